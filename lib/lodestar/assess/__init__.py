@@ -1,0 +1,1 @@
+"""Assessments: frames in, results out; no file, clock, display or unseeded randomness."""

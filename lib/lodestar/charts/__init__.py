@@ -1,0 +1,1 @@
+"""Charts: they draw what they are given; the only place that knows Altair."""

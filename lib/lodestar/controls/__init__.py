@@ -1,0 +1,1 @@
+"""What-if controls: the only place that knows ipywidgets."""

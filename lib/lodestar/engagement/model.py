@@ -1,0 +1,143 @@
+"""An engagement as values: settings, framework, and the typed tables of its periods."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from lodestar.errors import Problem
+from lodestar.framework.model import Framework
+from lodestar.schema.tables import empty
+
+__all__ = ["Confidentiality", "Engagement", "Finance", "Function", "Period", "Purpose", "Settings", "Wave"]
+
+
+@dataclass(frozen=True)
+class Function:
+    """A department and its weight."""
+
+    id: str
+    name: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """A mission, vision or value, with the day it was last revisited."""
+
+    id: str
+    kind: str
+    text: str
+    last_revisited: date | None = None
+
+
+@dataclass(frozen=True)
+class Confidentiality:
+    """Least number of persons behind anything shown (answers, comments); floor 3."""
+
+    minimum: int = 5
+    comments: int = 10
+
+
+@dataclass(frozen=True)
+class Finance:
+    """Fixed cost and revenue floor a month, and the share of episodic revenue kept each quarter."""
+
+    fixed_cost_month: float = 0.0
+    revenue_floor_month: float = 0.0
+    taper: float = 0.5
+
+
+@dataclass(frozen=True)
+class Period:
+    """One wave of the assessment; ``as_of`` is "today" of every computation."""
+
+    id: str
+    start: date
+    as_of: date
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What ``engagement.yml`` says, defaults filled in."""
+
+    client: str
+    name: str
+    framework: str
+    functions: tuple[Function, ...]
+    chosen_level: float | None = None
+    seed: int = 0
+    language: str = "en"
+    currency: str = "EUR"
+    confidentiality: Confidentiality = Confidentiality()
+    purpose: tuple[Purpose, ...] = ()
+    severe_conflict: float = 0.02
+    finance: Finance = Finance()
+    sponsor: Mapping[str, Any] = field(default_factory=dict)
+    self_inflicted_cost_pct_opex: float | None = None
+    ideal_customer: tuple[str, ...] = ()
+    brand: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Wave:
+    """The tables of one period: typed frames by name, and rows left out with their reasons."""
+
+    period: Period
+    tables: Mapping[str, pd.DataFrame]
+    left_out: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Engagement:
+    """A client's whole material for one period, checked and typed.
+
+    ``waves`` holds every period up to and including the current one, oldest first.
+    """
+
+    settings: Settings
+    framework: Framework
+    waves: tuple[Wave, ...]
+    corrections: tuple[Mapping[str, Any], ...] = ()
+    assumptions: tuple[Mapping[str, Any], ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
+    notices: tuple[Problem, ...] = ()
+    folder: Path | None = None
+
+    @property
+    def wave(self) -> Wave:
+        """Return the current wave."""
+        return self.waves[-1]
+
+    @property
+    def period(self) -> Period:
+        """Return the current period."""
+        return self.wave.period
+
+    def has(self, table: str) -> bool:
+        """Tell whether the current period has rows in this table."""
+        return table in self.wave.tables and not self.wave.tables[table].empty
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a typed frame of the current period; an empty one when the table is absent."""
+        return self.wave.tables.get(name, empty(name))
+
+    def at(self, position: int) -> Engagement:
+        """Return the engagement as it stood at the wave of this position (0 is the oldest)."""
+        return replace(self, waves=self.waves[: position + 1])
+
+    def function_shares(self) -> pd.Series:
+        """Return v_f, each function's weight share (index: function id; sums to 1)."""
+        weights = pd.Series({f.id: f.weight for f in self.settings.functions}, dtype=float)
+        return weights / weights.sum()
+
+    def with_tables(self, **tables: pd.DataFrame) -> Engagement:
+        """Return a copy whose current wave has these tables replaced, for what-ifs."""
+        merged = MappingProxyType({**self.wave.tables, **tables})
+        return replace(self, waves=(*self.waves[:-1], replace(self.wave, tables=merged)))

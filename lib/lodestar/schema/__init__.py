@@ -1,0 +1,1 @@
+"""The tables a client's folder may hold: columns, types, units, labels, definitions."""

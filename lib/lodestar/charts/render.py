@@ -1,0 +1,85 @@
+"""A chart as a piece of HTML that shows everywhere, with no network and no script."""
+
+from __future__ import annotations
+
+import base64
+import json
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+
+__all__ = ["chart_html", "chart_svg"]
+
+FONTS = Path(__file__).parent / "fonts"
+EMBEDDED = "inter-chart.woff2"
+
+
+def chart_svg(chart: alt.TopLevelMixin | dict[str, Any]) -> str:
+    """Return the chart as SVG that carries its own font.
+
+    Notes
+    -----
+    Text is measured with the bundled Inter, so the picture is the same on any machine; a subset of
+    the font travels inside, since a picture in ``<img>`` may load nothing.
+    """
+    svg = _converter().vegalite_to_svg(_spec(chart), show_warnings=False)
+    head, tag, rest = svg.partition(">")
+    return f"{head}{tag}<style>{_font_face()}</style>{rest}"
+
+
+def chart_html(chart: alt.TopLevelMixin | dict[str, Any]) -> str:
+    """Return an offline figure: the picture, and the specification beside it.
+
+    Parameters
+    ----------
+    chart : altair chart or its dictionary
+        Must have a description, which becomes the text alternative.
+
+    Returns
+    -------
+    str
+        ``<figure class="ls-chart">`` with an ``<img>`` whose source is inside (it survives
+        sanitising, so it shows in JupyterLab untrusted, Voila and exported HTML alike) and the
+        Vega-Lite specification as inert JSON, which our Voila template turns into a live chart.
+    """
+    spec = _spec(chart)
+    picture = base64.b64encode(chart_svg(spec).encode()).decode()
+    data = json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return (
+        '<figure class="ls-chart">'
+        f'<img alt="{escape(str(spec["description"]), quote=True)}" '
+        f'src="data:image/svg+xml;base64,{picture}">'
+        f'<script type="application/json" class="ls-spec">{_inert(data)}</script></figure>'
+    )
+
+
+def _spec(chart: alt.TopLevelMixin | dict[str, Any]) -> dict[str, Any]:
+    if isinstance(chart, dict):
+        return chart
+    spec: dict[str, Any] = chart.to_dict()
+    spec.setdefault("description", "Chart")
+    return spec
+
+
+def _inert(data: str) -> str:
+    """Escape what could end a script element or open a comment in it."""
+    return data.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+@cache
+def _converter() -> Any:
+    """Import the converter on first use (it starts a JavaScript engine) with the bundled font."""
+    import vl_convert
+
+    vl_convert.register_font_directory(str(FONTS))
+    return vl_convert
+
+
+@cache
+def _font_face() -> str:
+    font = base64.b64encode((FONTS / EMBEDDED).read_bytes()).decode()
+    source = f"url(data:font/woff2;base64,{font})"
+    return f"@font-face{{font-family:Inter;font-weight:400 650;src:{source}}}"

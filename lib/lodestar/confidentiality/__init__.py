@@ -1,0 +1,6 @@
+"""The one gate through which every aggregate of answers given in confidence passes."""
+
+from lodestar.confidentiality.complement import complementary
+from lodestar.confidentiality.gate import Gate
+
+__all__ = ["Gate", "complementary"]

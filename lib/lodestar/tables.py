@@ -38,7 +38,8 @@ class Column:
     label : str
         Heading that a person reads, with the unit where there is one.
     format : str
-        text, integer, number (1 decimal), precise (2), signed, percent (of a share), list, yesno, p.
+        text, integer, number (1 decimal), precise (2), signed, percent (of a share), list,
+        yesno, p.
     """
 
     name: str

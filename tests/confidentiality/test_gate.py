@@ -18,7 +18,9 @@ def test_direct_and_remainder_rule() -> None:
 
 def test_differencing_of_means_is_blocked() -> None:
     """All 13 (mean 3.60) and group A of 9 (mean 3.90) would give the hidden 4 away as 2.925."""
-    frame = pd.DataFrame({"group": ["A", "B"], "n": [9, 4], "mean": [3.9, 2.925], "of": ["all"] * 2})
+    frame = pd.DataFrame(
+        {"group": ["A", "B"], "n": [9, 4], "mean": [3.9, 2.925], "of": ["all"] * 2}
+    )
     out = Gate().release(frame, ["mean"], parent="of")
     assert out["suppressed"].all()
     assert out["mean"].isna().all()
@@ -26,7 +28,12 @@ def test_differencing_of_means_is_blocked() -> None:
 
 def test_a_total_is_not_hidden_with_its_parts() -> None:
     frame = pd.DataFrame(
-        {"group": ["all", "A", "B"], "n": [13, 9, 4], "mean": [3.6, 3.9, 2.9], "of": [None, "all", "all"]}
+        {
+            "group": ["all", "A", "B"],
+            "n": [13, 9, 4],
+            "mean": [3.6, 3.9, 2.9],
+            "of": [None, "all", "all"],
+        }
     )
     out = Gate().release(frame, ["mean"], parent="of")
     assert out["suppressed"].tolist() == [False, True, True]
@@ -45,7 +52,9 @@ def test_nothing_small_follows_by_subtraction(counts: list[int], minimum: int) -
 
 @given(st.permutations(range(6)))
 def test_order_of_rows_changes_nothing(order: list[int]) -> None:
-    frame = pd.DataFrame({"group": list("abcdef"), "n": [3, 5, 9, 14, 21, 2], "mean": 3.0, "of": "all"})
+    frame = pd.DataFrame(
+        {"group": list("abcdef"), "n": [3, 5, 9, 14, 21, 2], "mean": 3.0, "of": "all"}
+    )
     kept = Gate().release(frame.iloc[order], ["mean"], parent="of").sort_values("group")
     assert kept["suppressed"].tolist() == [True, False, False, False, False, True]
 

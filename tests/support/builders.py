@@ -44,10 +44,17 @@ def small_framework(**changes: Any) -> Framework:
             Item("I06", "know5", {"en": "Know", "fr": "Savoir"}, "D3", GROUPS, pair="I07"),
             Item("I07", "do5", {"en": "Do", "fr": "Faire"}, "D3", GROUPS, pair="I06"),
             Item("I08", "nps", {"en": "Offer", "fr": "Offre"}, None, GROUPS, subject="offer"),
-            Item("I09", "nps", {"en": "Job", "fr": "Poste"}, None, ("employee",), subject="employer"),
+            Item(
+                "I09", "nps", {"en": "Job", "fr": "Poste"}, None, ("employee",), subject="employer"
+            ),
         ),
         "factors": tuple(
-            Factor(f"R{i}", f"Factor {i}", "base" if i <= 2 else "shift", -1 if f"R{i}" in negative else 1)
+            Factor(
+                f"R{i}",
+                f"Factor {i}",
+                "base" if i <= 2 else "shift",
+                -1 if f"R{i}" in negative else 1,
+            )
             for i in range(1, 12)
         ),
     }

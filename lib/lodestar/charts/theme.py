@@ -7,8 +7,21 @@ from typing import Any, TypeVar
 import altair as alt
 
 __all__ = [
-    "BAD", "CARD", "FAINT", "FONT", "GOOD", "HALF", "INK", "LEVEL_MARKS", "LINE", "RAMP", "SHADES",
-    "SOFT", "WASH", "WIDTH", "finish",
+    "BAD",
+    "CARD",
+    "FAINT",
+    "FONT",
+    "GOOD",
+    "HALF",
+    "INK",
+    "LEVEL_MARKS",
+    "LINE",
+    "RAMP",
+    "SHADES",
+    "SOFT",
+    "WASH",
+    "WIDTH",
+    "finish",
 ]
 
 Chart = TypeVar("Chart", bound=alt.TopLevelMixin)
@@ -42,9 +55,18 @@ CONFIG: dict[str, Any] = {
     "view": {"stroke": None},
     "mark": {"color": INK},
     "axis": {
-        "domain": False, "ticks": False, "grid": True, "gridColor": LINE, "labelColor": SOFT,
-        "titleColor": SOFT, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 400,
-        "labelPadding": 8, "labelLimit": 280, "labelAngle": 0,
+        "domain": False,
+        "ticks": False,
+        "grid": True,
+        "gridColor": LINE,
+        "labelColor": SOFT,
+        "titleColor": SOFT,
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": 400,
+        "labelPadding": 8,
+        "labelLimit": 280,
+        "labelAngle": 0,
     },
     "axisY": {"grid": False},
     "text": {"font": FONT, "fontSize": 12, "color": INK},

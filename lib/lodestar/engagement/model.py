@@ -15,7 +15,16 @@ from lodestar.errors import Problem
 from lodestar.framework.model import Framework
 from lodestar.schema.tables import empty
 
-__all__ = ["Confidentiality", "Engagement", "Finance", "Function", "Period", "Purpose", "Settings", "Wave"]
+__all__ = [
+    "Confidentiality",
+    "Engagement",
+    "Finance",
+    "Function",
+    "Period",
+    "Purpose",
+    "Settings",
+    "Wave",
+]
 
 
 @dataclass(frozen=True)

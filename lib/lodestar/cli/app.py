@@ -1,0 +1,172 @@
+"""The command's verbs, each one sentence of help with an example."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lodestar.cli import intake, running, showing
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    name="lodestar",
+    help="How customer-centric do you need to be, and how do you align the business at that level?",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Client = Annotated[str, typer.Argument(help="Folder of the client in the data root, e.g. demo.")]
+Period = Annotated[str, typer.Option(help="Period, e.g. 2026-Q4; default: the latest.")]
+DataRoot = Annotated[
+    Path | None,
+    typer.Option(help="Folder of clients; default: $LODESTAR_DATA, else client_data."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from lodestar import __version__
+
+        typer.echo(f"lodestar {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def lodestar(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """How customer-centric do you need to be, and how do you align the business at that level?"""
+
+
+@app.command()
+def new(
+    client: Client,
+    name: Annotated[str, typer.Option(help="The client's name as pages show it.")] = "",
+    data_root: DataRoot = None,
+) -> None:
+    """Make a client's folder with a commented engagement.yml.
+
+    Example: lodestar new acme --name Acme
+    """
+    intake.new(client, name, data_root)
+
+
+@app.command(name="intake")
+def intake_workbook(
+    client: Client,
+    output: Annotated[
+        Path | None, typer.Option(help="File to write; default: intake.xlsx here.")
+    ] = None,
+    data_root: DataRoot = None,
+) -> None:
+    """Write an empty intake.xlsx, one explained sheet a table.
+
+    Example: lodestar intake acme
+    """
+    intake.workbook(client, output, data_root)
+
+
+@app.command(name="import")
+def import_(
+    client: Client,
+    mapping: Annotated[
+        Path | None, typer.Option(help="Mapping file; default: the client's source/mapping.yml.")
+    ] = None,
+    data_root: DataRoot = None,
+) -> None:
+    """Turn raw files into input tables by a mapping file.
+
+    Example: lodestar import airport-passengers
+    """
+    intake.import_raw(client, mapping, data_root)
+
+
+@app.command()
+def check(
+    client: Client, period: Period = "", data_root: DataRoot = None, json: Json = False
+) -> None:
+    """Check all inputs in one pass and say how to mend each problem.
+
+    Example: lodestar check demo
+    """
+    intake.check(client, period, data_root, json)
+
+
+@app.command()
+def run(
+    clients: Annotated[list[str] | None, typer.Argument(help="Clients, e.g. demo.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every client in the data root.")] = False,
+    period: Period = "",
+    data_root: DataRoot = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Notebooks executed at once.")] = 2,
+    force: Annotated[bool, typer.Option(help="Execute even when nothing changed.")] = False,
+    json: Json = False,
+) -> None:
+    """Execute every workbook for a client and publish the run.
+
+    Example: lodestar run demo
+    """
+    running.run(clients or [], every, period, data_root, jobs, force, json)
+
+
+@app.command()
+def results(
+    client: Client,
+    pointer: Annotated[str, typer.Option(help="Part of it, e.g. /level/present.")] = "",
+    period: Period = "",
+    data_root: DataRoot = None,
+) -> None:
+    """Print results.json or a part of it.
+
+    Example: lodestar results demo --pointer /level/present
+    """
+    showing.results(client, pointer, period, data_root)
+
+
+@app.command()
+def lab(client: Client, period: Period = "", data_root: DataRoot = None) -> None:
+    """Open JupyterLab on a client's workbooks, ready to run.
+
+    Example: lodestar lab demo
+    """
+    running.lab(client, period, data_root)
+
+
+@app.command()
+def serve(
+    clients: Annotated[
+        list[str] | None, typer.Argument(help="Clients; default: all that ran.")
+    ] = None,
+    period: Period = "",
+    data_root: DataRoot = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0: any free one.")] = 8866,
+    open_browser: Annotated[
+        bool, typer.Option("--open", help="Open the link in a browser.")
+    ] = False,
+) -> None:
+    """Serve published dashboards here and print a one-time link.
+
+    Example: lodestar serve demo
+    """
+    running.serve(clients or [], period, data_root, port, open_browser)
+
+
+@app.command()
+def frameworks(
+    framework: Annotated[str, typer.Argument(help="One to describe; default: list them.")] = "",
+    json: Json = False,
+) -> None:
+    """List the assessment frameworks, or describe one.
+
+    Example: lodestar frameworks customer-alignment
+    """
+    showing.frameworks(framework, json)

@@ -1,0 +1,67 @@
+"""Verbs that bring material in: new, intake, import, check."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from lodestar.cli.report import print_json, print_lines, print_problems
+
+__all__ = ["check", "import_raw", "new", "workbook"]
+
+
+def new(client: str, name: str, data_root: Path | None) -> None:
+    """Make a client's folder."""
+    from lodestar.engagement.intake import new_client
+    from lodestar.engagement.places import data_folder
+
+    made = new_client(data_folder(data_root), client, name or client)
+    print_lines(
+        [
+            f"Made {made}. Next: edit engagement.yml,",
+            f"then `lodestar intake {client}` and `lodestar check {client}`.",
+        ]
+    )
+
+
+def workbook(client: str, output: Path | None, data_root: Path | None) -> None:
+    """Write an empty intake workbook for a client's framework and functions."""
+    from lodestar.engagement import load_settings
+    from lodestar.engagement.intake import write_intake
+
+    settings, framework = load_settings(client, data_root)
+    path = output or Path("intake.xlsx")
+    write_intake(path, framework, settings)
+    print_lines(
+        [f"Wrote {path}. Fill the sheets you have and save it as inputs/<period>/intake.xlsx."]
+    )
+
+
+def import_raw(client: str, mapping: Path | None, data_root: Path | None) -> None:
+    """Turn raw files into input tables."""
+    from lodestar.engagement.importing import import_client
+
+    report = import_client(client, mapping, data_root)
+    print_lines(f"{table}: {rows:,} rows" for table, rows in sorted(report.items()))
+
+
+def check(client: str, period: str, data_root: Path | None, as_json: bool) -> None:
+    """Check all inputs in one pass; exit 2 when there is a problem."""
+    from lodestar.engagement import check as check_inputs
+
+    report = check_inputs(client, period, data_root)
+    if as_json:
+        print_json(
+            {
+                "ok": not report.problems,
+                "problems": [problem.as_dict() for problem in report.problems],
+                "notices": [notice.as_dict() for notice in report.notices],
+            }
+        )
+    elif report.problems:
+        print_problems(report.problems)
+    else:
+        print_lines([f"{client}: no problems, {len(report.notices)} notices."])
+        print_lines(f"  {notice.place()}: {notice.message}" for notice in report.notices)
+    if report.problems:
+        sys.exit(2)

@@ -1,0 +1,117 @@
+"""A workbook open on one client and period."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from lodestar.assess.results import Results
+from lodestar.engagement import load
+from lodestar.engagement.model import Engagement
+from lodestar.findings.model import Absent, Finding
+from lodestar.workbook import origin
+from lodestar.workbook.card import (
+    Html,
+    absent_card,
+    exhibit_card,
+    finding_card,
+    lead,
+)
+from lodestar.workbook.exhibit import Exhibit
+from lodestar.workbook.pages import Page, page
+
+__all__ = ["Workbook", "open_workbook"]
+
+
+def open_workbook(stem: str, client: str, period: str = "", data_root: str = "") -> Workbook:
+    """Open a workbook on a client's material.
+
+    Parameters
+    ----------
+    stem : str
+        Which workbook, e.g. ``02_level``.
+    client : str
+        Folder in the data root.
+    period : str
+        Period, e.g. ``2026-Q4``; empty means the latest.
+    data_root : str
+        Folder of clients; empty means ``$LODESTAR_DATA``, else ``client_data``.
+
+    Returns
+    -------
+    Workbook
+        Shows its answer and findings; computes only what it shows.
+
+    Raises
+    ------
+    InputError
+        The material has problems: each one says where it is and how to mend it.
+    """
+    root = data_root or os.environ.get("LODESTAR_DATA", "")
+    return Workbook(page(stem), load(client, period, root or None))
+
+
+class Workbook:
+    """One page of the walk for one client and period.
+
+    Parameters
+    ----------
+    page : Page
+        Which question.
+    engagement : Engagement
+        The client's material.
+    """
+
+    def __init__(self, page: Page, engagement: Engagement) -> None:
+        self.page = page
+        self.engagement = engagement
+        self.results: Mapping[str, Any] = Results(engagement)
+
+    @cached_property
+    def findings(self) -> dict[str, Finding | Absent]:
+        """Return the page's findings by id, in page order."""
+        return {slot.id: slot for slot in self.page.findings().findings(self.results)}
+
+    def answer(self) -> Html:
+        """Return the answer in three sentences: generated, or the consultant's own."""
+        sentences = self.page.findings().answer(self.results)
+        return lead(sentences, self.engagement.notes.get(f"{self.page.topic}.answer"))
+
+    def show(self, finding: str) -> Html:
+        """Return the card of a finding, or of what is missing to find anything.
+
+        Parameters
+        ----------
+        finding : str
+            Its id, e.g. ``level.four``.
+
+        Raises
+        ------
+        KeyError
+            No such finding on this page.
+        """
+        slot = self.findings[finding]
+        if isinstance(slot, Absent):
+            return absent_card(slot)
+        made = self.page.exhibits().EXHIBITS.get(finding)
+        exhibit = made(self.results) if made else Exhibit()
+        return finding_card(slot, exhibit, self.engagement.notes.get(finding))
+
+    def exhibit(self, name: str) -> Html:
+        """Return a card of facts that argue nothing, e.g. the ladder on the method page."""
+        title, reading, made = self.page.exhibits().FACTS[name]
+        return exhibit_card(name, title, made(self.engagement, self.results), reading)
+
+    def what_if(self) -> Any:
+        """Return the page's live control; without a kernel its reviewed figures stand."""
+        return self.page.controls().what_if(self.engagement, self.results)
+
+    def uncertainty(self) -> Html:
+        """Return what the intervals cover, what was left out, and the assumptions."""
+        return origin.uncertainty(self.engagement)
+
+    def provenance(self) -> Html:
+        """Return where the figures come from: inputs, framework, seed, corrections, version."""
+        return origin.provenance(self.engagement)

@@ -1,0 +1,155 @@
+"""Numbers and lists as a person would say them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+__all__ = [
+    "between",
+    "count",
+    "joined",
+    "level",
+    "money",
+    "named",
+    "percent",
+    "plural",
+    "points",
+    "signed",
+    "start",
+]
+
+_SMALL = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+MINUS = "−"
+
+
+def level(x: float) -> str:
+    """Return a level with one decimal, whole levels without.
+
+    Examples
+    --------
+    >>> level(3.6), level(4.0)
+    ('3.6', '4')
+    """
+    text = f"{x:.1f}"
+    return text.removesuffix(".0")
+
+
+def points(x: float) -> str:
+    """Return an index or a score as a whole number, with a true minus sign.
+
+    Examples
+    --------
+    >>> points(-12.4)
+    '−12'
+    """
+    return f"{round(x) + 0:d}".replace("-", MINUS)
+
+
+def signed(x: float, decimals: int = 0) -> str:
+    """Return a change with its sign.
+
+    Examples
+    --------
+    >>> signed(3.2), signed(-0.25, 1)
+    ('+3', '−0.2')
+    """
+    return f"{x:+.{decimals}f}".replace("-", MINUS)
+
+
+def percent(share: float) -> str:
+    """Return a share (0-1) in whole per cent.
+
+    Examples
+    --------
+    >>> percent(0.474)
+    '47 %'
+    """
+    return f"{round(100 * share):d} %".replace("-", MINUS)
+
+
+def money(amount: float, currency: str) -> str:
+    """Return an amount, rounded as one would say it.
+
+    Examples
+    --------
+    >>> money(2_140_000, "EUR"), money(87_400, "EUR"), money(640, "EUR")
+    ('EUR 2.1 million', 'EUR 87,000', 'EUR 640')
+    """
+    size = abs(amount)
+    if size >= 1e6:
+        said = f"{size / 1e6:.1f}".removesuffix(".0") + " million"
+    else:
+        said = f"{round(size, -3) if size >= 1e4 else round(size):,.0f}"
+    return f"{currency} {MINUS if amount < 0 else ''}{said}"
+
+
+def between(low: float | None, high: float | None, decimals: int = 1) -> str:
+    """Return an interval in words; empty when there is none.
+
+    Examples
+    --------
+    >>> between(2.2, 2.61)
+    '2.2 to 2.6'
+    """
+    if low is None or high is None:
+        return ""
+    return f"{low:.{decimals}f} to {high:.{decimals}f}".replace("-", MINUS)
+
+
+def count(n: int) -> str:
+    """Return small counts as words, others as digits.
+
+    Examples
+    --------
+    >>> count(3), count(0), count(40)
+    ('three', 'no', '40')
+    """
+    return _SMALL[n] if 0 <= n < len(_SMALL) else f"{n:,}"
+
+
+def plural(n: int, one: str, many: str | None = None) -> str:
+    """Return a count with its noun.
+
+    Examples
+    --------
+    >>> plural(1, "conflict"), plural(2, "duty", "duties")
+    ('one conflict', 'two duties')
+    """
+    return f"{count(n)} {one if n == 1 else many or one + 's'}"
+
+
+def start(sentence: str) -> str:
+    """Return the sentence with its first letter raised."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Return a list as English joins it.
+
+    Examples
+    --------
+    >>> joined(["sales", "service", "finance"])
+    'sales, service and finance'
+    """
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def named(labels: dict[str, str], key: str) -> str:
+    """Return the name of an id, or the id itself."""
+    return labels.get(key, key)

@@ -1,0 +1,144 @@
+"""Where a run's numbers come from: hashes of inputs, framework, code and packages; no clock."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from lodestar import __version__
+from lodestar.engagement.model import Engagement
+from lodestar.framework.model import Framework
+
+__all__ = [
+    "code_hash", "digest", "file_hash", "framework_hash", "input_hashes", "package_versions",
+    "sources",
+]
+
+CLIENT_FILES = ("engagement.yml", "framework.yml", "corrections.yml", "assumptions.yml")
+DISTRIBUTION = "lodestar-workbook"
+NO_PART_OF_A_RUN = ("_shipped/", "cli/", "serve/")
+"""Folders of the package that cannot change a run's bytes."""
+
+_NAME = re.compile(r"^[A-Za-z0-9._-]+")
+
+
+def sources(engagement: Engagement, workbooks: Iterable[Path] = ()) -> dict[str, Any]:
+    """Return everything that decides over a run's bytes, as hashes and versions.
+
+    Parameters
+    ----------
+    engagement : Engagement
+        A client's material as loaded from its folder.
+    workbooks : iterable of Path
+        The notebooks to execute.
+
+    Returns
+    -------
+    dict
+        ``client``, ``period``, ``seed``, ``inputs`` (file: sha256), ``framework`` (id, version,
+        sha256 with the client's overrides merged), ``code`` (version, sha256), ``workbooks``
+        (stem: sha256), ``packages`` (name: version). Equal sources give an equal run;
+        ``digest(sources(…))`` is its key.
+
+    Notes
+    -----
+    Inputs of later periods do not count: an earlier run stays valid when a new wave arrives.
+    """
+    framework = engagement.framework
+    return {
+        "client": engagement.settings.client,
+        "period": engagement.period.id,
+        "seed": engagement.settings.seed,
+        "inputs": input_hashes(engagement),
+        "framework": {
+            "id": framework.id,
+            "version": str(framework.version),
+            "sha256": framework_hash(framework),
+        },
+        "code": {"version": __version__, "sha256": code_hash()},
+        "workbooks": {path.stem: file_hash(path) for path in sorted(workbooks)},
+        "packages": package_versions(),
+    }
+
+
+def input_hashes(engagement: Engagement) -> dict[str, str]:
+    """Return the sha256 of each file read for a client, up to the current period, by its path.
+
+    Parameters
+    ----------
+    engagement : Engagement
+        Loaded from a folder; one made in memory has no files and gives an empty dict.
+    """
+    folder = engagement.folder
+    if folder is None:
+        return {}
+    files = [folder / name for name in CLIENT_FILES]
+    for wave in engagement.waves:
+        files += sorted((folder / "inputs" / wave.period.id).rglob("*"))
+    return {
+        path.relative_to(folder).as_posix(): file_hash(path)
+        for path in files
+        if path.is_file() and not path.name.startswith((".", "~$"))
+    }
+
+
+def framework_hash(framework: Framework) -> str:
+    """Return the sha256 of a framework as merged, whatever file its parts came from."""
+    return digest(framework)
+
+
+@cache
+def code_hash() -> str:
+    """Return one sha256 over the files of the package that can change a run's bytes."""
+    package = Path(__file__).parent
+    return digest(dict(_hashes(package, (".py", ".json", ".css"))))
+
+
+@cache
+def package_versions() -> dict[str, str]:
+    """Return the installed version of each package this one asks for, by name."""
+    asked = [_NAME.match(line) for line in metadata.requires(DISTRIBUTION) or () if ";" not in line]
+    names = sorted(match.group().lower() for match in asked if match)
+    return {name: metadata.version(name) for name in names}
+
+
+def file_hash(path: Path) -> str:
+    """Return the sha256 of a file's bytes, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def digest(document: Any) -> str:
+    """Return the sha256 of a document of plain values, mappings, sequences and dataclasses.
+
+    Examples
+    --------
+    >>> digest({"a": 1, "b": (2,)}) == digest({"b": [2], "a": 1})
+    True
+    """
+    text = json.dumps(_plain(document), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(value[key]) for key in value}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)
+
+
+def _hashes(root: Path, suffixes: tuple[str, ...]) -> Iterable[tuple[str, str]]:
+    """Yield each file of these kinds under a folder with its sha256, in order of its path."""
+    for path in sorted(root.rglob("*")):
+        name = path.relative_to(root).as_posix()
+        if path.suffix in suffixes and not name.startswith(NO_PART_OF_A_RUN) and path.is_file():
+            yield name, file_hash(path)

@@ -1,0 +1,160 @@
+"""A client's runs on disk: built aside, published at once, never changed afterwards."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from lodestar.errors import FaultError
+from lodestar.provenance import file_hash
+
+__all__ = ["MANIFEST", "Store", "write"]
+
+MANIFEST = "manifest.json"
+_READ_ONLY = 0o444
+
+
+class Store:
+    """The folder ``runs`` of one client.
+
+    Parameters
+    ----------
+    runs : Path
+        ``client_data/<client>/runs``; made when missing.
+
+    Notes
+    -----
+    ``runs/.store/<hash>/`` holds a finished run, named by the sha256 of its manifest, which in turn
+    holds the sha256 of every other file. ``runs/<period>`` is a link to one of them and is replaced
+    in one step, so a crash at any moment leaves the old run or the new one. A reader resolves the
+    link once and keeps to that folder.
+    """
+
+    def __init__(self, runs: Path) -> None:
+        self.runs = runs
+        self.folder = runs / ".store"
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the client's runs for one writer; the system lets go when a process dies.
+
+        Raises
+        ------
+        FaultError
+            Another run holds them: wait for it to end.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / ".lock").open("a+") as handle:
+            if not _try_lock(handle.fileno()):
+                raise FaultError(
+                    f"Another run of '{self.runs.parent.name}' is under way. "
+                    "Wait until it has ended, then run again."
+                )
+            yield
+
+    def published(self, period: str) -> Path | None:
+        """Return the folder that a period's link leads to; None when nothing is published."""
+        link = self.runs / period
+        return link.resolve() if (link / MANIFEST).is_file() else None
+
+    def building(self, key: str) -> Path:
+        """Return the folder to build in, with what an interrupted run of this material finished.
+
+        Parameters
+        ----------
+        key : str
+            Hash of everything that decides over the run's bytes. Left-overs of other keys go.
+        """
+        mine = self.folder / f".building-{key[:16]}"
+        for other in self.folder.glob(".building-*"):
+            if other != mine:
+                shutil.rmtree(other)
+        mine.mkdir(exist_ok=True)
+        for torn in mine.rglob("*.part"):
+            torn.unlink()
+        return mine
+
+    def publish(self, building: Path, period: str) -> Path:
+        """Make a finished folder the period's run, at once.
+
+        Parameters
+        ----------
+        building : Path
+            Folder with the manifest and every file it names.
+        period : str
+            Name of the link under ``runs``.
+
+        Returns
+        -------
+        Path
+            The run's immutable folder.
+        """
+        final = self.folder / file_hash(building / MANIFEST)[:32]
+        if final.exists():
+            shutil.rmtree(building)
+        else:
+            _settle(building)
+            building.rename(final)
+            _sync(self.folder)
+        self._point(period, final)
+        return final
+
+    def _point(self, period: str, final: Path) -> None:
+        """Replace the period's link in one step."""
+        link, fresh = self.runs / period, self.runs / f".{period}.new"
+        if link.is_dir() and not link.is_symlink():
+            raise FaultError(
+                f"'{link.name}' in the client's runs is a folder, not a link to a run. "
+                "Move it away, then run again."
+            )
+        fresh.unlink(missing_ok=True)
+        fresh.symlink_to(final.relative_to(self.runs), target_is_directory=True)
+        os.replace(fresh, link)  # noqa: PTH105 (one step, on every system)
+        _sync(self.runs)
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file so that its name stands for the whole content or does not exist."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.part")
+    part.write_bytes(content)
+    part.replace(path)
+
+
+def _settle(folder: Path) -> None:
+    """Bring every file of a folder to the disk and make the files read-only."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            path.chmod(_READ_ONLY)
+        _sync(path)
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    """Bring a file, or a folder's list of names, to the disk; Windows syncs no folders."""
+    if os.name == "nt" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _try_lock(handle: int) -> bool:
+    """Take an exclusive lock on an open file without waiting; say whether it was free."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,24 @@
+"""Conflicts between functions' measures: structure, severity, explaining paths and repairs."""
+
+from lodestar.assess.conflicts.detect import detect, total_severity
+from lodestar.assess.conflicts.links import Link, Links
+from lodestar.assess.conflicts.model import Conflict, Conflicts, Push
+from lodestar.assess.conflicts.net import Effects, effects
+from lodestar.assess.conflicts.paths import Explainer, Explanation
+from lodestar.assess.conflicts.register import Register, register_of
+
+__all__ = [
+    "Conflict",
+    "Conflicts",
+    "Effects",
+    "Explainer",
+    "Explanation",
+    "Link",
+    "Links",
+    "Push",
+    "Register",
+    "detect",
+    "effects",
+    "register_of",
+    "total_severity",
+]

@@ -1,0 +1,68 @@
+"""Policy conflicts: a rule that lowers an outcome for customers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lodestar.assess.conflicts.model import Conflict, Push
+from lodestar.assess.conflicts.net import Effects, effects
+from lodestar.assess.conflicts.pairs import is_severe
+from lodestar.assess.conflicts.paths import Explainer
+from lodestar.assess.conflicts.register import Register
+
+__all__ = ["policy_conflicts"]
+
+
+def policy_conflicts(register: Register, explainer: Explainer) -> list[Conflict]:
+    """Return the conflicts of policy nodes with outcomes for customers and partners.
+
+    Parameters
+    ----------
+    register : Register
+        Metrics, outcomes, nodes and links.
+    explainer : Explainer
+        Finds the paths.
+
+    Notes
+    -----
+    Severity = min(1, |net|)·importance·evidence weight where net < 0; severe only where a rewarded
+    metric, not guarded for that outcome, lies on the path.
+    """
+    found = effects(register.links, register.places("node", "policy"))
+    lowers = (found.sign < 0) & register.for_customers[None, :]
+    return [
+        _conflict(register, explainer, found, int(row), int(end))
+        for row, end in zip(*np.nonzero(lowers), strict=True)
+    ]
+
+
+def _conflict(
+    register: Register, explainer: Explainer, found: Effects, row: int, end: int
+) -> Conflict:
+    source, net = int(found.sources[row]), float(found.net[row, end])
+    why = explainer.explain(source, end, net)
+    reach = min(1.0, abs(net)) * float(register.importance[end])
+    push = Push(
+        source=register.ids[source],
+        target=register.ids[end],
+        severity=reach * (why.weight if why else 0.0),
+        net=net,
+        gross=float(found.gross[row, end]),
+        determinacy=float(found.determinacy[row, end]),
+        why=why,
+    )
+    paid = _paid(register, why.path if why else (), register.ids[end])
+    return Conflict(
+        kind="policy",
+        push=push,
+        function_a=register.function[source],
+        function_b=None,
+        severe=bool(paid) and is_severe(register, "policy", push, conditional=False),
+        paid=paid,
+    )
+
+
+def _paid(register: Register, path: tuple[str, ...], outcome: str) -> tuple[str, ...]:
+    """Rewarded metrics on a path that are paid whatever becomes of the outcome."""
+    rewarded = (name for name in path if register.incentive[register.at(name)] > 0)
+    return tuple(name for name in rewarded if (name, outcome) not in register.guarded)

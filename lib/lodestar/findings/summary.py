@@ -1,0 +1,251 @@
+"""Sentences of the summary: where you stand, and what to do first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lodestar.findings.model import Absent, Finding
+from lodestar.findings.words import between, joined, level, named, percent, plural, points, start
+
+__all__ = ["PARTS", "answer", "findings", "severe"]
+
+WORKBOOK = "00_summary"
+PARTS = {
+    "height": "overall height",
+    "capabilities": "capabilities at uneven height",
+    "functions": "functions out of step with each other",
+    "local": "local mismatches",
+}
+
+
+def answer(results: Mapping[str, Any]) -> list[str]:
+    """Return the summary in three sentences, each only when there is something to say.
+
+    Parameters
+    ----------
+    results : mapping
+        Sections of results.json.
+    """
+    said = [_levels(results["level"], results["alignment"]), _largest(results["alignment"])]
+    said.append(_first(results))
+    kept = [sentence for sentence in said if sentence]
+    return kept or ["There is not enough material yet to say where you stand."]
+
+
+def _levels(levels: Mapping[str, Any], alignment: Mapping[str, Any]) -> str:
+    """Return the opening sentence from those of the numbers that exist."""
+    parts = []
+    if levels["required"]["estimate"] is not None:
+        parts.append(f"your market asks for level {level(levels['required']['estimate'])}")
+    if levels["present"]["estimate"] is not None:
+        parts.append(f"you work at {level(levels['present']['estimate'])}")
+    if alignment["built_for"] is not None:
+        parts.append(f"you are built for {level(alignment['built_for'])}")
+    if levels["experienced"]["estimate"] is not None:
+        parts.append(f"your customers experience {level(levels['experienced']['estimate'])}")
+    return start(joined(parts)) + "." if parts else ""
+
+
+def _largest(alignment: Mapping[str, Any]) -> str:
+    """Return which part of the misalignment is largest, with its share."""
+    shares = part_shares(alignment)
+    if not shares:
+        return ""
+    part = max(sorted(shares), key=lambda name: shares[name])
+    return f"{percent(shares[part])} of the misalignment is {PARTS[part]}."
+
+
+def part_shares(alignment: Mapping[str, Any]) -> dict[str, float]:
+    """Return each part's share (0-1) of the misalignment; empty when there is none."""
+    total = alignment["misalignment"]
+    if not total:
+        return {}
+    return {name: max(0.0, alignment["parts"][name]) / total for name in PARTS}
+
+
+def _first(results: Mapping[str, Any]) -> str:
+    """Return what to do first: repair measures, then invest."""
+    repairs = results["conflicts"]["repairs"]["changes"]
+    chosen = results["roadmap"]["chosen"]
+    if repairs:
+        changes = plural(len(repairs), "change")
+        clash = plural(len(severe(results["conflicts"])), "severe conflict")
+        return f"Start with {changes} to what people are paid for; they clear {clash}."
+    if chosen:
+        names = results["labels"]["investment"]
+        return f"Start with {joined([named(names, key) for key in chosen[:3]])}."
+    return ""
+
+
+def severe(conflicts: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the severe conflicts as their section marks them."""
+    return [item for item in conflicts["items"] if item.get("severe")]
+
+
+def findings(results: Mapping[str, Any]) -> list[Finding | Absent]:
+    """Return the summary's findings in page order.
+
+    Parameters
+    ----------
+    results : mapping
+        Sections of results.json.
+    """
+    return [
+        _four(results["level"]),
+        _misalignment(results["alignment"]),
+        _conflicts(results["conflicts"]),
+        _gaps(results),
+        _drift(results["purpose"], results["labels"]),
+        _decisions(results),
+    ]
+
+
+def _four(levels: Mapping[str, Any]) -> Finding | Absent:
+    known = [
+        name
+        for name in ("required", "present", "experienced")
+        if levels[name]["estimate"] is not None
+    ]
+    if not known:
+        reason = "None of the levels can be computed yet."
+        return Absent("summary.levels", WORKBOOK, reason, ("context", "ratings", "responses"))
+    headline, advice = _distance(levels)
+    pointers = tuple(f"/level/{name}" for name in known)
+    reading = "Level 1–5; mark = estimate, band = 80 % interval: who was asked, not a shared bias."
+    return Finding("summary.levels", WORKBOOK, headline, advice, pointers, reading)
+
+
+def _distance(levels: Mapping[str, Any]) -> tuple[str, str]:
+    """Return headline and advice from required against present, where both exist."""
+    required, present = levels["required"], levels["present"]
+    if required["estimate"] is None or present["estimate"] is None:
+        advice = (
+            "Complete the missing ones before deciding on a level: each answers another question."
+        )
+        return "Some of the four levels are known; they are never merged into one", advice
+    gap = required["estimate"] - present["estimate"]
+    shown = between(present["low"], present["high"])
+    stand = f"you work at {level(present['estimate'])}" + (f" ({shown})" if shown else "")
+    if abs(gap) < 0.5:
+        headline = f"You work close to what your market asks for: {stand}"
+        return headline, "Keep the level; spend on getting functions into step with each other."
+    if gap > 0:
+        headline = f"You are {level(gap)} levels short of what your market asks for: {stand}"
+        return (
+            headline,
+            "Close the distance where it is largest; 04 and 07 say where and with what.",
+        )
+    headline = f"You work {level(-gap)} levels above what your market asks for: {stand}"
+    return headline, "Ask what the extra level earns; over-shooting costs coordination."
+
+
+def _misalignment(alignment: Mapping[str, Any]) -> Finding | Absent:
+    shares = part_shares(alignment)
+    if not shares or alignment["index"] is None:
+        reason = alignment.get("index_reason") or "There is no misalignment to divide."
+        return Absent("summary.misalignment", WORKBOOK, str(reason), ("ratings",))
+    part = max(sorted(shares), key=lambda name: shares[name])
+    corrected = alignment["corrected"]
+    span = between(corrected["low"], corrected["high"], 0)
+    shown = corrected["index"] if corrected["index"] is not None else alignment["index"]
+    reading = f"Share of misalignment; index {points(shown)} of 100" + (
+        f" ({span})" if span else ""
+    )
+    return Finding(
+        "summary.misalignment",
+        WORKBOOK,
+        f"{start(PARTS[part])} make up {percent(shares[part])} of your misalignment"
+        if part != "height"
+        else f"{percent(shares[part])} of your misalignment is overall height",
+        "Functions and capabilities out of step are mended by agreement; height needs investment.",
+        ("/alignment/parts", "/alignment/corrected"),
+        reading + ", closeness to our target profile; our synthesis, no benchmark.",
+    )
+
+
+def _conflicts(conflicts: Mapping[str, Any]) -> Finding | Absent:
+    if not conflicts["items"]:
+        reason = str(conflicts.get("items_reason") or "No conflict between measures was found.")
+        return Absent("summary.conflicts", WORKBOOK, reason, ("metrics", "links", "outcomes"))
+    worst = severe(conflicts)
+    customer = sum(item["kind"] in ("customer", "policy") for item in worst)
+    if not worst:
+        headline = (
+            f"{start(plural(len(conflicts['items']), 'pair'))} of measures collide, none severely"
+        )
+        advice = "Keep them in view; none needs a change of pay today."
+    else:
+        reach = "none of them" if not customer else plural(customer, "of them", "of them")
+        collide = start(plural(len(worst), "severe conflict"))
+        headline = f"{collide} between measures; {reach} reach the customer"
+        advice = (
+            "Change what is paid for before training anybody; 03 gives the cheapest set of changes."
+        )
+    reading = "Severity 0–1 with the path that explains it and the weakest evidence on it."
+    return Finding("summary.conflicts", WORKBOOK, headline, advice, ("/conflicts/items",), reading)
+
+
+def _gaps(results: Mapping[str, Any]) -> Finding | Absent:
+    gaps = [gap for gap in results["alignment"]["gaps"] if gap["gap"] is not None]
+    if not gaps:
+        reason = str(results["alignment"].get("gaps_reason") or "No capability was rated.")
+        return Absent("summary.gaps", WORKBOOK, reason, ("ratings",))
+    worst, labels = gaps[0], results["labels"]
+    capability = named(labels["capability"], worst["capability"])
+    where = f"{capability} in {named(labels['function'], worst['function'])}"
+    side = "short of" if worst["gap"] < 0 else "above"
+    headline = (
+        f"The gap that weighs most: {where}, {level(abs(worst['gap']))} levels {side} its target"
+    )
+    advice = "Begin with the first three; over-shoot counts as much as falling short."
+    reading = "Levels; gap = present − target, ordered by weight × gap²."
+    return Finding("summary.gaps", WORKBOOK, headline, advice, ("/alignment/gaps/0",), reading)
+
+
+def _drift(purpose: Mapping[str, Any], labels: Mapping[str, Any]) -> Finding | Absent:
+    if purpose["focus_index"] is None:
+        reason = str(purpose.get("focus_index_reason") or "No activities were listed.")
+        return Absent("summary.drift", WORKBOOK, reason, ("activities",))
+    focus = f"{percent(purpose['focus_index'])} of effort serves a stated purpose"
+    pointers = ["/purpose/focus_index"]
+    if not purpose["drift"]:
+        return Finding(
+            "summary.drift",
+            WORKBOOK,
+            focus,
+            "Measure again next period to see drift.",
+            tuple(pointers),
+        )
+    last = purpose["drift"][-1]
+    pointers.append(f"/purpose/drift/{len(purpose['drift']) - 1}")
+    if last["value"] is None:
+        return Finding(
+            "summary.drift", WORKBOOK, focus, "Compare again next period.", tuple(pointers)
+        )
+    moved = f"{percent(last['value'])} of effort has moved between purposes since {last['from']}"
+    advice = (
+        "Ask who decided that move, and whether the purpose or the work should change."
+        if last["value"] >= 0.1
+        else "Effort is steady; keep looking once a period."
+    )
+    return Finding("summary.drift", WORKBOOK, f"{focus}; {moved}", advice, tuple(pointers))
+
+
+def _decisions(results: Mapping[str, Any]) -> Finding | Absent:
+    repairs, roadmap = results["conflicts"]["repairs"]["changes"], results["roadmap"]
+    total = len(repairs) + len(roadmap["chosen"])
+    if not total:
+        reason = str(roadmap.get("chosen_reason") or "No repair and no investment is asked for.")
+        return Absent("summary.decisions", WORKBOOK, reason, ("investments", "effects", "metrics"))
+    gain = ""
+    if roadmap["index_after"] is not None and roadmap["index_before"] is not None:
+        before, after = points(roadmap["index_before"]), points(roadmap["index_after"])
+        gain = f"; they take the index from {before} to {after}"
+    pointers = ["/conflicts/repairs", "/roadmap/chosen"]
+    headline = (
+        f"{start(plural(total, 'decision'))} asked of the board{gain if roadmap['chosen'] else ''}"
+    )
+    advice = "Measures first, then money: an investment under a measure that fights it is lost."
+    reading = "Changes to measures, then investments, in the order of the plan."
+    return Finding("summary.decisions", WORKBOOK, headline, advice, tuple(pointers), reading)

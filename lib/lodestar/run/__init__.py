@@ -5,14 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from lodestar.provenance import published_results
     from lodestar.run.client import run_client
-    from lodestar.run.report import Failure, RunReport
+    from lodestar.run.report import Failure, RunFailedError, RunReport
 
-__all__ = ["Failure", "RunReport", "run_client"]
+__all__ = [
+    "Failure",
+    "RunFailedError",
+    "RunReport",
+    "published_results",
+    "run_client",
+]
 
 _HOMES = {
     "Failure": "lodestar.run.report",
+    "RunFailedError": "lodestar.run.report",
     "RunReport": "lodestar.run.report",
+    "published_results": "lodestar.provenance",
     "run_client": "lodestar.run.client",
 }
 

@@ -8,18 +8,17 @@ import threading
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 from lodestar.engagement import load
 from lodestar.engagement.model import Engagement
 from lodestar.errors import FaultError
-from lodestar.provenance import digest, sources
+from lodestar.provenance import MANIFEST, RESULTS, digest, sources
 from lodestar.run.kernel import Kernels
 from lodestar.run.manifest import intact, make_manifest
 from lodestar.run.notebook import WorkbookError, code_cells, execute_workbook
-from lodestar.run.report import Failure, Progress, RunReport, silent
-from lodestar.run.results import RESULTS, results_bytes
-from lodestar.run.store import MANIFEST, Store, write
+from lodestar.run.report import Failure, Progress, RunFailedError, RunReport, silent
+from lodestar.run.results import results_bytes
+from lodestar.run.store import Store, write
 from lodestar.run.tables import result_lists
 from lodestar.schema import resources
 
@@ -31,6 +30,7 @@ def run_client(
     period: str = "",
     data_root: str | Path | None = None,
     jobs: int = 2,
+    force: bool = False,
     progress: Progress = silent,
     workbooks: Path | None = None,
 ) -> RunReport:
@@ -46,31 +46,36 @@ def run_client(
         Folder of clients; else ``$LODESTAR_DATA``, else ``client_data``.
     jobs : int
         Workbooks executed at the same time.
+    force : bool
+        Execute even when the published run holds the same material.
     progress : callable
-        Called with the workbook, cells done and cells in all; from any thread.
+        Called with cells done, cells in all and the workbook; from any thread.
     workbooks : Path, optional
         Folder of notebooks; the shipped ones by default.
 
     Returns
     -------
     RunReport
-        Published, unchanged, or failed with the cell and the cause of each workbook that stopped.
+        What was published and what was executed for it.
 
     Raises
     ------
     InputError
         The client's material has problems: mend them; nothing was written.
+    RunFailedError
+        A workbook stopped: each is named with its cell and cause; an earlier run stands.
     FaultError
         Another run of this client is under way: wait for it.
 
     Notes
     -----
-    A run that fails or is interrupted publishes nothing; the workbooks it finished are kept and
-    taken up by the next run of exactly the same material.
+    A workbook that stops does not keep the others from finishing. A run that fails or is
+    interrupted publishes nothing; the workbooks it finished are kept and taken up by the next run
+    of exactly the same material.
     """
     engagement = load(client, period, data_root)
     files = workbook_files(workbooks or resources.workbooks())
-    return _Run(engagement, files, max(1, jobs), progress).report()
+    return _Run(engagement, files, max(1, jobs), progress).report(force)
 
 
 def workbook_files(folder: Path) -> list[Path]:
@@ -96,23 +101,23 @@ class _Run:
         self.store = Store(self.folder / "runs")
         self.steps = _Steps(progress, 1 + sum(map(code_cells, files)))
 
-    def report(self) -> RunReport:
+    def report(self, force: bool) -> RunReport:
         """Return what happened."""
+        client, period = self.engagement.settings.client, self.engagement.period.id
         with self.store.lock():
-            standing = self.store.published(self.engagement.period.id)
-            if standing and intact(standing, self.key):
-                return self._said("unchanged", standing)
-            building = self.store.building(self.key)
-            kept = tuple(p.stem for p in self.files if (building / p.name).is_file())
+            standing = self.store.published(period)
+            if standing and not force and intact(standing, self.key):
+                return RunReport(client, period, "unchanged", standing)
+            building = self.store.building(self.key, fresh=force)
+            kept = tuple(path.stem for path in self.files if (building / path.name).is_file())
             due = [path for path in self.files if path.stem not in kept]
             failures = self._build(building, due)
             if failures:
-                return self._said("failed", standing, failures=tuple(sorted(failures, key=str)))
+                raise RunFailedError(failures)
             write(building / MANIFEST, make_manifest(building, self.sources, self.key))
-            final = self.store.publish(building, self.engagement.period.id)
-            return self._said(
-                "published", final, executed=tuple(p.stem for p in due), resumed=kept
-            )
+            final = self.store.publish(building, period)
+            executed = tuple(path.stem for path in due)
+            return RunReport(client, period, "published", final, executed, kept)
 
     def _build(self, building: Path, due: Iterable[Path]) -> list[Failure]:
         """Execute the due workbooks and write the results beside them; return what failed."""
@@ -131,7 +136,8 @@ class _Run:
 
     def _execute(self, path: Path, building: Path, kernels: Kernels) -> Failure | None:
         parameters = {
-            "client": self.engagement.settings.client, "period": self.engagement.period.id
+            "client": self.engagement.settings.client,
+            "period": self.engagement.period.id,
         }
         try:
             content = execute_workbook(
@@ -154,16 +160,6 @@ class _Run:
         self.steps.next(RESULTS)
         return None
 
-    def _said(self, status: Any, folder: Path | None, **more: Any) -> RunReport:
-        return RunReport(
-            client=self.engagement.settings.client,
-            period=self.engagement.period.id,
-            status=status,
-            folder=folder,
-            run=folder.name if folder else "",
-            **more,
-        )
-
 
 class _Steps:
     """Counts what is done, across threads."""
@@ -176,4 +172,4 @@ class _Steps:
         """Say that one more step has begun."""
         with self._lock:
             self._done += 1
-            self._progress(doing, self._done, self._total)
+            self._progress(self._done, self._total, doing)

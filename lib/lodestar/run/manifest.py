@@ -6,10 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from lodestar.provenance import file_hash
-from lodestar.run.store import MANIFEST
+from lodestar.provenance import MANIFEST, RESULTS, file_hash
 
-__all__ = ["intact", "make_manifest", "read_manifest"]
+__all__ = ["intact", "make_manifest"]
 
 MANIFEST_VERSION = 1
 
@@ -41,23 +40,17 @@ def make_manifest(folder: Path, sources: dict[str, Any], key: str) -> bytes:
         "key": key,
         "notebooks": {name.removesuffix(".ipynb"): value for name, value in books.items()},
         "tables": {n: h for n, h in hashes.items() if n.startswith("tables/")},
-        "results": hashes["results.json"],
+        "results": hashes[RESULTS],
     }
     return (json.dumps(manifest, sort_keys=True, indent=1, ensure_ascii=False) + "\n").encode()
-
-
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """Return a published run's manifest."""
-    manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    return manifest
 
 
 def intact(folder: Path, key: str) -> bool:
     """Tell whether a published run was made from this material and holds every file unchanged."""
     try:
-        manifest = read_manifest(folder)
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         files = {f"{stem}.ipynb": h for stem, h in manifest["notebooks"].items()}
-        files |= {**manifest["tables"], "results.json": manifest["results"]}
+        files |= {**manifest["tables"], RESULTS: manifest["results"]}
         return manifest["key"] == key and all(file_hash(folder / n) == h for n, h in files.items())
     except (OSError, ValueError, KeyError):
         return False

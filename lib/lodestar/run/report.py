@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-__all__ = ["Failure", "Progress", "RunReport", "silent"]
+from lodestar.errors import FaultError
 
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, steps done and steps in all; may be called from any thread."""
+__all__ = ["Failure", "Progress", "RunFailedError", "RunReport", "silent"]
+
+Progress = Callable[[int, int, str], None]
+"""Called with steps done, steps in all and what is being done; may be called from any thread."""
 
 
-def silent(doing: str, done: int, total: int) -> None:
+def silent(done: int, total: int, what: str) -> None:
     """Report no progress."""
 
 
@@ -40,41 +42,49 @@ class Failure:
         return f"{place}: {self.cause}"
 
 
+class RunFailedError(FaultError):
+    """Workbooks stopped; nothing was published and an earlier run stands.
+
+    Parameters
+    ----------
+    failures : iterable of Failure
+        Each workbook that stopped, with its cell and cause.
+    """
+
+    def __init__(self, failures: Iterable[Failure]) -> None:
+        self.failures = tuple(sorted(failures, key=str))
+        listed = "".join(f"\n  {failure}" for failure in self.failures)
+        super().__init__(f"Nothing was published; what stopped:{listed}")
+
+
 @dataclass(frozen=True)
 class RunReport:
-    """The outcome of one run.
+    """The outcome of a run.
 
     Parameters
     ----------
     client, period : str
         Whose run it is.
     status : str
-        ``published``; ``unchanged`` when the published run already holds the same material;
-        ``failed`` when a workbook stopped, nothing was published and an earlier run stands.
-    folder : Path or None
-        The published run (its immutable folder); None when there is none.
-    run : str
-        Content hash of the published run; empty when there is none.
+        ``published``, or ``unchanged`` when the published run already holds the same material.
+    folder : Path
+        The run's immutable folder.
     executed, resumed : tuple of str
         Workbooks executed now, and those kept from an interrupted run of the same material.
-    failures : tuple of Failure
-        Empty unless the status is ``failed``.
     """
 
     client: str
     period: str
-    status: Literal["published", "unchanged", "failed"]
-    folder: Path | None
-    run: str
+    status: Literal["published", "unchanged"]
+    folder: Path
     executed: tuple[str, ...] = ()
     resumed: tuple[str, ...] = ()
-    failures: tuple[Failure, ...] = ()
 
     @property
-    def ok(self) -> bool:
-        """Tell whether a complete run of this material stands published."""
-        return self.status != "failed"
+    def run(self) -> str:
+        """Return the content hash of the published run."""
+        return self.folder.name
 
     def as_dict(self) -> dict[str, Any]:
         """Return the report as ``run --json`` prints it."""
-        return {**asdict(self), "folder": str(self.folder) if self.folder else None, "ok": self.ok}
+        return {**asdict(self), "folder": str(self.folder), "run": self.run}

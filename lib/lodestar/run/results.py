@@ -7,9 +7,7 @@ import json
 from lodestar.engagement.model import Engagement
 from lodestar.schema.results import check_results
 
-__all__ = ["RESULTS", "results_bytes"]
-
-RESULTS = "results.json"
+__all__ = ["results_bytes"]
 
 
 def results_bytes(engagement: Engagement) -> bytes:

@@ -9,11 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from lodestar.errors import FaultError
-from lodestar.provenance import file_hash
+from lodestar.provenance import MANIFEST, file_hash
 
-__all__ = ["MANIFEST", "Store", "write"]
+__all__ = ["Store", "write"]
 
-MANIFEST = "manifest.json"
 _READ_ONLY = 0o444
 
 
@@ -60,17 +59,19 @@ class Store:
         link = self.runs / period
         return link.resolve() if (link / MANIFEST).is_file() else None
 
-    def building(self, key: str) -> Path:
+    def building(self, key: str, fresh: bool = False) -> Path:
         """Return the folder to build in, with what an interrupted run of this material finished.
 
         Parameters
         ----------
         key : str
             Hash of everything that decides over the run's bytes. Left-overs of other keys go.
+        fresh : bool
+            Keep nothing of an interrupted run either.
         """
         mine = self.folder / f".building-{key[:16]}"
         for other in self.folder.glob(".building-*"):
-            if other != mine:
+            if fresh or other != mine:
                 shutil.rmtree(other)
         mine.mkdir(exist_ok=True)
         for torn in mine.rglob("*.part"):
@@ -93,9 +94,10 @@ class Store:
             The run's immutable folder.
         """
         final = self.folder / file_hash(building / MANIFEST)[:32]
-        if final.exists():
+        if _same(final, building):
             shutil.rmtree(building)
         else:
+            shutil.rmtree(final, ignore_errors=True)
             _settle(building)
             building.rename(final)
             _sync(self.folder)
@@ -122,6 +124,13 @@ def write(path: Path, content: bytes) -> None:
     part = path.with_name(f"{path.name}.part")
     part.write_bytes(content)
     part.replace(path)
+
+
+def _same(standing: Path, fresh: Path) -> bool:
+    """Tell whether a folder already holds every file of another, unharmed."""
+    files = [path for path in fresh.rglob("*") if path.is_file()]
+    twins = [(standing / path.relative_to(fresh), path) for path in files]
+    return all(twin.is_file() and file_hash(twin) == file_hash(path) for twin, path in twins)
 
 
 def _settle(folder: Path) -> None:

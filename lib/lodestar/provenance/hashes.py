@@ -1,4 +1,4 @@
-"""Where a run's numbers come from: hashes of inputs, framework, code and packages; no clock."""
+"""What decides over a run: hashes of inputs, framework, code and packages; no clock."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ from lodestar.engagement.model import Engagement
 from lodestar.framework.model import Framework
 
 __all__ = [
-    "code_hash", "digest", "file_hash", "framework_hash", "input_hashes", "package_versions",
+    "code_hash",
+    "digest",
+    "file_hash",
+    "framework_hash",
+    "input_hashes",
+    "package_versions",
     "sources",
 ]
 
@@ -97,7 +102,7 @@ def framework_hash(framework: Framework) -> str:
 @cache
 def code_hash() -> str:
     """Return one sha256 over the files of the package that can change a run's bytes."""
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     return digest(dict(_hashes(package, (".py", ".json", ".css"))))
 
 

@@ -176,14 +176,19 @@ def _conflicts(conflicts: Mapping[str, Any]) -> Finding | Absent:
         )
         advice = "Keep them in view; none needs a change of pay today."
     else:
-        reach = "none of them" if not customer else plural(customer, "of them", "of them")
         collide = start(plural(len(worst), "severe conflict"))
-        headline = f"{collide} between measures; {reach} reach the customer"
+        headline = f"{collide} between measures; {_reach(customer)} the customer"
         advice = (
             "Change what is paid for before training anybody; 03 gives the cheapest set of changes."
         )
     reading = "Severity 0–1 with the path that explains it and the weakest evidence on it."
     return Finding("summary.conflicts", WORKBOOK, headline, advice, ("/conflicts/items",), reading)
+
+
+def _reach(customer: int) -> str:
+    if not customer:
+        return "none of them reaches"
+    return f"{plural(customer, 'of them', 'of them')} {'reaches' if customer == 1 else 'reach'}"
 
 
 def _gaps(results: Mapping[str, Any]) -> Finding | Absent:

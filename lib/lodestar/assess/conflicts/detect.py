@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lodestar.assess.conflicts.levers import lever_conflicts
+from lodestar.assess.conflicts.measured import measured_conflicts
 from lodestar.assess.conflicts.model import Conflict, Conflicts, ordered
 from lodestar.assess.conflicts.pairs import pair_conflicts
 from lodestar.assess.conflicts.paths import Explainer
@@ -28,13 +29,15 @@ def detect(register: Register, cap: int = CAP) -> Conflicts:
     Returns
     -------
     Conflicts
-        Worst first (ties by kind, then ids), with the total before the cap. Sign classes and
-        history are added by the section.
+        Worst first (ties by kind, then ids), with the total before the cap. Those that only
+        history shows are among them where the register was measured
+        (:func:`lodestar.assess.conflicts.measured.measure`).
     """
     explainer = Explainer(register.links)
     items, total = pair_conflicts(register, explainer, cap)
     beside = [*lever_conflicts(register), *policy_conflicts(register, explainer)]
     beside = _not_twice(items, beside)
+    beside += measured_conflicts(register, items)
     return Conflicts(ordered([*items, *beside])[:cap], total + len(beside))
 
 

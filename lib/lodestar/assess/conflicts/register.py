@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from lodestar.assess.conflicts.links import Links, links_of
+from lodestar.assess.conflicts.pairtest import PairTest
 from lodestar.engagement.model import Engagement
 from lodestar.stats.rounding import settle
 
@@ -50,6 +51,9 @@ class Register:
         Functions that a metric is shared with beyond its own.
     guarded : frozenset of (metric, target)
         Pairs in which the metric is paid only while the target holds.
+    tests : tuple of PairTest
+        What history says of pairs (``lodestar.assess.conflicts.measured.measure``); empty where it
+        was not asked.
     """
 
     links: Links
@@ -63,6 +67,7 @@ class Register:
     threshold: float = 0.02
     shared: frozenset[tuple[str, str]] = frozenset()
     guarded: frozenset[tuple[str, str]] = frozenset()
+    tests: tuple[PairTest, ...] = ()
 
     @property
     def ids(self) -> tuple[str, ...]:

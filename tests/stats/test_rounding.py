@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+
 from lodestar.stats.rounding import distribution, settle, to_level
 
 

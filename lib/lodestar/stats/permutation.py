@@ -1,0 +1,209 @@
+"""Permutation test and bootstrap of Cliff's delta, for one comparison or for many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from lodestar.stats.draws import DRAWS
+
+__all__ = [
+    "PERMUTATIONS",
+    "bootstrap_delta",
+    "few_answers",
+    "permutation_p",
+    "permutation_p_alike",
+    "relabellings",
+]
+
+PERMUTATIONS = 10_000
+
+PERSONS_AN_ANSWER = 11
+"""Persons that cost as much to relabel one by one as one more distinct answer to count (timed)."""
+
+
+def permutation_p(a: ArrayLike, b: ArrayLike, rng: np.random.Generator) -> float:
+    """Return the two-sided permutation p of Cliff's delta between two groups.
+
+    Parameters
+    ----------
+    a, b : array-like of float
+        Scores of two groups; NaN = no answer.
+    rng : numpy.random.Generator
+        The result's own generator.
+
+    Returns
+    -------
+    float
+        (hits + 1) / 10,001; NaN when a group has no answer.
+
+    Notes
+    -----
+    A hit is a random relabelling of persons whose |delta| is at least the observed one; 10,000
+    relabellings. Only how many of each answer fall to the first group matters, so that a
+    relabelling is one draw from the multivariate hypergeometric distribution.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(1)
+    >>> permutation_p([1, 1, 1, 1, 2, 2, 2, 2], [4, 4, 4, 4, 5, 5, 5, 5], rng) < 0.002
+    True
+    """
+    first, second = _given(a), _given(b)
+    if not first.size or not second.size:
+        return float("nan")
+    _, codes, counts = _tally(first, second)
+    balance = 2 * np.cumsum(counts) - counts - counts.sum()
+    observed = abs(int(balance[codes[: len(first)]].sum()))
+    method: Literal["marginals", "count"] = "marginals" if few_answers(first, second) else "count"
+    drawn = rng.multivariate_hypergeometric(counts, len(first), PERMUTATIONS, method=method)
+    return (int((np.abs(drawn @ balance) >= observed).sum()) + 1) / (PERMUTATIONS + 1)
+
+
+def few_answers(a: NDArray[np.float64], b: NDArray[np.float64]) -> bool:
+    """Tell whether two groups give so few different answers that counting them is quickest.
+
+    Parameters
+    ----------
+    a, b : numpy.ndarray of float
+        Scores of two groups, none missing.
+
+    Examples
+    --------
+    >>> few_answers(np.ones(30), np.zeros(30))
+    True
+    """
+    return len(np.unique(np.concatenate([a, b]))) - 1 < (len(a) + len(b)) / PERSONS_AN_ANSWER
+
+
+def relabellings(n_a: int, n_b: int, rng: np.random.Generator) -> NDArray[np.float32]:
+    """Return 10,000 random choices of n_a out of n_a + n_b persons, one a row.
+
+    Parameters
+    ----------
+    n_a, n_b : int
+        Persons in each group, 1 or more.
+    rng : numpy.random.Generator
+        Source of the choices.
+
+    Returns
+    -------
+    numpy.ndarray of float32, shape (10000, n_a + n_b)
+        1 where the person counts as one of the first group, else 0.
+
+    Examples
+    --------
+    >>> bool((relabellings(2, 3, np.random.default_rng(1)).sum(axis=1) == 2).all())
+    True
+    """
+    keys = rng.integers(0, 2**32, size=(PERMUTATIONS, n_a + n_b), dtype=np.uint32)
+    last = np.partition(keys, n_a - 1, axis=1)[:, n_a - 1]
+    return (keys <= last[:, None]).astype(np.float32)
+
+
+def permutation_p_alike(
+    samples: Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]],
+    labels: NDArray[np.float32],
+    generators: Sequence[np.random.Generator],
+) -> NDArray[np.float64]:
+    """Return the permutation p of many comparisons whose groups have the same two sizes.
+
+    Parameters
+    ----------
+    samples : sequence of pairs of numpy.ndarray
+        Scores of the first and the second group of each comparison, none missing.
+    labels : numpy.ndarray, shape (permutations, persons)
+        As :func:`relabellings` returns them for these sizes, shared by all comparisons.
+    generators : sequence of numpy.random.Generator
+        Each comparison's own; it shuffles the persons before they meet the shared relabellings.
+
+    Returns
+    -------
+    numpy.ndarray, shape (comparisons,)
+        (hits + 1) / (permutations + 1), as :func:`permutation_p` defines them.
+
+    Notes
+    -----
+    With s_i = persons below i less persons above i, delta is Σ s_i over the first group divided
+    by n_a·n_b: all relabellings of all comparisons are one matrix product of exact integers.
+    """
+    columns = [_balance(a, b) for a, b in samples]
+    observed = np.array(
+        [abs(c[: len(a)].sum()) for c, (a, _) in zip(columns, samples, strict=True)]
+    )
+    shuffled = [rng.permutation(c) for rng, c in zip(generators, columns, strict=True)]
+    totals = np.abs(labels @ np.stack(shuffled, axis=1))
+    return ((totals >= np.array(observed)).sum(axis=0) + 1) / (len(labels) + 1)
+
+
+def bootstrap_delta(
+    a: ArrayLike, b: ArrayLike, rng: np.random.Generator, draws: int = DRAWS
+) -> NDArray[np.float64]:
+    """Return draws of Cliff's delta with the persons of each group resampled.
+
+    Parameters
+    ----------
+    a, b : array-like of float
+        Scores of two groups; NaN = no answer.
+    rng : numpy.random.Generator
+        The result's own generator.
+    draws : int, default 2000
+        Number of resamples.
+
+    Returns
+    -------
+    numpy.ndarray, shape (draws,)
+        Values −1 to 1; NaN when a group has no answer.
+
+    Examples
+    --------
+    >>> bootstrap_delta([2, 3], [1, 1], np.random.default_rng(1), draws=3).tolist()
+    [1.0, 1.0, 1.0]
+    """
+    first, second = _given(a), _given(b)
+    if not first.size or not second.size:
+        return np.full(draws, np.nan)
+    values, codes, _ = _tally(first, second)
+    counts_a = _resampled(codes[: len(first)], len(values), rng, draws)
+    counts_b = _resampled(codes[len(first) :], len(values), rng, draws)
+    below = np.cumsum(counts_b, axis=1)
+    balance = 2 * below - counts_b - len(second)
+    return (counts_a * balance).sum(axis=1) / (len(first) * len(second))
+
+
+def _resampled(
+    codes: NDArray[np.intp], size: int, rng: np.random.Generator, draws: int
+) -> NDArray[np.intp]:
+    """Return how often each value occurs in each resample of persons (draws × values)."""
+    counts = np.bincount(codes, minlength=size)
+    if size * PERSONS_AN_ANSWER < len(codes):
+        return rng.multinomial(len(codes), counts / len(codes), size=draws)
+    picks = rng.integers(0, len(codes), size=(draws, len(codes)), dtype=np.uint16)
+    places = codes.astype(np.int32)[picks]
+    places += size * np.arange(draws, dtype=np.int32)[:, None]
+    return np.bincount(places.ravel(), minlength=draws * size).reshape(draws, size)
+
+
+def _given(values: ArrayLike) -> NDArray[np.float64]:
+    """Return the answers given."""
+    answers = np.asarray(values, dtype=float).ravel()
+    return answers[np.isfinite(answers)]
+
+
+def _tally(
+    a: NDArray[np.float64], b: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.intp], NDArray[np.intp]]:
+    """Return the distinct answers of both groups, each person's answer as a code, and counts."""
+    values, codes, counts = np.unique(
+        np.concatenate([a, b]), return_inverse=True, return_counts=True
+    )
+    return values, codes, counts
+
+
+def _balance(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Return, for each person of both groups, persons below less persons above."""
+    _, codes, counts = _tally(a, b)
+    return (2 * np.cumsum(counts) - counts - counts.sum())[codes].astype(np.float32)

@@ -1,6 +1,8 @@
 """Where numbers come from: hashes of what a run is made from, and the published runs."""
 
+from lodestar.provenance.environment import kernel_environment
 from lodestar.provenance.hashes import (
+    changed_inputs,
     code_hash,
     digest,
     file_hash,
@@ -22,12 +24,14 @@ __all__ = [
     "MANIFEST",
     "RESULTS",
     "PublishedRun",
+    "changed_inputs",
     "code_hash",
     "digest",
     "file_hash",
     "find_run",
     "framework_hash",
     "input_hashes",
+    "kernel_environment",
     "package_versions",
     "published_periods",
     "published_results",

@@ -17,6 +17,7 @@ from lodestar.engagement.model import Engagement
 from lodestar.framework.model import Framework
 
 __all__ = [
+    "changed_inputs",
     "code_hash",
     "digest",
     "file_hash",
@@ -81,12 +82,35 @@ def input_hashes(engagement: Engagement) -> dict[str, str]:
     engagement : Engagement
         Loaded from a folder; one made in memory has no files and gives an empty dict.
     """
-    folder = engagement.folder
-    if folder is None:
+    if engagement.folder is None:
         return {}
+    return _input_files(engagement.folder, {wave.period.id for wave in engagement.waves})
+
+
+def changed_inputs(folder: Path, recorded: Mapping[str, str]) -> list[str]:
+    """Return the input files that are no longer what a run was made from.
+
+    Parameters
+    ----------
+    folder : Path
+        The client's folder.
+    recorded : mapping
+        ``inputs`` of the run's manifest.
+
+    Returns
+    -------
+    list of str
+        Paths of changed, new and missing files of the run's periods, sorted.
+    """
+    periods = {name.split("/")[1] for name in recorded if name.startswith("inputs/")}
+    now = _input_files(folder, periods)
+    return sorted(name for name in {*now, *recorded} if now.get(name) != recorded.get(name))
+
+
+def _input_files(folder: Path, periods: Iterable[str]) -> dict[str, str]:
     files = [folder / name for name in CLIENT_FILES]
-    for wave in engagement.waves:
-        files += sorted((folder / "inputs" / wave.period.id).rglob("*"))
+    for period in sorted(periods):
+        files += sorted((folder / "inputs" / period).rglob("*"))
     return {
         path.relative_to(folder).as_posix(): file_hash(path)
         for path in files

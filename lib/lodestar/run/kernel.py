@@ -1,41 +1,14 @@
-"""Kernels of a run: this interpreter, private sockets, a pinned environment."""
+"""Kernels of a run: this interpreter, private sockets."""
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from lodestar.errors import FaultError
 
-__all__ = ["PINNED", "Kernels", "kernel_environment"]
-
-PINNED = {
-    "TZ": "UTC",
-    "LC_ALL": "C.UTF-8",
-    "PYTHONHASHSEED": "0",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "PYTHONUTF8": "1",
-}
-"""What a kernel may not take from the machine: time zone, locale, hash order, sums in parallel."""
-
-
-def kernel_environment(data_root: Path, base: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the environment of a kernel.
-
-    Parameters
-    ----------
-    data_root : Path
-        Folder of the clients; reaches the kernel as LODESTAR_DATA, absolute, so that no path has
-        to stand in a notebook.
-    base : mapping, optional
-        Environment to start from; the process's own by default.
-    """
-    start = os.environ if base is None else base
-    return {**start, **PINNED, "LODESTAR_DATA": str(data_root.resolve())}
+__all__ = ["Kernels"]
 
 
 class Kernels:

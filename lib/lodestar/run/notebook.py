@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from lodestar.errors import FaultError
-from lodestar.run.kernel import Kernels, kernel_environment
+from lodestar.provenance import kernel_environment
+from lodestar.run.kernel import Kernels
 from lodestar.run.kernel_extension import NOTEBOOK
 from lodestar.run.report import Failure
 from lodestar.schema.quick_start import import_jsonschema

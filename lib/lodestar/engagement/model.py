@@ -96,7 +96,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Wave:
-    """The tables of one period: typed frames by name, and rows left out with their reasons."""
+    """The tables of one period: typed frames and counts of rows left out, by table name."""
 
     period: Period
     tables: Mapping[str, pd.DataFrame]

@@ -1,0 +1,148 @@
+"""Everything that one pass over a client's folder finds: problems, notices, rows left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import Any
+
+import numpy as np
+
+from lodestar.errors import Problem
+
+__all__ = ["Collector", "Report", "close_matches", "meant"]
+
+SHOWN = 50
+"""Rows of the same fault in the same column that are listed before the rest is counted."""
+
+Words = str | Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What ``check`` found: problems stop a run, notices do not."""
+
+    problems: tuple[Problem, ...]
+    notices: tuple[Problem, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether nothing needs mending."""
+        return not self.problems
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the report as ``check --json`` prints it."""
+        return {
+            "ok": self.ok,
+            "problems": [problem.as_dict() for problem in self.problems],
+            "notices": [notice.as_dict() for notice in self.notices],
+        }
+
+
+class Collector:
+    """Gathers problems and notices; equal faults beyond the first fifty are counted."""
+
+    def __init__(self) -> None:
+        self._problems: list[Problem] = []
+        self._notices: list[Problem] = []
+        self._counts: Counter[tuple[str, str, str | None]] = Counter()
+
+    def problem(self, code: str, file: str, message: str, remedy: str, **place: Any) -> None:
+        """Add a problem; ``place`` may give row, column and value."""
+        self.extend([Problem(code, file, message, remedy, **place)])
+
+    def notice(self, code: str, file: str, message: str, remedy: str = "", **place: Any) -> None:
+        """Add something that a reader should know and need not mend."""
+        said = remedy or "Nothing to do, if that is what was meant."
+        self._notices.append(Problem(code, file, message, said, **place))
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Add problems found elsewhere."""
+        for problem in problems:
+            key = (problem.code, problem.file, problem.column)
+            self._counts[key] += 1
+            if self._counts[key] <= SHOWN:
+                self._problems.append(problem)
+
+    def cells(
+        self,
+        code: str,
+        file: str,
+        rows: Sequence[int] | np.ndarray,
+        columns: Callable[[int], str],
+        values: Sequence[str],
+        message: Words,
+        remedy: Words,
+    ) -> None:
+        """Add one problem a cell; places and words are made only for those that are listed."""
+        for position, (row, value) in enumerate(zip(rows, values, strict=True)):
+            column = columns(position)
+            key = (code, file, column)
+            self._counts[key] += 1
+            if self._counts[key] <= SHOWN:
+                what, mend = (w if isinstance(w, str) else w(value) for w in (message, remedy))
+                self._problems.append(Problem(code, file, what, mend, int(row), column, value))
+
+    def report(self) -> Report:
+        """Return what was found, file by file and row by row."""
+        problems = [*self._problems, *self._rest()]
+        return Report(tuple(sorted(problems, key=_order)), tuple(sorted(self._notices, key=_order)))
+
+    def _rest(self) -> list[Problem]:
+        """Return one problem for each kind of which more were found than are listed."""
+        last = {(p.code, p.file, p.column): p for p in self._problems}
+        return [
+            replace(
+                last[key],
+                row=None,
+                value=None,
+                message=f"The same is wrong in {count - SHOWN:,} more rows.",
+            )
+            for key, count in self._counts.items()
+            if count > SHOWN
+        ]
+
+
+def _order(problem: Problem) -> tuple[str, bool, int, str, str, str]:
+    """Return the place of a problem in a report; a count of the rest stands last."""
+    row = problem.row
+    unplaced = row is None and problem.column is not None
+    return (
+        problem.file,
+        unplaced,
+        row or 0,
+        problem.column or "",
+        problem.code,
+        problem.value or "",
+    )
+
+
+def close_matches(value: str, known: Iterable[str], count: int = 3) -> list[str]:
+    """Return the known ids nearest to a value, letters' case apart, best first.
+
+    Examples
+    --------
+    >>> close_matches("Slaes", ["sales", "service", "finance"])
+    ['sales']
+    """
+    folded: dict[str, str] = {}
+    for name in sorted(known):
+        folded.setdefault(name.casefold(), name)
+    near = get_close_matches(value.casefold(), list(folded), n=count, cutoff=0.6)
+    return [folded[name] for name in near]
+
+
+def meant(value: str, known: Iterable[str], otherwise: str) -> str:
+    """Return the remedy for an unknown name: the nearest known ones, or what to do otherwise.
+
+    Examples
+    --------
+    >>> meant("slaes", ["sales", "service"], "Add it.")
+    "Did you mean 'sales'? Add it."
+    """
+    near = close_matches(value, known)
+    if not near:
+        return otherwise
+    return f"Did you mean {' or '.join(repr(name) for name in near)}? {otherwise}"

@@ -1,0 +1,1 @@
+"""The client's own documents: engagement.yml, corrections.yml, assumptions.yml, notes.md."""

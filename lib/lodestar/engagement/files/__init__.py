@@ -1,0 +1,1 @@
+"""Files as stored: bytes, separators and sheets, down to a grid of texts with row numbers."""

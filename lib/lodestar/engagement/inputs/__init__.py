@@ -1,0 +1,1 @@
+"""Tables: typed columns, keys, references and the rules that bind rows and tables."""

@@ -10,15 +10,10 @@ from lodestar.assess.nulls import absent
 from lodestar.stats.draws import interval
 from lodestar.stats.rounding import distribution, to_level
 
-__all__ = ["SHARE", "band", "level_with_band", "number"]
+__all__ = ["SHARE", "band", "level_with_band"]
 
 SHARE = 0.80
 """Share of draws inside an interval of ``level.*`` and ``alignment.*``."""
-
-
-def number(value: Any) -> float | None:
-    """Return a plain float; None for NaN."""
-    return None if value is None or not np.isfinite(value) else float(value)
 
 
 def band(estimate: float, draws: np.ndarray | None, reason: str = "") -> dict[str, Any]:

@@ -21,9 +21,10 @@ from lodestar.assess.alignment.measure import (
 from lodestar.assess.alignment.noise import correct
 from lodestar.assess.alignment.pairs import pair_frame
 from lodestar.assess.alignment.targets import cell_weights, target_at, target_points
-from lodestar.assess.bands import band, number
+from lodestar.assess.bands import band
 from lodestar.assess.cells import Cells, cell_matrix, draw_cells, few_raters
 from lodestar.assess.nulls import absent
+from lodestar.assess.plain import plain
 from lodestar.engagement.model import Engagement
 from lodestar.stats.rounding import settle
 
@@ -140,7 +141,7 @@ def _counts(material: Inputs) -> dict[str, Any]:
     covered = coverage(cells.x.to_numpy(), cells.applicable.to_numpy(), material.weights)
     return {
         "chosen": material.chosen,
-        "coverage": number(covered),
+        "coverage": plain(covered),
         "cells": {
             "present": int(cells.present.to_numpy().sum()),
             "applicable": int(cells.applicable.to_numpy().sum()),
@@ -239,7 +240,7 @@ def _gaps(material: Inputs, gaps: pd.DataFrame) -> dict[str, Any]:
 
 def _costed(row: Mapping[Any, Any]) -> dict[str, Any]:
     """Return a cell above target, its cost null with the reason where unknown."""
-    cost = number(row["cost_year"])
+    cost = plain(row["cost_year"])
     why = {} if cost is not None else {"cost_year_reason": "`upkeep` has no row for this cell."}
     return {**row, "cost_year": cost, **why}
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from lodestar.assess.votes import releasable
 from lodestar.confidentiality import Gate
 from lodestar.engagement.model import Engagement
 
 __all__ = ["Cells", "cell_matrix"]
 
 CELL = ["capability", "function"]
-LOWEST, HIGHEST = 1.0, 5.0
 
 
 @dataclass(frozen=True)
@@ -82,10 +82,10 @@ def cell_matrix(engagement: Engagement) -> Cells:
     gate = Gate.of(engagement.settings)
     ratings = engagement.table("ratings")
     kept, few = gate.protect_cells(ratings, CELL)
-    levels, fewer = gate.protect_cells(kept[kept["applies"] & kept["level"].notna()], CELL)
-    votes, alike = _coarsened(levels, gate)
+    levels = kept[kept["applies"] & kept["level"].notna()]
+    votes, withheld = releasable(levels, CELL, "level", gate)
     grid = _Grid(engagement)
-    hidden = grid.any(pd.concat([few[CELL], fewer[CELL], alike[CELL]]))
+    hidden = grid.any(pd.concat([few[CELL], withheld[CELL]]))
     does_not_apply = grid.any(kept[~kept["applies"]]) & ~grid.any(levels) & ~hidden
     cells = votes.groupby(CELL)
     return Cells(
@@ -115,25 +115,6 @@ class _Grid:
     def any(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Return which cells occur among the rows."""
         return self.spread(rows.groupby(CELL).size() > 0, False).astype(bool)
-
-
-def _coarsened(levels: pd.DataFrame, gate: Gate) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Split off cells with survey raters in which every answer is the same extreme."""
-    shares = pd.DataFrame(
-        {
-            "low": levels["level"] == LOWEST,
-            "high": levels["level"] == HIGHEST,
-            "survey": levels["basis"] == "survey",
-        }
-    )
-    cells = [levels[key] for key in CELL]
-    ends = shares.groupby(cells).agg({"low": "mean", "high": "mean", "survey": "any"})
-    alike = [
-        survey and gate.extreme(low, high) is not None
-        for low, high, survey in ends.itertuples(index=False)
-    ]
-    found = pd.MultiIndex.from_frame(levels[CELL]).isin(ends.index[np.array(alike, dtype=bool)])
-    return levels[~found], levels[found]
 
 
 def _bases(votes: pd.DataFrame) -> pd.Series:

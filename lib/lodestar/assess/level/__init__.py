@@ -1,0 +1,40 @@
+"""The four levels: required, chosen, present, experienced; never merged."""
+
+from lodestar.assess.level.distances import Quantity, distances, stance, upkeep_beyond
+from lodestar.assess.level.experienced import GroupLevel, group_level
+from lodestar.assess.level.formula import Market, market, required_level
+from lodestar.assess.level.present import Present, present
+from lodestar.assess.level.required import Required, required
+from lodestar.assess.level.section import Inputs, assess, inputs, levels
+from lodestar.assess.level.sensitivity import smallest_change, tornado
+from lodestar.assess.level.staged import disagreement, gated, shares_reaching, staged_level
+from lodestar.assess.level.survey import group_answers, item_level, level_items
+
+__all__ = [
+    "GroupLevel",
+    "Inputs",
+    "Market",
+    "Present",
+    "Quantity",
+    "Required",
+    "assess",
+    "disagreement",
+    "distances",
+    "gated",
+    "group_answers",
+    "group_level",
+    "inputs",
+    "item_level",
+    "level_items",
+    "levels",
+    "market",
+    "present",
+    "required",
+    "required_level",
+    "shares_reaching",
+    "smallest_change",
+    "staged_level",
+    "stance",
+    "tornado",
+    "upkeep_beyond",
+]

@@ -1,0 +1,203 @@
+"""Present and experienced level as results hold them: plain values, nulls with reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from lodestar.assess.bands import band, level_with_band
+from lodestar.assess.cells import FEWEST, Cells, few_raters, rater_spread
+from lodestar.assess.level.experienced import GroupLevel
+from lodestar.assess.level.present import Present
+from lodestar.assess.level.staged import disagreement
+from lodestar.assess.level.survey import level_items, own_map
+from lodestar.assess.nulls import absent
+from lodestar.assess.plain import leaf, plain
+from lodestar.engagement.model import Engagement
+from lodestar.stats.rounding import distribution
+
+__all__ = ["group_section", "present_section", "self_customer"]
+
+NO_RATINGS = "No capability has a level; the table `ratings` would answer it."
+NO_SPREAD = (
+    f"A function has fewer than {FEWEST} raters and no function has two, so that nothing tells "
+    "how far raters differ."
+)
+NOT_STAGED = "The stage needs every key dimension and all but one of the others."
+NOT_RATED = "Nobody rated it."
+DOES_NOT_APPLY = "It does not apply in this function."
+TOO_FEW = "Too few persons answered, or all stand at one extreme."
+
+
+def present_section(engagement: Engagement, found: Present) -> dict[str, Any]:
+    """Return ``level.present``.
+
+    Parameters
+    ----------
+    engagement : Engagement
+        For ids of dimensions, capabilities and functions.
+    found : Present
+        The level with its profile and draws.
+    """
+    reason = NO_SPREAD if np.isfinite(found.estimate) else NO_RATINGS
+    return {
+        **level_with_band(found.estimate, found.drawn, reason),
+        **_staged(engagement, found),
+        **leaf("gated", found.gated, NO_RATINGS),
+        **leaf("coverage", found.coverage, NO_RATINGS),
+        "dimensions": list(_dimensions(engagement, found, reason)),
+        "functions": list(_functions(engagement, found, reason)),
+        "capabilities": [
+            {"capability": c.id, "dimension": c.dimension, **leaf("level", level, NO_RATINGS)}
+            for c, level in zip(engagement.framework.capabilities, found.capabilities, strict=True)
+        ],
+        "cells": list(_cells(found.cells)),
+        "few_raters": few_raters(found.cells),
+        **leaf("rater_spread", rater_spread(found.cells), NO_SPREAD),
+    }
+
+
+def _staged(engagement: Engagement, found: Present) -> dict[str, Any]:
+    """Return the stage, its distribution, and why it differs from the continuous level."""
+    drawn = found.drawn_staged
+    out = leaf("staged", None if np.isnan(found.staged) else int(found.staged), NOT_STAGED)
+    if drawn is None or not np.isfinite(drawn).any():
+        why = NOT_STAGED if np.isnan(found.staged) else NO_SPREAD
+        out |= absent(["staged_distribution"], why)
+    else:
+        out["staged_distribution"] = distribution(drawn)
+    differs = disagreement(found.dimensions, found.key, found.estimate)
+    if differs is None:
+        return {**out, **absent(["disagreement"], "Staged and continuous level agree.")}
+    ids = [engagement.framework.dimensions[i].id for i in differs.dimensions]
+    weakest = _weakest(engagement, found, ids[0])
+    return {**out, "disagreement": {"kind": differs.kind, "dimensions": ids, **weakest}}
+
+
+def _weakest(engagement: Engagement, found: Present, dimension: str) -> dict[str, Any]:
+    """Return the lowest capability of a dimension, which decides it first."""
+    levels = [
+        (level, c.id)
+        for c, level in zip(engagement.framework.capabilities, found.capabilities, strict=True)
+        if c.dimension == dimension and np.isfinite(level)
+    ]
+    level, capability = min(levels)
+    return {"capability": capability, "capability_level": float(level)}
+
+
+def _dimensions(engagement: Engagement, found: Present, reason: str) -> Iterator[dict[str, Any]]:
+    """Yield the profile: each dimension, and each function within it."""
+    functions = [f.id for f in engagement.settings.functions]
+    for i, dimension in enumerate(engagement.framework.dimensions):
+        drawn = None if found.drawn_dimensions is None else found.drawn_dimensions[:, i]
+        why = reason if np.isfinite(found.dimensions[i]) else "No capability of it has a level."
+        yield {
+            "dimension": dimension.id,
+            "key": dimension.key,
+            **band(found.dimensions[i], drawn, why),
+            "functions": {f: plain(found.squares[j, i]) for j, f in enumerate(functions)},
+        }
+
+
+def _functions(engagement: Engagement, found: Present, reason: str) -> Iterator[dict[str, Any]]:
+    """Yield each function's level over the dimensions, with the persons behind it."""
+    votes = found.cells.votes.groupby("function")
+    persons = votes[["stratum", "person"]].apply(lambda own: len(own.drop_duplicates()))
+    for j, function in enumerate(engagement.settings.functions):
+        drawn = None if found.drawn_functions is None else found.drawn_functions[:, j]
+        why = reason if np.isfinite(found.functions[j]) else "No capability was rated here."
+        n = int(persons.get(function.id, 0)) if len(persons) else 0
+        yield {"function": function.id, **band(found.functions[j], drawn, why), "n": n}
+
+
+def _cells(cells: Cells) -> Iterator[dict[str, Any]]:
+    """Yield every cell of the matrix; a withheld one keeps its names and has no number."""
+    for capability in cells.x.index:
+        for function in cells.x.columns:
+            place = (capability, function)
+            hidden, applies = bool(cells.hidden.loc[place]), bool(cells.applicable.loc[place])
+            why = TOO_FEW if hidden else NOT_RATED if applies else DOES_NOT_APPLY
+            yield {
+                "capability": capability,
+                "function": function,
+                **leaf("level", cells.x.loc[place], why),
+                "n": None if hidden else int(cells.raters.loc[place]),
+                "basis": cells.basis.loc[place],
+                "applies": applies,
+                "suppressed": hidden,
+            }
+
+
+def group_section(engagement: Engagement, found: GroupLevel) -> dict[str, Any]:
+    """Return the level of a stakeholder group, e.g. ``level.experienced``.
+
+    Parameters
+    ----------
+    engagement : Engagement
+        For the items that ask.
+    found : GroupLevel
+        The level with its dimensions and draws.
+    """
+    items = level_items(engagement.framework, found.group)
+    few = bool(found.dimensions["suppressed"].any())
+    reason = TOO_FEW if few else f"No {found.group} answered an item that maps to a level."
+    estimate = level_with_band(found.estimate, found.draws, reason)
+    return {
+        **estimate,
+        "n": None if few and estimate["estimate"] is None else found.n,
+        "suppressed": few and estimate["estimate"] is None,
+        "own_map": own_map(engagement.framework, items),
+        "dimensions": list(_group_dimensions(found, [i.dimension for i in items])),
+    }
+
+
+def _group_dimensions(found: GroupLevel, asked: list[str | None]) -> Iterator[dict[str, Any]]:
+    """Yield each dimension that has items."""
+    for i, row in enumerate(found.dimensions.to_dict("records")):
+        few = bool(row["suppressed"])
+        why = TOO_FEW if few else "Nobody answered enough of its items."
+        yield {
+            "dimension": row["dimension"],
+            **band(row["mean"], found.drawn[:, i], why),
+            "n": None if few else int(np.nan_to_num(row["n"])),
+            "items": asked.count(row["dimension"]),
+            "suppressed": few,
+        }
+
+
+def self_customer(engagement: Engagement, stands: Present, felt: GroupLevel) -> dict[str, Any]:
+    """Return ``self_customer``: present minus experienced level, dimension by dimension.
+
+    Parameters
+    ----------
+    engagement : Engagement
+        For the dimensions.
+    stands : Present
+        Levels from ratings, with draws.
+    felt : GroupLevel
+        Levels from customers, with draws.
+
+    Returns
+    -------
+    dict
+        A list of ``dimension, present, experienced, gap, low, high``, in the framework's order,
+        of the dimensions that have both.
+    """
+    own = {d.id: i for i, d in enumerate(engagement.framework.dimensions)}
+    rows = []
+    for j, row in enumerate(felt.dimensions.to_dict("records")):
+        i = own[row["dimension"]]
+        if np.isnan(stands.dimensions[i]) or pd.isna(row["mean"]):
+            continue
+        drawn = stands.drawn_dimensions
+        apart = None if drawn is None else drawn[:, i] - felt.drawn[:, j]
+        gap = band(stands.dimensions[i] - row["mean"], apart, NO_SPREAD)
+        both = {"present": float(stands.dimensions[i]), "experienced": float(row["mean"])}
+        rows.append({"dimension": row["dimension"], **both, "gap": gap.pop("estimate"), **gap})
+    if rows:
+        return {"self_customer": rows}
+    reason = "No dimension has both ratings and answers of customers."
+    return {"self_customer": [], "self_customer_reason": reason}

@@ -1,0 +1,129 @@
+"""The ``level`` section of the results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from lodestar.assess.level.distances import Quantity, distances, stance, upkeep_beyond
+from lodestar.assess.level.experienced import GroupLevel, group_level
+from lodestar.assess.level.present import Present, present
+from lodestar.assess.level.publish import group_section, present_section, self_customer
+from lodestar.assess.level.publish_required import required_section
+from lodestar.assess.level.required import Required, required
+from lodestar.assess.nulls import absent
+from lodestar.engagement.model import Engagement
+
+__all__ = ["GROUPS", "Inputs", "assess", "inputs", "levels"]
+
+GROUPS = ("executive", "manager", "employee", "partner")
+"""Stakeholder groups beside the customers, whose level is the experienced one."""
+
+UNDECIDED = "No level has been chosen; set `chosen_level` in engagement.yml."
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The four levels with their draws; ``levels`` needs nothing else."""
+
+    engagement: Engagement
+    required: Required
+    present: Present
+    experienced: GroupLevel
+    groups: tuple[GroupLevel, ...]
+
+    @property
+    def chosen(self) -> float | None:
+        """Return the level leadership decided on."""
+        return self.engagement.settings.chosen_level
+
+    def at(self, chosen: float | None, factors: Mapping[str, float]) -> Inputs:
+        """Return the same material with another chosen level and some factor scores held."""
+        settings = replace(self.engagement.settings, chosen_level=chosen)
+        engagement = replace(self.engagement, settings=settings)
+        return replace(self, engagement=engagement, required=self.required.holding(factors))
+
+
+def inputs(engagement: Engagement) -> Inputs:
+    """Return everything the section is made of, draws included."""
+    return Inputs(
+        engagement=engagement,
+        required=required(engagement),
+        present=present(engagement),
+        experienced=group_level(engagement, "customer"),
+        groups=tuple(group_level(engagement, group) for group in GROUPS),
+    )
+
+
+def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the section ``level`` of an engagement.
+
+    Parameters
+    ----------
+    engagement : Engagement
+        Context, ratings, survey tables, upkeep, framework and settings are used.
+    results : Mapping
+        Earlier sections; none is needed.
+
+    Returns
+    -------
+    dict
+        Pinned: ``required, present, experienced: {estimate, low, high, distribution}``,
+        ``present.staged``, ``chosen``. Besides: factors, tornado and smallest change of
+        ``required``; profile, functions, cells, gated, coverage and disagreement of ``present``;
+        dimensions of ``experienced``; ``groups``, ``self_customer``, ``distances``,
+        ``consequence``.
+    """
+    return levels(inputs(engagement))
+
+
+def levels(material: Inputs) -> dict[str, Any]:
+    """Return the section for given material; what a what-if calls."""
+    engagement = material.engagement
+    return {
+        "required": required_section(engagement, material.required),
+        **_chosen(material.chosen),
+        "present": present_section(engagement, material.present),
+        "experienced": group_section(engagement, material.experienced),
+        "groups": [{"group": g.group, **group_section(engagement, g)} for g in material.groups],
+        **self_customer(engagement, material.present, material.experienced),
+        "distances": distances(_quantities(material)),
+        "consequence": _consequence(material),
+    }
+
+
+def _chosen(level: float | None) -> dict[str, Any]:
+    return absent(["chosen"], UNDECIDED) if level is None else {"chosen": float(level)}
+
+
+def _quantities(material: Inputs) -> dict[str, Quantity]:
+    """Return the four levels with their draws."""
+    chosen = float("nan") if material.chosen is None else float(material.chosen)
+    return {
+        "required": Quantity(material.required.estimate, material.required.draws),
+        "chosen": Quantity(chosen, None, fixed=True),
+        "present": Quantity(material.present.estimate, material.present.drawn),
+        "experienced": Quantity(material.experienced.estimate, material.experienced.draws),
+    }
+
+
+def _consequence(material: Inputs) -> dict[str, Any]:
+    """Return where the chosen level stands against the required one, and what that costs.
+
+    ``stance`` (above, within, below the 80 % range), ``share_below`` (of resamples in which the
+    market asks for less than the chosen level), ``overshoot`` (cost a year).
+    """
+    chosen, asked = material.chosen, material.required
+    drawn = asked.draws
+    if chosen is None or drawn is None:
+        reason = UNDECIDED if chosen is None else "There is no required level."
+        nothing = absent(["stance", "share_below"], reason)
+        return {**nothing, "overshoot": {**absent(["cost_year"], reason), "cells": 0}}
+    return {
+        "stance": stance(chosen, asked.estimate, drawn),
+        "share_below": float(np.mean(drawn < chosen)),
+        "overshoot": upkeep_beyond(material.engagement, chosen, round(asked.estimate, 1)),
+    }

@@ -73,3 +73,13 @@ def test_everybody_in_one_extreme_is_coarsened() -> None:
     assert Gate().extreme(0.0, 1.0) == "high end"
     assert Gate().extreme(1.0, 0.0) == "low end"
     assert Gate().extreme(0.5, 0.5) is None
+
+
+def test_withheld_rows_are_hidden_and_protected_from_subtraction() -> None:
+    """Oracle: one withheld part of a published total takes the next smallest with it."""
+    frame = pd.DataFrame(
+        {"group": list("abc"), "n": [9, 6, 20], "mean": [3.0, 5.0, 4.0], "total": "all"}
+    )
+    frame["same"] = [False, True, False]
+    shown = Gate().release(frame, ["mean"], parent="total", withheld="same")
+    assert shown["suppressed"].tolist() == [True, True, False]

@@ -2,5 +2,6 @@
 
 from lodestar.confidentiality.complement import complementary
 from lodestar.confidentiality.gate import Gate
+from lodestar.confidentiality.overlaps import hide_overlaps
 
-__all__ = ["Gate", "complementary"]
+__all__ = ["Gate", "complementary", "hide_overlaps"]

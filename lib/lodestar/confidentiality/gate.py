@@ -47,6 +47,7 @@ class Gate:
         n: str = "n",
         parent: str | None = None,
         minimum: int | None = None,
+        withheld: str | None = None,
     ) -> pd.DataFrame:
         """Return aggregates with every number of a group under the threshold taken out.
 
@@ -62,6 +63,8 @@ class Gate:
             itself the total is not hidden with its parts.
         minimum : int, optional
             Threshold other than the gate's own, e.g. ``gate.comments``.
+        withheld : str, optional
+            Bool column of rows to hide whatever their size (a homogeneous cell, an unnamed rest).
 
         Returns
         -------
@@ -79,6 +82,8 @@ class Gate:
         out = frame.copy()
         persons = out[n].fillna(0).to_numpy()
         hidden = (persons < least) & (persons > 0)
+        if withheld is not None:
+            hidden |= out[withheld].to_numpy(dtype=bool)
         if parent is not None:
             hidden |= self._remainders(persons, hidden, out[parent], least)
         out["suppressed"] = hidden

@@ -37,13 +37,17 @@ def icc_groups(x: ArrayLike, groups: Any) -> tuple[float, float]:
     >>> [round(v, 3) for v in icc_groups([1, 2, 4, 5], ["a", "a", "b", "b"])]
     [0.895, 0.944]
     """
-    frame = pd.DataFrame({"x": np.asarray(x, dtype=float), "group": np.asarray(groups)}).dropna()
-    persons, count = len(frame), frame["group"].nunique()
+    scores = np.asarray(x, dtype=float).ravel()
+    codes, _ = pd.factorize(np.asarray(groups, dtype=object))
+    kept = np.isfinite(scores) & (codes >= 0)
+    scores, members = scores[kept], np.unique(codes[kept], return_inverse=True)[1]
+    sizes = np.bincount(members)
+    persons, count = len(scores), len(sizes)
     if count < 2 or persons <= count:
         return float("nan"), float("nan")
-    means = frame.groupby("group")["x"].transform("mean")
-    between = float(((means - frame["x"].mean()) ** 2).sum()) / (count - 1)
-    within = float(((frame["x"] - means) ** 2).sum()) / (persons - count)
+    means = (np.bincount(members, scores) / sizes)[members]
+    between = float(((means - scores.mean()) ** 2).sum()) / (count - 1)
+    within = float(((scores - means) ** 2).sum()) / (persons - count)
     spread = between + (persons / count - 1) * within
     return _ratio(between - within, spread), _ratio(between - within, between)
 

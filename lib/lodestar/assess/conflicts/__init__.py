@@ -6,6 +6,7 @@ from lodestar.assess.conflicts.model import Conflict, Conflicts, Push
 from lodestar.assess.conflicts.net import Effects, effects
 from lodestar.assess.conflicts.paths import Explainer, Explanation
 from lodestar.assess.conflicts.register import Register, register_of
+from lodestar.assess.conflicts.section import assess
 
 __all__ = [
     "Conflict",
@@ -17,6 +18,7 @@ __all__ = [
     "Links",
     "Push",
     "Register",
+    "assess",
     "detect",
     "effects",
     "register_of",

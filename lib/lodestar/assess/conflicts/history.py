@@ -16,7 +16,9 @@ from lodestar.assess.conflicts.register import Register
 from lodestar.stats.multiplicity import adjust
 from lodestar.stats.series import LEAST_POINTS, Association, lagged_association
 
-__all__ = ["LONGEST_LAG", "ask", "family", "monthly"]
+__all__ = ["LONGEST_LAG", "ask", "family", "monthly", "movements"]
+
+YEAR = 12
 
 LONGEST_LAG = 6
 """Months that an effect is searched over; a longer declared lag widens the search."""
@@ -142,3 +144,49 @@ def _told(
     asked = Question(*order, question.directed, question.expected, question.lag)
     p = min(1.0, found.p * directions)
     return PairTest(asked, "tested", found.r, found.lag, found.n, p)
+
+
+def movements(register: Register, history: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Return how each measured id moved over the year.
+
+    Parameters
+    ----------
+    register : Register
+        For the direction in which a metric is rewarded.
+    history : DataFrame
+        Columns node, date, value.
+    as_of : date
+        "Today".
+
+    Returns
+    -------
+    DataFrame
+        node; last month; last_12 and before_12, means of the last twelve months and the twelve
+        before; change, as a share of the latter; wanted, whether it moved as rewarded (None where
+        nothing is wanted of it). Only ids with all 24 months, and a mean other than 0 before.
+
+    Notes
+    -----
+    Whole years are compared, so that season does not tell.
+    """
+    series = monthly(history, as_of).dropna(how="all")
+    rows = []
+    for node in (name for name in series.columns if name in register.links.position):
+        values = series[node].loc[: series[node].last_valid_index()]
+        if len(values) < 2 * YEAR or values[-2 * YEAR :].isna().any():
+            continue
+        last, before = values[-YEAR:].mean(), values[-2 * YEAR : -YEAR].mean()
+        if before:
+            rows.append(_movement(register, str(node), values.index[-1], last, before))
+    columns = ["node", "month", "last_12", "before_12", "change", "wanted"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _movement(
+    register: Register, node: str, month: pd.Period, last: float, before: float
+) -> tuple[str, str, float, float, float, bool | None]:
+    change = (last - before) / abs(before)
+    way = register.wanted[register.at(node)] * change
+    has_wish = register.group[register.at(node)] != "node" and isfinite(way) and way != 0
+    wanted = bool(way > 0) if has_wish else None
+    return node, str(month), float(last), float(before), float(change), wanted

@@ -101,8 +101,8 @@ class Explainer:
         search = _Search(self.links, target, bounds, self.budget)
         path = search.run(source, wanted)
         if path is None:
-            return self._told(walk, via_loop=True, complete=search.left > 0)
-        return self._told(path, complete=search.left > 0)
+            return self._told(walk, via_loop=True, complete=search.complete)
+        return self._told(path, complete=search.complete)
 
     def _walks_to(self, target: int) -> np.ndarray:
         """Best product of walks to the target: [links 0–5, sign, place], 0 where there is none."""
@@ -164,6 +164,7 @@ class _Search:
         self.bounds = bounds
         self.best: tuple[float, int, tuple[int, ...]] | None = None
         self.least = 0.0
+        self.complete = True
 
     @cached_property
     def reachable(self) -> np.ndarray:
@@ -180,6 +181,7 @@ class _Search:
                 self._keep(path, sign, product)
                 continue
             stack.extend(self._onward(path, sign, product))
+        self.complete = not stack
         return None if self.best is None else self.best[2]
 
     def _onward(self, path: tuple[int, ...], sign: int, product: float) -> list[_Step]:

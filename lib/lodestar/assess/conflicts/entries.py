@@ -1,0 +1,246 @@
+"""Conflicts, repairs and history as results.json holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import isfinite
+from typing import Any
+
+import pandas as pd
+
+from lodestar.assess.conflicts.changes import Price
+from lodestar.assess.conflicts.links import Link
+from lodestar.assess.conflicts.measured import conflict_verdict
+from lodestar.assess.conflicts.model import Conflict, Push
+from lodestar.assess.conflicts.pairtest import PairTest, verdict
+from lodestar.assess.conflicts.paths import Explainer, Explanation
+from lodestar.assess.conflicts.register import Register
+from lodestar.assess.conflicts.repair import Plan, Standing
+from lodestar.assess.conflicts.signs import sign_class
+from lodestar.assess.plain import leaf, listing
+
+__all__ = ["history_entry", "item_entry", "plan_entry", "register_entry", "reviews_by_pair"]
+
+HISTORY_ONLY = "Only history shows this conflict; the map has no path for it."
+NO_FUNCTION = "No function answers for it."
+
+
+def item_entry(
+    register: Register,
+    explainer: Explainer,
+    conflict: Conflict,
+    reviews: Mapping[tuple[str, str, str], Mapping[str, Any]],
+) -> dict[str, Any]:
+    """Return one conflict.
+
+    Parameters
+    ----------
+    register : Register
+        Where it was found.
+    explainer : Explainer
+        Of the same links, for the path that works the other way.
+    conflict : Conflict
+        What was found.
+    reviews : mapping
+        Verdicts of people by (a, b, kind), ids sorted.
+
+    Notes
+    -----
+    ``reverse``, ``counter`` (the strongest path that works the other way), ``lever``, ``paid`` and
+    ``review`` are there only where the conflict has one.
+    """
+    low, high = sorted((conflict.a, conflict.b))
+    found = {
+        "reverse": _reverse(register, conflict.reverse),
+        "counter": _counter(explainer, conflict),
+        "lever": conflict.lever,
+        "paid": list(conflict.paid),
+        "review": reviews.get((low, high, conflict.kind)),
+    }
+    return {
+        "kind": conflict.kind,
+        "a": conflict.a,
+        "b": conflict.b,
+        **leaf("function_a", conflict.function_a, NO_FUNCTION),
+        **leaf("function_b", conflict.function_b, NO_FUNCTION),
+        "severity": conflict.severity,
+        "severe": conflict.severe,
+        "contested": conflict.contested,
+        "conditional": conflict.conditional,
+        "sign": _sign(register, conflict),
+        "measured": conflict_verdict(register, conflict),
+        **_push_entry(register, conflict.push),
+        **{key: value for key, value in found.items() if value},
+    }
+
+
+def _push_entry(register: Register, push: Push) -> dict[str, Any]:
+    return {
+        **leaf("net", push.net, HISTORY_ONLY),
+        **leaf("gross", push.gross, HISTORY_ONLY),
+        **leaf("determinacy", push.determinacy, HISTORY_ONLY),
+        **_path_entry(register, push.why),
+    }
+
+
+def _path_entry(register: Register, why: Explanation | None) -> dict[str, Any]:
+    """Path with its weakest evidence; months and conditions where its links declare them."""
+    if why is None:
+        return {**listing("path", [], HISTORY_ONLY), "via_loop": False, "evidence": "measured"}
+    links = [_link(register, *pair) for pair in zip(why.path, why.path[1:], strict=False)]
+    lags = [link.lag for link in links if link is not None and link.lag is not None]
+    conditions = [link.condition for link in links if link is not None and link.condition]
+    declared = {"lag": sum(lags) if lags else None, "conditions": conditions}
+    return {
+        "path": list(why.path),
+        "via_loop": why.via_loop,
+        "complete": why.complete,
+        "evidence": why.evidence,
+        **{key: value for key, value in declared.items() if value},
+    }
+
+
+def _link(register: Register, source: str, target: str) -> Link | None:
+    """Link of a step; a shared lever's first step runs against its link."""
+    pairs = register.links.by_pair
+    return pairs.get((source, target)) or pairs.get((target, source))
+
+
+def _reverse(register: Register, push: Push | None) -> dict[str, Any] | None:
+    if push is None:
+        return None
+    entry = {"severity": push.severity, "contested": push.contested}
+    return entry | _push_entry(register, push)
+
+
+def _counter(explainer: Explainer, conflict: Conflict) -> dict[str, Any] | None:
+    """The strongest path of the sign that eases the conflict."""
+    if conflict.push.why is None or conflict.lever is not None:
+        return None
+    a, b = (explainer.links.position[name] for name in (conflict.a, conflict.b))
+    why = explainer.explain(a, b, -conflict.push.net)
+    if why is None:
+        return None
+    return {"path": list(why.path), "via_loop": why.via_loop, "evidence": why.evidence}
+
+
+def _sign(register: Register, conflict: Conflict) -> str:
+    """Sign class of the map, told from how both ends are rewarded."""
+    if conflict.lever is not None:
+        return "opposing"
+    a, b = register.at(conflict.a), register.at(conflict.b)
+    found = sign_class(register.links, a, b)
+    start = 1.0 if conflict.kind == "policy" else register.direction[a]
+    same_way = start * register.wanted[b]
+    if conflict.kind != "measured" and not isfinite(same_way):
+        same_way = -conflict.push.net
+    return found.told(same_way)
+
+
+def history_entry(test: PairTest) -> dict[str, Any]:
+    """Return one answer of history."""
+    question = test.question
+    why = {
+        "none": "There is no series for both.",
+        "too_short": "Fewer than 24 monthly changes in common.",
+    }.get(test.status, "")
+    expected = question.expected
+    said = test.status if not expected and test.status != "tested" else verdict(test, expected)
+    if not expected and test.status == "tested":
+        said = "associated" if test.significant else "not_found"
+    return {
+        "a": question.a,
+        "b": question.b,
+        "directed": question.directed,
+        "expected": expected,
+        "verdict": said,
+        "n": test.n,
+        **leaf("r", test.r, why),
+        **leaf("lag", test.lag if test.lag >= 0 else None, why),
+        **leaf("p", test.p, why),
+        **leaf("q", test.q, why),
+    }
+
+
+def plan_entry(register: Register, plan: Plan, price: Price) -> dict[str, Any]:
+    """Return a repair plan."""
+    changes = [
+        {
+            "metric": c.metric,
+            **leaf("function", register.function[register.at(c.metric)], NO_FUNCTION),
+            "change": c.change,
+            **leaf("target", c.target or None, "The change concerns the metric alone."),
+            "cost": price.of(c),
+        }
+        for c in plan.changes
+    ]
+    nothing = "Nothing needs a repair." if not plan.left else "No allowed change clears anything."
+    return {
+        **listing("changes", changes, nothing),
+        "cost": plan.cost,
+        "optimal": plan.optimal,
+        "before": _standing(plan.before),
+        "after": _standing(plan.after),
+        "left": [list(name) for name in plan.left],
+    }
+
+
+def _standing(standing: Standing) -> dict[str, Any]:
+    return {
+        "severe": standing.severe,
+        "total_severity": standing.total,
+        "orphans": standing.orphans,
+    }
+
+
+def register_entry(register: Register) -> dict[str, Any]:
+    """Return the map: every metric, outcome and node, and the links between them."""
+    nodes = [_node(register, place) for place in range(len(register.ids))]
+    links = [
+        {
+            "source": link.source,
+            "target": link.target,
+            "strength": link.strength,
+            "evidence": link.evidence,
+            **leaf("lag", link.lag, "No lag is declared."),
+        }
+        for link in register.links.rows
+    ]
+    return {
+        "metrics": len(register.places("metric")),
+        "rewarded": len(register.rewarded),
+        "outcomes": len(register.places("outcome")),
+        "self_links": register.links.self_links,
+        **listing("nodes", nodes, "There is no metric, outcome or node."),
+        **listing("links", links, "There is no link."),
+    }
+
+
+def _node(register: Register, place: int) -> dict[str, Any]:
+    unknown = "It is a target metric without a value yet."
+    entry: dict[str, Any] = {
+        "id": register.ids[place],
+        "group": register.group[place],
+        **leaf("function", register.function[place], NO_FUNCTION),
+        "kind": register.kind[place],
+    }
+    if register.group[place] == "metric":
+        entry["incentive"] = float(register.incentive[place])
+        entry |= leaf("direction", register.direction[place], unknown)
+    if register.group[place] == "outcome":
+        entry["importance"] = float(register.importance[place])
+    return entry
+
+
+def reviews_by_pair(table: pd.DataFrame) -> dict[tuple[str, str, str], dict[str, Any]]:
+    """Return verdicts of people by (a, b, kind), ids sorted."""
+    found = {}
+    for row in table.to_dict("records"):
+        low, high = sorted((str(row["a"]), str(row["b"])))
+        found[low, high, str(row["kind"])] = {
+            "verdict": row["verdict"],
+            "reason": row["reason"],
+            "reviewer": row["reviewer"],
+            "date": row["date"],
+        }
+    return found

@@ -1,0 +1,201 @@
+"""The conflicts section of results.json."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from lodestar.assess.conflicts.changes import Price, price_of
+from lodestar.assess.conflicts.detect import detect
+from lodestar.assess.conflicts.entries import (
+    history_entry,
+    item_entry,
+    plan_entry,
+    register_entry,
+    reviews_by_pair,
+)
+from lodestar.assess.conflicts.history import movements
+from lodestar.assess.conflicts.measured import measure
+from lodestar.assess.conflicts.model import Conflict, Conflicts
+from lodestar.assess.conflicts.orphans import (
+    broken_promises,
+    orphans,
+    unrewarded_duties,
+    untraceable,
+)
+from lodestar.assess.conflicts.paths import Explainer
+from lodestar.assess.conflicts.register import Register, register_of
+from lodestar.assess.conflicts.repair import repair
+from lodestar.assess.plain import leaf, listing, records
+from lodestar.engagement.model import Engagement
+
+__all__ = ["assess", "section"]
+
+VERDICTS = ("confirmed", "contradicted", "not_found", "too_short", "none", "associated")
+
+
+def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]:
+    """Return which measures pull against each other or against the customer.
+
+    Parameters
+    ----------
+    engagement : Engagement
+        Tables metrics, outcomes, nodes, links, history, repairs, activities, conflict_reviews.
+    results : mapping
+        Earlier sections; none is used.
+    """
+    history = engagement.table("history")
+    register = measure(register_of(engagement), history, engagement.period.as_of)
+    return section(
+        register,
+        price_of(engagement.table("repairs")),
+        reviews_by_pair(engagement.table("conflict_reviews")),
+        broken_promises(register, engagement.table("activities")),
+        movements(register, history, engagement.period.as_of),
+    )
+
+
+def section(
+    register: Register,
+    price: Price,
+    reviews: Mapping[tuple[str, str, str], Mapping[str, Any]],
+    promises: tuple[tuple[str, str, tuple[str, ...]], ...] = (),
+    moved: pd.DataFrame | None = None,
+) -> dict[str, Any]:
+    """Return the section of a register.
+
+    Parameters
+    ----------
+    register : Register
+        Measured where history is to speak.
+    price : Price
+        Costs of changes, and which are forbidden.
+    reviews : mapping
+        Verdicts of people by (a, b, kind), ids sorted.
+    promises : tuple of (activity, outcome, metrics)
+        Activities that promise an outcome which rewarded metrics lower.
+    moved : DataFrame, optional
+        Last twelve months against the twelve before, by node.
+    """
+    found, explainer = detect(register), Explainer(register.links)
+    items = [item_entry(register, explainer, item, reviews) for item in found.items]
+    return {
+        **listing("items", items, _why_none(register)),
+        "items_total": found.total,
+        "threshold": register.threshold,
+        **_totals(found),
+        **listing("functions", _functions(found), "No two functions' measures collide."),
+        **_outcomes(register),
+        **listing("promises", _promises(promises), "No promise is lowered by a rewarded metric."),
+        "history": _history(register, moved),
+        "repairs": _repairs(register, price),
+        "register": register_entry(register),
+    }
+
+
+def _why_none(register: Register) -> str:
+    if not len(register.places("metric")):
+        return "No metric is registered."
+    if not len(register.rewarded):
+        return "No metric in the register carries an incentive, so none can pull against another."
+    if not register.links.rows:
+        return "No link between metrics, nodes and outcomes is registered."
+    return "No rewarded metric pushes against another or against an outcome."
+
+
+def _totals(found: Conflicts) -> dict[str, Any]:
+    counted = [item for item in found.items if item.counted]
+    severe = found.severe
+    return {
+        "total_severity": float(sum(item.severity for item in counted)),
+        "severe": len(severe),
+        "severe_reaching_customers": sum(item.kind in ("customer", "policy") for item in severe),
+        "contested": sum(item.contested for item in found.items),
+        "conditional": sum(item.conditional for item in found.items),
+    }
+
+
+def _functions(found: Conflicts) -> list[dict[str, Any]]:
+    """Severity between each pair of functions, and of functions on outcomes."""
+    cells: dict[tuple[str, str], list[Conflict]] = {}
+    for item in found.items:
+        if item.counted and item.function_a is not None:
+            cells.setdefault(_cell(item), []).append(item)
+    rows = [
+        {
+            "function_a": a,
+            "function_b": b,
+            "severity": float(sum(item.severity for item in held)),
+            "conflicts": len(held),
+            "severe": sum(item.severe for item in held),
+        }
+        for (a, b), held in cells.items()
+    ]
+    return sorted(rows, key=lambda r: (-round(r["severity"], 9), r["function_a"], r["function_b"]))
+
+
+def _cell(item: Conflict) -> tuple[str, str]:
+    """Two functions in the order of their ids, or a function and what it acts on."""
+    first = str(item.function_a)
+    if item.function_b is None:
+        return first, "outcomes" if item.kind == "outcome" else "customers"
+    low, high = sorted((first, item.function_b))
+    return low, high
+
+
+def _outcomes(register: Register) -> dict[str, Any]:
+    alone = [{"outcome": outcome, "severity": s} for outcome, s in orphans(register)]
+    duties = [
+        vars(duty) | {"function": _function(register, duty.metric)}
+        for duty in unrewarded_duties(register)
+    ]
+    nowhere = list(untraceable(register))
+    none = "No outcome is registered." if not register.is_outcome.any() else ""
+    return {
+        **listing("orphans", alone, none or "Every outcome has a rewarded metric that helps it."),
+        **listing("duties", duties, none or "Every metric that helps an outcome is rewarded."),
+        **listing("untraceable", nowhere, _why_traceable(register)),
+    }
+
+
+def _why_traceable(register: Register) -> str:
+    if not len(register.places("metric")):
+        return "No metric is registered."
+    return "Every metric serves a purpose or leads to an outcome."
+
+
+def _function(register: Register, metric: str) -> str | None:
+    return register.function[register.at(metric)]
+
+
+def _promises(promises: tuple[tuple[str, str, tuple[str, ...]], ...]) -> list[dict[str, Any]]:
+    return [{"activity": a, "outcome": o, "metrics": list(metrics)} for a, o, metrics in promises]
+
+
+def _history(register: Register, moved: pd.DataFrame | None) -> dict[str, Any]:
+    tests = [history_entry(test) for test in register.tests]
+    tested = [test for test in tests if test["q"] is not None]
+    shown = sorted(tested, key=lambda t: (round(t["q"], 9), -abs(round(t["r"], 9)), t["a"], t["b"]))
+    counts = {word: sum(test["verdict"] == word for test in tests) for word in VERDICTS}
+    still = "It has no wanted direction, or did not move."
+    rows = [] if moved is None else records(moved, {"wanted": still})
+    return {
+        "family": len(tests),
+        "tested": len(tested),
+        "verdicts": counts,
+        **listing("pairs", shown, "No pair of measures has 24 monthly changes in common."),
+        **listing("movements", rows, "No measure has 24 months of history."),
+    }
+
+
+def _repairs(register: Register, price: Price) -> dict[str, Any]:
+    if not len(register.rewarded):
+        reason = "No metric carries an incentive, so no change to one is needed."
+        return {
+            **listing("changes", [], reason),
+            **leaf("cost", None, reason),
+            **leaf("optimal", None, reason),
+        }
+    return plan_entry(register, repair(register, price), price)

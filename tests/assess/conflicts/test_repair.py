@@ -1,0 +1,192 @@
+"""Repairs: published set-cover optima, brute force over all plans, and detection afterwards."""
+
+from __future__ import annotations
+
+import json
+from itertools import combinations, product
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import assume, given, settings
+
+from lodestar.assess.conflicts import detect
+from lodestar.assess.conflicts.changes import COSTS, Change, Price, apply, price_of
+from lodestar.assess.conflicts.cover import Need, cheapest
+from lodestar.assess.conflicts.orphans import orphans
+from lodestar.assess.conflicts.repair import repair
+from lodestar.schema.tables import conform
+from tests.support.registers import register, registers
+
+ORACLE = Path(__file__).parents[2] / "oracles" / "conflicts" / "setcover.json"
+COVERS = json.loads(ORACLE.read_text())["instances"]
+CONFLICT = {"a": ("sales", 1.0, 0.5), "b": ("service", 1.0, 0.5)}
+
+
+@pytest.mark.parametrize("case", COVERS, ids=lambda case: case["name"])
+def test_published_set_cover_optima_are_reached(case):
+    """Oracle: OR-Library scp41, scp42 and Steiner triples 9, 15, 27 with published optima."""
+    column = [Change(f"m{k:04d}", "replace") for k in range(case["cols"])]
+    needs = [Need(dict.fromkeys((column[k] for k in row), 1)) for row in case["row_cols_0based"]]
+    got = cheapest(needs, dict(zip(column, case["cost"], strict=True)))
+    assert (got.cost, got.optimal, got.left) == (case["optimum"], True, ())
+    assert all(any(change in got.changes for change in need.gains) for need in needs)
+
+
+def every_change(found):
+    """All changes that could matter, metric by metric."""
+    options = []
+    ends = [*found.ids]
+    functions = sorted({f for f in found.function if f})
+    for i, name in enumerate(found.ids):
+        if found.group[i] != "metric":
+            continue
+        if found.incentive[i] <= 0:
+            options.append([None, Change(name, "assign-owner")])
+            continue
+        mine = [None, Change(name, "re-weight"), Change(name, "replace")]
+        mine += [Change(name, "share", f) for f in functions if f != found.function[i]]
+        mine += [Change(name, "guardrail", end) for end in ends if end != name]
+        options.append(mine)
+    return options
+
+
+def remains(found, before):
+    """Severe conflicts and orphans of a register, and what is new among them."""
+    severe = {(c.kind, c.a, c.b, c.lever) for c in detect(found).severe}
+    pairs = {(kind, *sorted((a, b))) for kind, a, b, _ in severe}
+    alone = {("orphan", o) for o, _ in orphans(found)}
+    return pairs | alone, (pairs | alone) - before
+
+
+@settings(max_examples=150, deadline=None)
+@given(registers(3, outcomes=1))
+def test_no_plan_is_cheaper(found):
+    """Oracle: every plan of at most one change a metric, applied and detected again."""
+    before, _ = remains(found, set())
+    assume(before)
+    plan = repair(found)
+    best = None
+    for choice in product(*every_change(found)):
+        made = tuple(sorted(change for change in choice if change is not None))
+        left, new = remains(apply(found, made), before)
+        if new:
+            continue
+        key = (len(left), sum(COSTS[c.change] for c in made), len(made), made)
+        best = key if best is None or key < best else best
+    left, new = remains(apply(found, plan.changes), before)
+    assert not new
+    assert plan.optimal
+    assert (plan.cost, len(plan.changes), plan.changes) == best[1:]
+    assert plan.after.severe + plan.after.orphans == len(left)
+
+
+@settings(max_examples=60, deadline=None)
+@given(registers(7))
+def test_a_plan_clears_what_it_does_not_name_and_needs_every_change(found):
+    plan = repair(found)
+    metrics = [c.metric for c in plan.changes]
+    assert len(set(metrics)) == len(metrics)
+    named = {(n[0], *sorted(n[1:])) for n in plan.left}
+    everything, _ = remains(apply(found, plan.changes), set())
+    assert everything <= named
+    for without in plan.changes:
+        fewer = apply(found, [c for c in plan.changes if c != without])
+        assert remains(fewer, set())[0] - named
+
+
+def test_the_cheapest_change_is_taken_and_ties_go_to_ids():
+    """0.5·0.5·0.1 = 0.025 needs one halving: re-weight a, at 1."""
+    found = register(CONFLICT, [("a", "b", -0.1, "measured")])
+    plan = repair(found)
+    assert plan.changes == (Change("a", "re-weight"),)
+    assert (plan.cost, plan.optimal, plan.before.severe, plan.after.severe) == (1, True, 1, 0)
+
+
+def test_two_halvings_count_together():
+    """0.25·0.3 = 0.075: one halving leaves 0.0375, two leave 0.019; sharing costs the same."""
+    found = register(CONFLICT, [("a", "b", -0.3, "measured")])
+    plan = repair(found)
+    assert plan.cost == 2
+    assert plan.changes == (Change("a", "guardrail", "b"),)
+    halved = Price(forbidden=frozenset(product("ab", ["share", "guardrail"])))
+    assert repair(found, halved).changes == (Change("a", "re-weight"), Change("b", "re-weight"))
+
+
+def test_the_clients_costs_and_bans_hold():
+    found = register(CONFLICT, [("a", "b", -0.9, "measured")])
+    rows = [
+        {"metric": "a", "change": "guardrail", "cost": 9, "allowed": "yes"},
+        {"metric": "a", "change": "share", "cost": 2, "allowed": "no"},
+        {"metric": "b", "change": "share", "cost": 0.5, "allowed": "yes"},
+    ]
+    price = price_of(conform("repairs", pd.DataFrame(rows)))
+    plan = repair(found, price)
+    assert (plan.changes, plan.cost) == ((Change("b", "share", "sales"),), 0.5)
+    barred = Price(forbidden=frozenset(product("ab", COSTS)))
+    nothing = repair(found, barred)
+    assert (nothing.changes, nothing.cost, nothing.left) == ((), 0, (("structural", "a", "b"),))
+    assert nothing.after.severe == 1
+
+
+def test_sharing_does_not_help_a_customer():
+    found = register(
+        {"a": ("sales", 1.0, 0.5)},
+        [("a", "o", -0.9, "measured"), ("z", "o", 0.9)],
+        {"o": ("customer", 1.0)},
+        {"z": "driver"},
+    )
+    (change,) = repair(found).changes
+    assert change == Change("a", "guardrail", "o")
+
+
+def test_an_owner_that_opens_a_conflict_is_not_chosen():
+    """Both x and y help the orphan; paying x would fight the sales measure."""
+    found = register(
+        {"a": ("sales", 1.0, 1.0), "x": ("service", 1.0, 0.0), "y": ("service", 1.0, 0.0)},
+        [("x", "o", 0.5), ("y", "o", 0.5), ("x", "a", -0.9, "measured")],
+        {"o": ("customer", 1.0)},
+    )
+    plan = repair(found)
+    assert plan.changes == (Change("y", "assign-owner"),)
+    assert (plan.before.orphans, plan.after.orphans, plan.after.severe) == (1, 0, 0)
+
+
+def test_replacing_the_last_helper_is_made_good():
+    """Replacing a would orphan the outcome; the guardrail is dear, so an owner is named too."""
+    found = register(
+        {"a": ("sales", 1.0, 1.0), "h": ("service", 1.0, 0.0)},
+        [("a", "o", -1.0, "measured"), ("a", "p", 0.9), ("h", "p", 0.9)],
+        {"o": ("customer", 1.0), "p": ("customer", 1.0)},
+    )
+    price = Price({("a", "guardrail"): 9.0})
+    plan = repair(found, price)
+    assert plan.changes == (Change("a", "replace"), Change("h", "assign-owner"))
+    assert plan.left == (("orphan", "o"),)
+
+
+def test_policies_are_cleared_where_they_are_paid_for():
+    found = register(
+        {"calls": ("sales", 1.0, 0.2)},
+        [("fee", "calls", 1.0, "measured"), ("calls", "o", -0.1, "measured")],
+        {"o": ("customer", 0.9)},
+        {"fee": "policy"},
+    )
+    plan = repair(found)
+    assert plan.changes == (Change("calls", "guardrail", "o"),)
+    assert plan.after.severe == 0
+
+
+def test_at_threshold_zero_halving_is_no_way_out():
+    found = register(CONFLICT, [("a", "b", -0.1, "measured")], threshold=0.0)
+    plan = repair(found)
+    assert plan.changes[0].change in ("guardrail", "share")
+    assert plan.after.severe == 0
+
+
+def test_ties_are_broken_by_fewest_changes_then_ids():
+    needs = [Need({Change(m, "share"): 1, Change("z", "replace"): 1}) for m in "bac"]
+    costs = {Change(m, "share"): 1.0 for m in "abc"} | {Change("z", "replace"): 3.0}
+    assert cheapest(needs, costs).changes == (Change("z", "replace"),)
+    pairs = [Need({Change(m, "share"): 1 for m in two}) for two in combinations("abc", 2)]
+    assert cheapest(pairs, costs).changes == (Change("a", "share"), Change("b", "share"))

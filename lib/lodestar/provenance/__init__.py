@@ -1,6 +1,6 @@
 """Where numbers come from: hashes of what a run is made from, and the published runs."""
 
-from lodestar.provenance.environment import kernel_environment
+from lodestar.provenance.environment import PINNED, kernel_environment
 from lodestar.provenance.hashes import (
     changed_inputs,
     code_hash,
@@ -22,6 +22,7 @@ from lodestar.provenance.published import (
 
 __all__ = [
     "MANIFEST",
+    "PINNED",
     "RESULTS",
     "PublishedRun",
     "changed_inputs",

@@ -1,0 +1,77 @@
+"""What every page says about its run: whose, when, how many people, from what."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from lodestar.provenance import PublishedRun
+
+__all__ = ["RunFacts", "run_facts", "span"]
+
+DRAFT = "Draft, not signed off"
+_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+
+
+@dataclass(frozen=True)
+class RunFacts:
+    """The line at the top and the line at the foot of a page."""
+
+    name: str
+    period: str
+    span: str
+    people: str
+    state: str
+    hash: str
+    framework: str
+    seed: int
+    threshold: int
+
+
+@lru_cache(maxsize=64)
+def run_facts(run: PublishedRun) -> RunFacts:
+    """Return a run's facts; a published run never changes, so they are read once."""
+    manifest, results = run.manifest(), run.results()
+    return RunFacts(
+        name=str(results.get("client_name", run.client)),
+        period=run.period,
+        span=span(run.period),
+        people=_people(results),
+        state=DRAFT,
+        hash=run.hash,
+        framework=f"{manifest['framework']['id']} {manifest['framework']['version']}",
+        seed=int(manifest["seed"]),
+        threshold=int(results.get("threshold", 5)),
+    )
+
+
+def span(period: str) -> str:
+    """Return a period as people say it.
+
+    Examples
+    --------
+    >>> span("2026-Q4"), span("2026-07"), span("baseline")
+    ('October–December 2026', 'July 2026', 'baseline')
+    """
+    quarter, month = _QUARTER.fullmatch(period), _MONTH.fullmatch(period)
+    if quarter:
+        first = 3 * int(quarter.group(2)) - 2
+        months = calendar.month_name[first], calendar.month_name[first + 2]
+        return f"{months[0]}–{months[1]} {quarter.group(1)}"
+    if month and 1 <= int(month.group(2)) <= 12:
+        return f"{calendar.month_name[int(month.group(2))]} {month.group(1)}"
+    return period
+
+
+def _people(results: dict[str, Any]) -> str:
+    """Return how many persons answered, in how many functions, as far as known."""
+    tables = results.get("data_quality", {}).get("tables", {})
+    persons = tables.get("respondents", {}).get("rows", 0)
+    functions = len(results.get("labels", {}).get("function", {}))
+    said = [f"{persons:,} people"] if persons >= results.get("threshold", 5) else []
+    said += [f"{functions} functions"] if functions else []
+    return ", ".join(said)

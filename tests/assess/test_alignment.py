@@ -164,6 +164,17 @@ def test_over_shoot_is_costed_and_uncosted_cells_say_so() -> None:
     assert found["cells"][1]["cost_year_reason"]
 
 
+def test_each_function_has_its_own_index() -> None:
+    """Sales: gaps -1, 1, 0, 0 → M = 1/3; service: 0, 0, -2, 0 → M = 4/3; raters agree."""
+    sales, service = section(SEEN)["functions"]
+    assert sales["index"] == pytest.approx(100 * (1 - (1 / 3) ** 0.5 / 4))
+    assert service["index"] == pytest.approx(100 * (1 - (4 / 3) ** 0.5 / 4))
+    assert service["low"] == pytest.approx(service["high"])
+    assert sales["gap"] == pytest.approx(0)
+    assert service["gap"] == pytest.approx(-2 / 3)
+    assert sales["share"] + service["share"] == pytest.approx(1)
+
+
 def test_pairs_compare_gaps_not_levels() -> None:
     """Gaps differ by 1, 1, 2, 0 with weights 1/6, 1/6, 1/3, 1/3: D² = 1/3 + 4/3 = 5/3."""
     got = section(SEEN)["pairs"]

@@ -153,3 +153,14 @@ def test_weights_of_functions_count() -> None:
     sales, service = shown.settings.functions
     heavy = replace(shown.settings, functions=(replace(sales, weight=3.0), service))
     assert present(replace(shown, settings=heavy)).estimate == pytest.approx(2.5)
+
+
+def test_targets_of_dimensions_weigh_applicable_cells() -> None:
+    """At 3: C01 3, C02 2 → 2.5; where C02 applies nowhere, 3."""
+    got = assess(client(full(2)), {})["present"]["dimensions"]
+    assert [d["target"] for d in got] == pytest.approx([2.5, 3, 3])
+    cells = {**full(2), ("C02", "sales"): ["na"] * 3, ("C02", "service"): ["na"] * 3}
+    assert assess(client(cells), {})["present"]["dimensions"][0]["target"] == pytest.approx(3)
+    free = assess(client(full(2), chosen_level=None), {})["present"]["dimensions"][0]
+    assert free["target"] is None
+    assert free["target_reason"]

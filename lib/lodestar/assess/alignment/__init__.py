@@ -1,6 +1,7 @@
 """Alignment at the chosen level: distance from the target profile and where it comes from."""
 
 from lodestar.assess.alignment.gaps import gap_frame, over_shoot, sides
+from lodestar.assess.alignment.material import Inputs, inputs
 from lodestar.assess.alignment.measure import (
     BUILT_FOR,
     Parts,
@@ -12,7 +13,7 @@ from lodestar.assess.alignment.measure import (
 )
 from lodestar.assess.alignment.noise import Corrected, correct
 from lodestar.assess.alignment.pairs import pair_frame
-from lodestar.assess.alignment.section import Inputs, align, assess, inputs
+from lodestar.assess.alignment.section import align, assess
 from lodestar.assess.alignment.targets import cell_weights, target_at, target_points
 
 __all__ = [

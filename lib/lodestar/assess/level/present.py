@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from lodestar.assess.alignment.measure import coverage
-from lodestar.assess.alignment.targets import cell_weights
+from lodestar.assess.alignment.targets import cell_weights, target_at, target_points
 from lodestar.assess.cells import Cells, cell_matrix, draw_cells
 from lodestar.assess.level.profile import by_dimension, by_function, by_square, overall, weigh
 from lodestar.assess.level.staged import gated, shares_reaching, staged_level
 from lodestar.engagement.model import Engagement
 
-__all__ = ["KEY", "Present", "present"]
+__all__ = ["KEY", "Present", "dimension_targets", "present"]
 
 KEY = "level.present"
 
@@ -87,6 +87,30 @@ def present(engagement: Engagement) -> Present:
         drawn_dimensions=None if drawn is None else weigh(drawn, dimension),
         drawn_functions=None if drawn is None else weigh(drawn, function),
     )
+
+
+def dimension_targets(engagement: Engagement, found: Present) -> np.ndarray:
+    """Return what the chosen level needs of each dimension: the target profile, weighed alike.
+
+    Parameters
+    ----------
+    engagement : Engagement
+        For the chosen level, the framework's targets and the functions' weights.
+    found : Present
+        For which cells apply.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (dimensions,), levels 1-5 over all applicable cells; NaN without a chosen level.
+    """
+    framework, chosen = engagement.framework, engagement.settings.chosen_level
+    if chosen is None:
+        return np.full(len(framework.dimensions), np.nan)
+    points = target_points(framework, list(found.cells.x.columns))
+    shares = engagement.function_shares().to_numpy()
+    weights = by_dimension(framework, shares, found.cells.applicable.to_numpy())
+    return weigh(target_at(points, chosen), weights)
 
 
 def _rows(x: np.ndarray, shares: np.ndarray) -> np.ndarray:

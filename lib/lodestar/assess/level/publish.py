@@ -11,7 +11,7 @@ import pandas as pd
 from lodestar.assess.bands import band, level_with_band
 from lodestar.assess.cells import FEWEST, Cells, few_raters, rater_spread
 from lodestar.assess.level.experienced import GroupLevel
-from lodestar.assess.level.present import Present
+from lodestar.assess.level.present import Present, dimension_targets
 from lodestar.assess.level.staged import disagreement
 from lodestar.assess.level.survey import level_items, own_map
 from lodestar.assess.nulls import absent
@@ -91,6 +91,7 @@ def _weakest(engagement: Engagement, found: Present, dimension: str) -> dict[str
 def _dimensions(engagement: Engagement, found: Present, reason: str) -> Iterator[dict[str, Any]]:
     """Yield the profile: each dimension, and each function within it."""
     functions = [f.id for f in engagement.settings.functions]
+    targets = dimension_targets(engagement, found)
     for i, dimension in enumerate(engagement.framework.dimensions):
         drawn = None if found.drawn_dimensions is None else found.drawn_dimensions[:, i]
         why = reason if np.isfinite(found.dimensions[i]) else "No capability of it has a level."
@@ -98,6 +99,7 @@ def _dimensions(engagement: Engagement, found: Present, reason: str) -> Iterator
             "dimension": dimension.id,
             "key": dimension.key,
             **band(found.dimensions[i], drawn, why),
+            **leaf("target", targets[i], "No level has been chosen, or nothing applies."),
             "functions": {f: plain(found.squares[j, i]) for j, f in enumerate(functions)},
         }
 

@@ -1,0 +1,85 @@
+"""Gaps, functions, pairs and over-shoot as results hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from lodestar.assess.alignment.gaps import over_shoot, sides
+from lodestar.assess.alignment.material import Inputs
+from lodestar.assess.alignment.measure import index_of, misalignment
+from lodestar.assess.alignment.noise import correct
+from lodestar.assess.alignment.pairs import pair_frame
+from lodestar.assess.nulls import absent
+from lodestar.assess.plain import listing, plain
+
+__all__ = ["NO_SPREAD", "function_section", "gap_section", "pair_section"]
+
+WORST = 10
+NO_SPREAD = "No function was rated by two persons, so rater noise cannot be told."
+ONE_FUNCTION = "No two functions have a capability in common."
+
+
+def gap_section(material: Inputs, gaps: pd.DataFrame) -> dict[str, Any]:
+    """Return gaps, what the worst carry, the sides, and the cost of over-shooting."""
+    above = over_shoot(gaps, material.upkeep)
+    costed = above["cost_year"].notna()
+    known: dict[str, Any] = {"cost_year": float(above.loc[costed, "cost_year"].sum())}
+    if len(above) and not costed.any():
+        known = absent(["cost_year"], "The table `upkeep` would say what levels cost to hold.")
+    return {
+        "gaps": gaps.to_dict("records"),
+        "worst": {"cells": min(WORST, len(gaps)), "share": float(gaps["share"][:WORST].sum())},
+        "capabilities": sides(gaps, "capability", material.function_shares).to_dict("records"),
+        "overshoot": {
+            **known,
+            "costed": int(costed.sum()),
+            "share": float(above["share"].sum()),
+            "cells": [_costed(row) for row in above.to_dict("records")],
+        },
+    }
+
+
+def _costed(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """Return a cell above target, its cost null with the reason where unknown."""
+    cost = plain(row["cost_year"])
+    why = {} if cost is not None else {"cost_year_reason": "`upkeep` has no row for this cell."}
+    return {**row, "cost_year": cost, **why}
+
+
+def function_section(
+    material: Inputs, target: np.ndarray, gaps: pd.DataFrame
+) -> list[dict[str, Any]]:
+    """Return each function's own index without rater noise, its mean gap and its share of M."""
+    rows = sides(gaps, "function", material.capability_weights).to_dict("records")
+    places = {f: j for j, f in enumerate(material.cells.x.columns)}
+    return [plain(row) | _own_index(material, target, places[row["function"]]) for row in rows]
+
+
+def _own_index(material: Inputs, target: np.ndarray, j: int) -> dict[str, Any]:
+    """Return the index of one column of the matrix."""
+    rest = (target[:, [j]], material.weights[:, [j]], material.overshoot_weight)
+    m = misalignment(material.cells.x.to_numpy()[:, [j]], *rest)
+    if material.draws is None:
+        return {"index": index_of(m), **absent(["low", "high"], NO_SPREAD)}
+    found = correct(m, misalignment(material.draws[:, :, [j]], *rest))
+    ends = {"low": index_of(found.high), "high": index_of(found.low)}
+    return {"index": index_of(found.value), **ends}
+
+
+def pair_section(material: Inputs, target: np.ndarray) -> dict[str, Any]:
+    """Return how far apart function pairs stand, each from its own targets."""
+    drawn = None if material.draws is None else material.draws - target
+    frame = pair_frame(material.cells.x - target, material.capability_weights, drawn)
+    rows = [_plain(row) for row in frame.to_dict("records")]
+    return listing("pairs", rows, ONE_FUNCTION)
+
+
+def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """Return a pair, its corrected figures null with the reason where they cannot be drawn."""
+    if np.isfinite(row["corrected"]):
+        return dict(row)
+    return {**row, **absent(["corrected", "low", "high"], NO_SPREAD)}

@@ -130,7 +130,8 @@ def close_matches(value: str, known: Iterable[str], count: int = 3) -> list[str]
     folded: dict[str, str] = {}
     for name in sorted(known):
         folded.setdefault(name.casefold(), name)
-    near = get_close_matches(value.casefold(), list(folded), n=count, cutoff=0.6)
+    cutoff = 0.5 if len(value) < 4 else 0.6
+    near = get_close_matches(value.casefold(), list(folded), n=count, cutoff=cutoff)
     return [folded[name] for name in near]
 
 

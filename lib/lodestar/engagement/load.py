@@ -213,8 +213,9 @@ def _look_ahead(
     for period in later:
         tables = corrections.open_tables()
         if tables:
-            sheets = sheets_of(folder, period, framework, Collector()).sheets
-            corrections.apply(period.id, {n: s for n, s in sheets.items() if n in tables}, None)
+            written = sheets_of(folder, period, framework, Collector())
+            asked = {name: sheet for name, sheet in written.sheets.items() if name in tables}
+            corrections.apply(period.id, asked, written.unreadable, None)
 
 
 def _notes(folder: Path, chosen: list[Period], collector: Collector) -> dict[str, str]:

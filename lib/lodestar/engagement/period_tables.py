@@ -54,7 +54,7 @@ def sheets_of(
     items = tuple(item.id for item in framework.items) if framework else ()
     place = folder / "inputs" / period.id
     found = find_tables(place, folder, items, collector)
-    sheets, unreadable = {}, set(found.unreadable)
+    sheets, unreadable = {}, found.closed()
     for name, grid in sorted(found.grids.items()):
         names = Names(TABLES[name], items if name == "responses" else ())
         sheet = read_sheet(grid, names, collector)
@@ -89,7 +89,7 @@ def read_period(
         Takes problems and notices.
     """
     written = sheets_of(folder, period, framework, collector)
-    corrected = corrections.apply(period.id, written.sheets, collector)
+    corrected = corrections.apply(period.id, written.sheets, written.unreadable, collector)
     tables = _typed(corrected, framework, collector)
     known = known_ids(settings, framework, tables, written.unreadable)
     check_shared_ids(tables, collector)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,7 @@ class _Seen:
     columns_missing: list[tuple[str, list[str]]] = field(default_factory=list)
     other_values: list[tuple[str, int, str]] = field(default_factory=list)
     mixed: bool = False
+    blocked: bool = False
 
 
 class Corrections:
@@ -55,7 +56,11 @@ class Corrections:
         self.applied: list[dict[str, Any]] = []
 
     def apply(
-        self, period: str, sheets: Mapping[str, Sheet], collector: Collector | None
+        self,
+        period: str,
+        sheets: Mapping[str, Sheet],
+        unreadable: Collection[str],
+        collector: Collector | None,
     ) -> dict[str, Sheet]:
         """Return the sheets of a period corrected.
 
@@ -65,11 +70,14 @@ class Corrections:
             Id of the period.
         sheets : mapping
             Its tables as written.
+        unreadable : collection of str
+            Tables that are there and cannot be read: nothing is told of their corrections.
         collector : Collector, optional
             Takes a notice for each correction; None where a later period is only looked at.
         """
         corrected = dict(sheets)
         for _, entry, seen in self._entries:
+            seen.blocked |= entry["table"] in unreadable
             sheet = corrected.get(entry["table"])
             if sheet is not None and entry.get("period", period) == period:
                 changed = _corrected(sheet, entry, seen)
@@ -86,6 +94,8 @@ class Corrections:
     def account(self, collector: Collector) -> None:
         """Collect the corrections that matched no row, or rows with another value."""
         for at, entry, seen in self._entries:
+            if seen.blocked:
+                continue
             if seen.other_values and (seen.mixed or not seen.rows):
                 file, row, value = seen.other_values[0]
                 self._tell(

@@ -26,10 +26,15 @@ _SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".numbers")
 
 @dataclass
 class Found:
-    """What a period's folder holds: grids by table, and tables that could not be read."""
+    """What a period's folder holds: grids by table, and what could not be read."""
 
     grids: dict[str, Grid] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
+    intake_readable: bool = True
+
+    def closed(self) -> set[str]:
+        """Return the tables that are there, or may be, and could not be read."""
+        return self.unreadable if self.intake_readable else set(TABLES) - set(self.grids)
 
 
 def find_tables(folder: Path, root: Path, items: tuple[str, ...], collector: Collector) -> Found:
@@ -101,7 +106,7 @@ def _sheets(
     book = read_workbook(path.read_bytes(), file)
     if isinstance(book, Problem):
         collector.extend([book])
-        found.unreadable |= set(TABLES)
+        found.intake_readable = False
         return {}
     sheets: dict[str, Grid] = {}
     for title, grid in book.items():

@@ -64,7 +64,7 @@ def _tell(read: TableRead, positions: np.ndarray, first: np.ndarray, collector: 
         collector.problem(
             "duplicate-key",
             read.sheet.file,
-            f"This {' and '.join(names)} stands in row {_row(read, first[at])} already.",
+            f"The same {', '.join(names)} stand in row {_row(read, first[at])}.",
             "Keep one of the two rows.",
             row=_row(read, at),
             column=read.sheet.heading("value", int(read.at[at]))

@@ -28,8 +28,10 @@ _ORDERED = {
 def apply_rules(read: TableRead, collector: Collector) -> TableRead:
     """Return the table without rows that mean nothing; collect rows that contradict."""
     name = read.sheet.table.name
+    told = np.zeros(len(read.frame), dtype=bool)
     for low, high, message in _ORDERED.get(name, ()):
-        wrong = read.frame[low] > read.frame[high]
+        wrong = (read.frame[low] > read.frame[high]).to_numpy() & ~told
+        told |= wrong
         mend = f"Correct {low} or {high}."
         read.tell(collector, "wrong-order", np.flatnonzero(wrong), high, message, mend)
     if name == "metrics":

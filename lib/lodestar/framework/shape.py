@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import json
 import math
-import sys
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from lodestar.errors import Problem
 from lodestar.framework.documents import IDENTITY, SECTIONS
 from lodestar.schema.nearest import meant
+from lodestar.schema.quick_start import import_jsonschema
 from lodestar.schema.resources import templates
 
 __all__ = ["shape_problems"]
@@ -52,13 +52,9 @@ def shape_problems(document: Any, where: str, partial: bool = False) -> list[Pro
 @cache
 def _validator(partial: bool) -> Any:
     """Return the compiled schema; for an override, with nothing but ids required."""
-    # jsonschema loads grammars for a URI check nobody asks for: two seconds in every process.
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-    from jsonschema import Draft202012Validator
-
     path = templates() / "frameworks" / "framework.schema.json"
     schema = json.loads(path.read_text(encoding="utf-8"))
-    return Draft202012Validator(_relaxed(schema) if partial else schema)
+    return import_jsonschema().Draft202012Validator(_relaxed(schema) if partial else schema)
 
 
 def _relaxed(schema: dict[str, Any]) -> dict[str, Any]:

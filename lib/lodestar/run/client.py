@@ -15,7 +15,7 @@ from lodestar.errors import FaultError
 from lodestar.provenance import MANIFEST, RESULTS, digest, sources
 from lodestar.run.kernel import Kernels
 from lodestar.run.manifest import intact, make_manifest
-from lodestar.run.notebook import WorkbookError, code_cells, execute_workbook
+from lodestar.run.notebook import CELL_TIMEOUT, WorkbookError, code_cells, execute_workbook
 from lodestar.run.report import Failure, Progress, RunFailedError, RunReport, silent
 from lodestar.run.results import results_bytes
 from lodestar.run.store import Store, write
@@ -141,7 +141,12 @@ class _Run:
         }
         try:
             content = execute_workbook(
-                path, parameters, self.folder.parent, kernels, lambda: self.steps.next(path.stem)
+                path,
+                parameters,
+                self.folder.parent,
+                kernels,
+                lambda: self.steps.next(path.stem),
+                CELL_TIMEOUT,
             )
         except WorkbookError as error:
             return error.failure

@@ -1,0 +1,103 @@
+"""Runs that are cut short. Oracle: the earlier run's bytes, and the processes that are left."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lodestar.run import RunFailedError
+from tests.support.clients import contents, known_results, small_client, small_run, walk_of
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    small_client(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _fixed_results(monkeypatch: pytest.MonkeyPatch) -> None:
+    known_results(monkeypatch)
+
+
+@pytest.fixture
+def one(tmp_path: Path) -> Path:
+    return walk_of(tmp_path / "one", **{"00_a": "good"})
+
+
+def test_a_run_that_stopped_by_chance_is_taken_up(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walk = walk_of(tmp_path / "walk", **{"00_a": "good", "01_b": "moody"})
+    monkeypatch.setenv("LODESTAR_MOODY", "yes")
+    with pytest.raises(RunFailedError, match="01_b, cell mood: AssertionError: not today"):
+        small_run(root, walk)
+    monkeypatch.delenv("LODESTAR_MOODY")
+    report = small_run(root, walk)
+    assert (report.executed, report.resumed) == (("01_b",), ("00_a",))
+
+
+def test_ctrl_c_stops_the_kernels_and_publishes_nothing(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(engagement: object) -> bytes:
+        _wait_for(lambda: bool(_children(os.getpid())))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("lodestar.run.client.results_bytes", interrupted)
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        small_run(root, walk_of(tmp_path / "walk", **{"00_a": "slow", "01_b": "slow"}))
+    assert time.monotonic() - started < 30
+    assert not (root / "small" / "runs" / "2026-Q4").exists()
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to see processes")
+def test_a_killed_run_leaves_the_old_one_no_lock_and_no_kernel(
+    root: Path, one: Path, tmp_path: Path
+) -> None:
+    before = small_run(root, one)
+    kept = contents(before.folder)
+    walk = walk_of(tmp_path / "walk", **{"00_a": "good", "01_b": "slow"})
+    process = subprocess.Popen([sys.executable, "-c", _run_code(root, walk)])
+    store = root / "small" / "runs" / ".store"
+    _wait_for(lambda: any(store.glob(".building-*/00_a.ipynb")))
+    kernels = _children(process.pid)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    assert kernels
+    assert (root / "small" / "runs" / "2026-Q4").resolve() == before.folder
+    assert contents(before.folder) == kept
+    assert small_run(root, one).status == "unchanged"
+    _wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in kernels))
+
+
+def _children(pid: int) -> list[str]:
+    """Return the ids of a process's own kernels, from every thread that started one."""
+    listed = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    pids = " ".join(listed).split()
+    return [pid for pid in pids if b"ipykernel" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
+def _run_code(root: Path, walk: Path) -> str:
+    return textwrap.dedent(f"""
+        from pathlib import Path
+        import lodestar.run.client as client
+        client.results_bytes = lambda engagement: b"{{}}"
+        client.run_client("small", "", Path({str(root)!r}), workbooks=Path({str(walk)!r}))
+    """)
+
+
+def _wait_for(holds: Callable[[], bool], seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it never happened"
+        time.sleep(0.05)

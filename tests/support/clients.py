@@ -1,0 +1,59 @@
+"""A client's folder as small as it can be, and runs of a few tiny notebooks."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from lodestar.run import RunReport, run_client
+
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+SETTINGS = """\
+client: {client}
+name: {name}
+framework: customer-alignment
+functions: [{{id: sales, name: Sales}}, {{id: service, name: Service}}]
+periods: {{2026-Q3: {{}}, 2026-Q4: {{}}}}
+"""
+OUTCOMES = "outcome,name,beneficiary,importance\no1,On time,customer,0.5\n"
+RESULTS = {"client_name": "Small plc", "alignment": {"gaps": [{"capability": "C01", "gap": -1.5}]}}
+
+
+def small_client(root: Path, client: str = "small", name: str = "Small plc") -> Path:
+    """Write a client of two functions and one outcome a period; return its folder."""
+    folder = root / client
+    for period in ("2026-Q3", "2026-Q4"):
+        inputs = folder / "inputs" / period
+        inputs.mkdir(parents=True)
+        (inputs / "outcomes.csv").write_text(OUTCOMES, encoding="utf-8")
+    text = SETTINGS.format(client=client, name=name)
+    (folder / "engagement.yml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def walk_of(folder: Path, **notebooks: str) -> Path:
+    """Make a folder of workbooks from the tiny notebooks, by new stem."""
+    folder.mkdir(exist_ok=True)
+    for stem, source in notebooks.items():
+        shutil.copy(NOTEBOOKS / f"{source}.ipynb", folder / f"{stem}.ipynb")
+    return folder
+
+
+def known_results(patch: pytest.MonkeyPatch) -> None:
+    """Let runs of tiny notebooks publish fixed results instead of computing every section."""
+    content = (json.dumps(RESULTS, sort_keys=True) + "\n").encode()
+    patch.setattr("lodestar.run.client.results_bytes", lambda engagement: content)
+
+
+def small_run(root: Path, workbooks: Path, client: str = "small", period: str = "") -> RunReport:
+    """Run tiny workbooks for a small client."""
+    return run_client(client, period, root, workbooks=workbooks)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return every file of a folder by its path."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}

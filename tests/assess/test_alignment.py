@@ -42,6 +42,8 @@ def test_small_client_by_hand() -> None:
     got = section(SEEN)
     assert got["misalignment"] == pytest.approx(5 / 6)
     assert got["distance"] == pytest.approx((5 / 6) ** 0.5)
+    assert got["mean_gap"] == pytest.approx(-1 / 3)
+    assert got["parts"]["height"] == pytest.approx(1 / 9)
     assert got["index"] == pytest.approx(100 * (1 - (5 / 6) ** 0.5 / 4))
     assert sum(got["parts"].values()) == pytest.approx(got["misalignment"], abs=1e-9)
     assert got["corrected"]["index"] == pytest.approx(got["index"])

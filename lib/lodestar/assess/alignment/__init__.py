@@ -8,6 +8,7 @@ from lodestar.assess.alignment.measure import (
     built_for,
     coverage,
     index_of,
+    mean_gap,
     misalignment,
     parts,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "gap_frame",
     "index_of",
     "inputs",
+    "mean_gap",
     "misalignment",
     "over_shoot",
     "pair_frame",

@@ -10,7 +10,16 @@ import numpy as np
 from lodestar.assess.alignment.targets import target_at
 from lodestar.stats.rounding import settle
 
-__all__ = ["BUILT_FOR", "Parts", "built_for", "coverage", "index_of", "misalignment", "parts"]
+__all__ = [
+    "BUILT_FOR",
+    "Parts",
+    "built_for",
+    "coverage",
+    "index_of",
+    "mean_gap",
+    "misalignment",
+    "parts",
+]
 
 WIDTH = 4.0
 """Width of the ladder in levels; it makes levels, periods and clients comparable."""
@@ -84,6 +93,13 @@ def misalignment(
         squares = np.where(gaps > 0, overshoot_weight, 1.0) * squares
     out = squares @ (weights[present] / total)
     return out if levels.ndim > 2 else float(out)
+
+
+def mean_gap(x: np.ndarray, target: np.ndarray, weights: np.ndarray) -> float:
+    """Return ḡ = Σ ω g, the signed height: below 0 when cells stand below target on average."""
+    present = _present(np.asarray(x, dtype=float))
+    total = weights[present].sum()
+    return float(weights[present] @ (x - target)[present] / total) if total > 0 else float("nan")
 
 
 def index_of(m: Any) -> Any:

@@ -9,7 +9,14 @@ import numpy as np
 
 from lodestar.assess.alignment.gaps import gap_frame
 from lodestar.assess.alignment.material import Inputs, inputs
-from lodestar.assess.alignment.measure import Parts, coverage, index_of, misalignment, parts
+from lodestar.assess.alignment.measure import (
+    Parts,
+    coverage,
+    index_of,
+    mean_gap,
+    misalignment,
+    parts,
+)
 from lodestar.assess.alignment.noise import correct
 from lodestar.assess.alignment.publish import (
     NO_SPREAD,
@@ -47,7 +54,7 @@ def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]
     -------
     dict
         Pinned: ``index, distance, misalignment, corrected, parts, built_for, coverage, gaps``.
-        Besides: ``chosen``, ``built_for_range``, ``overshoot``, ``pairs``,
+        Besides: ``chosen``, ``mean_gap``, ``built_for_range``, ``overshoot``, ``pairs``,
         ``functions``, ``capabilities``, ``worst`` (share of M in the ten heaviest cells),
         ``cells`` (counts), ``few_raters``, ``parts_exact``.
     """
@@ -67,6 +74,7 @@ def align(material: Inputs) -> dict[str, Any]:
         **_counts(material),
         "misalignment": m,
         "distance": float(np.sqrt(m)),
+        "mean_gap": mean_gap(x, target, material.weights),
         **_covered(material, x, target, m),
         **gap_section(material, gaps),
         "functions": function_section(material, target, gaps),
@@ -167,7 +175,7 @@ def _nothing(material: Inputs, reason: str) -> dict[str, Any]:
     empty = ("gaps", "functions", "capabilities", "pairs")
     return {
         **_counts(material),
-        **absent(["misalignment", "distance"], reason),
+        **absent(["misalignment", "distance", "mean_gap"], reason),
         **_uncovered(reason),
         **{k: v for name in empty for k, v in ((name, []), (f"{name}_reason", reason))},
         "worst": absent(["cells", "share"], reason),

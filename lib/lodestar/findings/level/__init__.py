@@ -1,0 +1,45 @@
+"""Sentences of 02: how customer-centric must you be, and how customer-centric are you?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lodestar.findings.level.aim import aim_sentence, consequence
+from lodestar.findings.level.customers import experienced
+from lodestar.findings.level.market import required
+from lodestar.findings.level.practice import present
+from lodestar.findings.level.standing import distance_sentence, four, levels_sentence
+from lodestar.findings.model import Absent, Finding
+
+__all__ = ["answer", "findings"]
+
+NOTHING = (
+    "How customer-centric you need to be cannot be read yet: nobody scored the market.",
+    "Score the market factors to see what level is asked for.",
+    "Rate capabilities and ask customers to see where you stand.",
+)
+
+
+def answer(results: Mapping[str, Any]) -> list[str]:
+    """Return the answer in up to three short sentences; the first leads.
+
+    Parameters
+    ----------
+    results : mapping
+        Sections of results.json.
+    """
+    tellers = (levels_sentence, distance_sentence, aim_sentence)
+    said = [sentence for tell in tellers if (sentence := tell(results["level"]))]
+    return said or list(NOTHING)
+
+
+def findings(results: Mapping[str, Any]) -> list[Finding | Absent]:
+    """Return the findings of 02 in page order.
+
+    Parameters
+    ----------
+    results : mapping
+        Sections of results.json.
+    """
+    return [slot(results) for slot in (four, required, present, experienced, consequence)]

@@ -1,0 +1,68 @@
+"""Sentences on the experienced level: what customers say, and how far from your own view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lodestar.findings.level.standing import WORKBOOK
+from lodestar.findings.model import Absent, Finding
+from lodestar.findings.spans import quoted, side, span, steps
+from lodestar.findings.words import level, named
+
+__all__ = ["experienced"]
+
+
+def experienced(results: Mapping[str, Any]) -> Finding | Absent:
+    """Return the slot ``level.experienced``: the customers' view and its gap to your own."""
+    levels, labels = results["level"], results["labels"]
+    felt = levels["experienced"]
+    if felt["estimate"] is None:
+        reason = str(felt["estimate_reason"])
+        return Absent("level.experienced", WORKBOOK, reason, ("respondents", "responses"))
+    pointers = ["/level/experienced", "/level/experienced/dimensions"]
+    pointers += ["/level/self_customer"] if levels["self_customer"] else []
+    headline = f"Your customers experience level {level(felt['estimate'])}{span(felt)}"
+    return Finding(
+        "level.experienced",
+        WORKBOOK,
+        f"{headline}{_against(levels['distances']['present_minus_experienced'])}",
+        _advice(levels["self_customer"], labels),
+        tuple(pointers),
+        _reading(felt, len(labels["dimension"])),
+    )
+
+
+def _against(apart: Mapping[str, Any]) -> str:
+    """Return the customers' level against the client's own view of itself."""
+    where = side(apart)
+    if where is None:
+        return ""
+    if where == "level":
+        return ", about what you say of yourselves"
+    word = "below" if where == "above" else "above"
+    return f", {steps(apart['estimate'])} {word} what you say of yourselves"
+
+
+def _advice(gaps: list[Mapping[str, Any]], labels: Mapping[str, Any]) -> str:
+    """Return the dimension in which both views differ most, beyond noise."""
+    if not gaps:
+        return "Rate your capabilities as well: only then can both views be compared."
+    clear = [g for g in gaps if side({**g, "estimate": g["gap"]}) != "level"]
+    if not clear:
+        return "No dimension differs beyond noise: your own view can be planned with."
+    most = max(clear, key=lambda g: (abs(g["gap"]), g["dimension"]))
+    name = quoted(named(labels["dimension"], most["dimension"]))
+    if most["gap"] > 0:
+        return f"You see {name} {steps(most['gap'])} higher than they do: ask them why first."
+    return f"They see {name} {steps(most['gap'])} higher than you do: find out what they value."
+
+
+def _reading(felt: Mapping[str, Any], all_dimensions: int) -> str:
+    """Return persons, coverage and what kind of map was used."""
+    covered = sum(d["estimate"] is not None for d in felt["dimensions"])
+    said = (
+        f"{felt['n']:,} customers; mean over persons in {covered} of {all_dimensions} dimensions; "
+        "band = 80 % interval."
+    )
+    return f"{said} Satisfaction read as a level: the map is your own." if felt["own_map"] else said

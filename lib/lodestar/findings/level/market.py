@@ -1,0 +1,78 @@
+"""Sentences on the required level: its range and what drives it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lodestar.findings.level.standing import WORKBOOK
+from lodestar.findings.model import Absent, Finding
+from lodestar.findings.spans import quoted, span
+from lodestar.findings.words import level, named, percent, plural
+
+__all__ = ["required"]
+
+EDGE = 0.05
+"""A change this small rounds to nothing: the level stands on an edge."""
+
+
+def required(results: Mapping[str, Any]) -> Finding | Absent:
+    """Return the slot ``level.required``: range, likely level, and what would change it."""
+    asked = results["level"]["required"]
+    if asked["estimate"] is None:
+        reason = str(asked["estimate_reason"])
+        return Absent("level.required", WORKBOOK, reason, ("context",))
+    evidence = ("/level/required", "/level/required/tornado")
+    return Finding(
+        "level.required",
+        WORKBOOK,
+        f"Your market asks for level {level(asked['estimate'])}{span(asked)}{_likely(asked)}",
+        f"{_nearest(asked, results['labels'])}{_widest(asked, results['labels'])}",
+        evidence,
+        _reading(asked),
+    )
+
+
+def _likely(asked: Mapping[str, Any]) -> str:
+    """Return the most frequent whole level with its share of resamples."""
+    shares = asked["distribution"]
+    if shares is None:
+        return ""
+    most = max(sorted(shares), key=lambda k: shares[k])
+    return f"; level {most} in {percent(shares[most])} of resamples"
+
+
+def _nearest(asked: Mapping[str, Any], labels: Mapping[str, Any]) -> str:
+    """Return the smallest single change that would make it another level."""
+    change = asked["smallest_change"]
+    if change is None:
+        return "No single factor, wherever between 1 and 5, would make it another level."
+    name = quoted(named(labels["factor"], change["factor"]))
+    if abs(change["change"]) < EDGE:
+        return f"It stands on the edge of level {change['to_level']}: settle {name} first."
+    moved = f"from {level(change['score'])} to {level(change['to_score'])}"
+    return f"The nearest change of mind: {name} {moved} makes it level {change['to_level']}."
+
+
+def _widest(asked: Mapping[str, Any], labels: Mapping[str, Any]) -> str:
+    """Return the factor that moves the level most, where it moves it at all."""
+    top, change = asked["tornado"][0], asked["smallest_change"]
+    if top["swing"] < EDGE:
+        return ""
+    if change is not None and change["factor"] == top["factor"]:
+        return " The same factor moves it most: make sure that its score is agreed."
+    name = quoted(named(labels["factor"], top["factor"]))
+    return f" {name} moves it most: make sure that its score is agreed."
+
+
+def _reading(asked: Mapping[str, Any]) -> str:
+    """Return how the range came about."""
+    scored, every = sum(row["score"] is not None for row in asked["factors"]), len(asked["factors"])
+    known = f"all {every} factors" if scored == every else f"{scored} of {every} factors"
+    who = plural(asked["raters"], "rater")
+    range_ = (
+        "the range covers uncertain weights only"
+        if asked["raters"] == 1
+        else "80 % range under rater and weight uncertainty"
+    )
+    return f"Level 1–5; {known} scored by {who}; {range_}. The formula is our own synthesis."

@@ -6,7 +6,7 @@ from typing import Any
 
 from lodestar.assess.inclusion.lead_time import lead_time
 from lodestar.assess.inclusion.leading import indicator_points, indicator_states, lead_months
-from lodestar.assess.inclusion.ripple import mission_overlap, ripple
+from lodestar.assess.inclusion.ripple import chain_nodes, mission_overlap, ripple
 from lodestar.assess.plain import leaf, listing, records
 from lodestar.engagement.model import Engagement
 
@@ -26,7 +26,7 @@ NOTHING_FINISHED = "No activity with a start was finished."
 
 
 def chain_section(engagement: Engagement) -> dict[str, Any]:
-    """Return ripple, overlap, leading and lead_time.
+    """Return ripple, overlap, chain, leading and lead_time.
 
     Parameters
     ----------
@@ -58,7 +58,11 @@ def _overlap(engagement: Engagement) -> dict[str, Any]:
     for entry in entries:
         for side in ("common", "source_only", "target_only"):
             entry |= listing(side, entry[side], "There is none.")
-    return listing("overlap", entries, NO_CHAIN)
+    placed = chain_nodes(engagement.table("value_chain"), engagement.table("nodes"))
+    return {
+        **listing("overlap", entries, NO_CHAIN),
+        **listing("chain", records(placed), NO_CHAIN),
+    }
 
 
 def _leading(engagement: Engagement) -> dict[str, Any]:

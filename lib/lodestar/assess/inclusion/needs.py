@@ -50,13 +50,14 @@ def needs_list(needs: pd.DataFrame, as_of: date) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns need, segment, importance, satisfaction, gap (importance − satisfaction), n, basis,
-        direct (bool), months (since asked; NaN when unknown), fresh (bool); widest gap first, ties
-        by importance, then by need.
+        Columns need, name (an extra column of the table, else the need's id), segment, importance,
+        satisfaction, gap (importance − satisfaction), n, basis, direct (bool), months (since asked;
+        NaN when unknown), fresh (bool); widest gap first, ties by importance, then by need.
     """
     today = pd.Timestamp(as_of)
     asked = needs["asked_on"].where(needs["asked_on"] <= today)
     out = needs.assign(
+        name=needs["name"].fillna(needs["need"]) if "name" in needs else needs["need"],
         gap=needs["importance"] - needs["satisfaction"],
         direct=needs["basis"].isin(DIRECT),
         months=(today - asked).dt.days / DAYS_PER_MONTH,
@@ -66,8 +67,8 @@ def needs_list(needs: pd.DataFrame, as_of: date) -> pd.DataFrame:
     out = out.sort_values(
         ["gap", "importance", "need"], ascending=[False, False, True], kind="stable"
     )
-    columns = ["need", "segment", "importance", "satisfaction", "gap", "n", "basis", "direct"]
-    return out[[*columns, "months", "fresh"]].reset_index(drop=True)
+    columns = ["need", "name", "segment", "importance", "satisfaction", "gap", "n", "basis"]
+    return out[[*columns, "direct", "months", "fresh"]].reset_index(drop=True)
 
 
 def evidence(needs: pd.DataFrame, as_of: date) -> NeedsEvidence:

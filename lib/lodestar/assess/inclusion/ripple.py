@@ -12,10 +12,11 @@ from lodestar.stats.multiplicity import adjust
 from lodestar.stats.rounding import settle
 from lodestar.stats.series import lagged_association
 
-__all__ = ["MAX_LAG", "mission_overlap", "monthly_series", "ripple"]
+__all__ = ["MAX_LAG", "chain_nodes", "mission_overlap", "monthly_series", "ripple"]
 
 MAX_LAG = 6
 SIGNIFICANT = 0.05
+STAGES = {"supplier": 0, "us": 1, "customer": 2, "customers-customer": 3}
 DOWN, UP = "downstream", "upstream"
 COLUMNS = [
     "source",
@@ -139,6 +140,21 @@ def mission_overlap(value_chain: pd.DataFrame, nodes: pd.DataFrame) -> pd.DataFr
         )
     columns = ["source", "target", "offer", "overlap", "common", "source_only", "target_only"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def chain_nodes(value_chain: pd.DataFrame, nodes: pd.DataFrame) -> pd.DataFrame:
+    """Return the nodes on the value chain with their stage.
+
+    Returns
+    -------
+    DataFrame
+        Columns node, kind, stage (0 supplier, 1 us, 2 customer, 3 customers' customer; other kinds
+        stand with us); ordered by stage, then id.
+    """
+    on = set(value_chain["source"]) | set(value_chain["target"])
+    out = nodes.loc[nodes["node"].isin(on), ["node", "kind"]]
+    out = out.assign(stage=out["kind"].map(STAGES).fillna(STAGES["us"]).astype(int))
+    return out.sort_values(["stage", "node"], ignore_index=True)
 
 
 def _link(

@@ -16,7 +16,7 @@ from lodestar.assess.inclusion.decisions import (
     taken,
 )
 from lodestar.assess.inclusion.needs import evidence, needs_by_basis, needs_list
-from lodestar.assess.inclusion.workforce import chase, turnover
+from lodestar.assess.inclusion.workforce import chase, turnover, workforce_until
 from lodestar.assess.nulls import absent
 from lodestar.assess.plain import leaf, listing, records
 from lodestar.engagement.model import Engagement
@@ -31,6 +31,7 @@ NO_AGE = "No day of asking is given."
 NO_NEED_HERE = "No need rests on it."
 NO_WORKFORCE = "No workforce figures were given."
 NO_LAYOFFS = "Nobody was laid off in the time covered."
+SERIES = ("function", "date", "headcount", "hired", "left", "laid_off", "overtime_hours")
 NO_YEAR = "No workforce figures fall in the last twelve months."
 NOT_RECORDED = "It is not recorded."
 
@@ -126,7 +127,8 @@ def _workforce(engagement: Engagement) -> dict[str, Any]:
     workforce, as_of = engagement.table("workforce"), engagement.period.as_of
     missing = NO_WORKFORCE if workforce.empty else ""
     laid_off = chase(workforce, as_of)
-    year = turnover(workforce, as_of)
+    year, series = turnover(workforce, as_of), workforce_until(workforce, as_of)
+    series = series[[*SERIES]]
     total, replaced = float(laid_off["laid_off"].sum()), float(laid_off["replaced"].sum())
     why = dict.fromkeys(("overtime", "left_share", "laid_off_share"), NOT_RECORDED)
     share = absent(["replaced_share"], missing or NO_LAYOFFS)
@@ -138,4 +140,5 @@ def _workforce(engagement: Engagement) -> dict[str, Any]:
         **share,
         **listing("chase", records(laid_off), missing or NO_LAYOFFS),
         **listing("turnover", records(year, why), missing or NO_YEAR),
+        **listing("series", records(series, {"overtime_hours": NOT_RECORDED}), missing),
     }

@@ -20,6 +20,8 @@ COSTS: dict[str, float] = {
 }
 """Default costs, in units of effort; the table ``repairs`` overrides them."""
 
+WEAKENING = ("re-weight", "replace")
+
 HALVE = 0.5
 """What a re-weighted metric keeps of its incentive."""
 
@@ -41,7 +43,7 @@ class Change:
         while what it harms holds; ``assign-owner`` gives an unpaid metric an owner and an incentive
         of 0.1.
     target : str
-        The function it is shared with, or what the guardrail protects; else empty.
+        The function it is shared with; else empty.
     """
 
     metric: str
@@ -51,18 +53,29 @@ class Change:
 
 @dataclass(frozen=True)
 class Price:
-    """What changes cost, and which may not be made."""
+    """What changes cost, and which may and may not be made, by (metric, change)."""
 
     costs: Mapping[tuple[str, str], float] = field(default_factory=dict)
     forbidden: frozenset[tuple[str, str]] = frozenset()
+    permitted: frozenset[tuple[str, str]] = frozenset()
 
     def of(self, change: Change) -> float:
         """Return the cost of a change."""
         return self.costs.get((change.metric, change.change), COSTS[change.change])
 
-    def allows(self, change: Change) -> bool:
-        """Tell whether a change may be made."""
-        return (change.metric, change.change) not in self.forbidden
+    def allows(self, register: Register, change: Change) -> bool:
+        """Tell whether a change may be made.
+
+        Notes
+        -----
+        Pay for a customer measure is weakened only where the client permits it in so many words:
+        a conflict is not mended by paying less for what the customer feels.
+        """
+        pair = (change.metric, change.change)
+        weakens = change.change in WEAKENING
+        if weakens and register.kind[register.at(change.metric)] == "customer":
+            return pair in self.permitted
+        return pair not in self.forbidden
 
 
 def price_of(repairs: pd.DataFrame) -> Price:
@@ -73,8 +86,12 @@ def price_of(repairs: pd.DataFrame) -> Price:
         for pair, cost in zip(pairs, repairs["cost"], strict=True)
         if not pd.isna(cost)
     }
-    barred = zip(pairs, repairs["allowed"], strict=True)
-    return Price(costs, frozenset(pair for pair, allowed in barred if allowed == "no"))
+    said = list(zip(pairs, repairs["allowed"], strict=True))
+    return Price(
+        costs,
+        forbidden=frozenset(pair for pair, allowed in said if allowed == "no"),
+        permitted=frozenset(pair for pair, allowed in said if allowed == "yes"),
+    )
 
 
 def apply(register: Register, changes: Iterable[Change]) -> Register:
@@ -100,5 +117,5 @@ def apply(register: Register, changes: Iterable[Change]) -> Register:
     return replace(
         changed,
         shared=changed.shared | {(c.metric, c.target) for c in made if c.change == "share"},
-        guarded=changed.guarded | {(c.metric, c.target) for c in made if c.change == "guardrail"},
+        guarded=changed.guarded | {c.metric for c in made if c.change == "guardrail"},
     )

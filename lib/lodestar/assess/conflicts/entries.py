@@ -50,9 +50,10 @@ def item_entry(
     ``review`` are there only where the conflict has one.
     """
     low, high = sorted((conflict.a, conflict.b))
+    sign, witness = _sign(register, conflict)
     found = {
         "reverse": _reverse(register, conflict.reverse),
-        "counter": _counter(explainer, conflict),
+        "counter": _counter(explainer, conflict) or witness,
         "lever": conflict.lever,
         "paid": list(conflict.paid),
         "review": reviews.get((low, high, conflict.kind)),
@@ -67,7 +68,7 @@ def item_entry(
         "severe": conflict.severe,
         "contested": conflict.contested,
         "conditional": conflict.conditional,
-        "sign": _sign(register, conflict),
+        "sign": sign,
         "measured": conflict_verdict(register, conflict),
         **_push_entry(register, conflict.push),
         **{key: value for key, value in found.items() if value},
@@ -124,17 +125,20 @@ def _counter(explainer: Explainer, conflict: Conflict) -> dict[str, Any] | None:
     return {"path": list(why.path), "via_loop": why.via_loop, "evidence": why.evidence}
 
 
-def _sign(register: Register, conflict: Conflict) -> str:
-    """Sign class of the map, told from how both ends are rewarded."""
+def _sign(register: Register, conflict: Conflict) -> tuple[str, dict[str, Any] | None]:
+    """Sign class of the map, told from how both ends are rewarded; a longer path against it."""
     if conflict.lever is not None:
-        return "opposing"
+        return "opposing", None
     a, b = register.at(conflict.a), register.at(conflict.b)
     found = sign_class(register.links, a, b)
     start = 1.0 if conflict.kind == "policy" else register.direction[a]
     same_way = start * register.wanted[b]
     if conflict.kind != "measured" and not isfinite(same_way):
         same_way = -conflict.push.net
-    return found.told(same_way)
+    both = found.word == "mixed" and len(found.witnesses) == 2
+    against = found.witnesses[1 if conflict.push.net > 0 else 0] if both else ()
+    witness = {"path": list(against), "via_loop": False} if against else None
+    return found.told(same_way), witness
 
 
 def history_entry(test: PairTest) -> dict[str, Any]:
@@ -169,10 +173,11 @@ def plan_entry(register: Register, plan: Plan, price: Price) -> dict[str, Any]:
             "metric": c.metric,
             **leaf("function", register.function[register.at(c.metric)], NO_FUNCTION),
             "change": c.change,
-            **leaf("target", c.target or None, "The change concerns the metric alone."),
+            **({"shared_with": c.target} if c.target else {}),
             "cost": price.of(c),
+            "eases": [list(name) for name in eased],
         }
-        for c in plan.changes
+        for c, eased in zip(plan.changes, plan.eases, strict=True)
     ]
     nothing = "Nothing needs a repair." if not plan.left else "No allowed change clears anything."
     return {

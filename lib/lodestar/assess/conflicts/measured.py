@@ -81,7 +81,7 @@ def _opposed(register: Register, test: PairTest) -> bool:
     a, b = register.at(test.question.a), register.at(test.question.b)
     paid = register.incentive[a] > 0 and register.incentive[b] > 0
     pair = (test.question.a, test.question.b)
-    apart = not same_function(register, *pair) and not {pair, pair[::-1]} & register.guarded
+    apart = not same_function(register, *pair) and not register.guarded.intersection(pair)
     against = np.nan_to_num(register.direction[a] * register.direction[b]) * test.r < 0
     return bool(test.significant and paid and apart and against)
 

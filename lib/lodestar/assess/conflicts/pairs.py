@@ -58,12 +58,13 @@ def candidates(register: Register) -> Candidates:
     Notes
     -----
     a clashes with b when d_a·net(a→b)·d_b < 0, on an outcome when d_a·net < 0. Where a direction
-    is not known, any effect is a conditional clash. Neutral metrics clash with nothing.
+    is not known, any effect is a conditional clash. Neutral metrics clash with nothing, guarded
+    ones harm nothing.
     """
     found = effects(register.links, register.rewarded)
     ends = np.concatenate([register.rewarded, register.places("outcome")])
     clash, conditional = _clashes(found, register.direction, register.wanted, ends)
-    clash &= ~_guarded(register, found.sources, ends)
+    clash &= ~np.isin(found.sources, [register.at(metric) for metric in register.guarded])[:, None]
     row, column = np.nonzero(clash)
     source, target = found.sources[row], ends[column]
     net, gross = found.net[row, target], found.gross[row, target]
@@ -88,13 +89,6 @@ def _clashes(
     conditional = (np.isnan(pushed) & (pulled != 0)) | (np.isnan(pulled) & (pushed != 0))
     clash = np.where(conditional, sign != 0, np.nan_to_num(pushed * sign * pulled) < 0)
     return clash & (found.sources[:, None] != ends[None, :]), conditional
-
-
-def _guarded(register: Register, sources: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    mask = np.zeros((len(sources), len(ends)), dtype=bool)
-    for metric, target in register.guarded:
-        mask |= (sources == register.at(metric))[:, None] & (ends == register.at(target))[None, :]
-    return mask
 
 
 def pair_conflicts(

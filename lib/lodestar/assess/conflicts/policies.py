@@ -26,7 +26,7 @@ def policy_conflicts(register: Register, explainer: Explainer) -> list[Conflict]
     Notes
     -----
     Severity = min(1, |net|)·importance·evidence weight where net < 0; severe only where a rewarded
-    metric, not guarded for that outcome, lies on the path.
+    metric that is not guarded lies on the path.
     """
     found = effects(register.links, register.places("node", "policy"))
     lowers = (found.sign < 0) & register.for_customers[None, :]
@@ -51,7 +51,7 @@ def _conflict(
         determinacy=float(found.determinacy[row, end]),
         why=why,
     )
-    paid = _paid(register, why.path if why else (), register.ids[end])
+    paid = _paid(register, why.path if why else ())
     return Conflict(
         kind="policy",
         push=push,
@@ -62,7 +62,7 @@ def _conflict(
     )
 
 
-def _paid(register: Register, path: tuple[str, ...], outcome: str) -> tuple[str, ...]:
-    """Rewarded metrics on a path that are paid whatever becomes of the outcome."""
+def _paid(register: Register, path: tuple[str, ...]) -> tuple[str, ...]:
+    """Rewarded metrics on a path that are paid whatever they harm."""
     rewarded = (name for name in path if register.incentive[register.at(name)] > 0)
-    return tuple(name for name in rewarded if (name, outcome) not in register.guarded)
+    return tuple(name for name in rewarded if name not in register.guarded)

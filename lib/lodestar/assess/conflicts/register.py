@@ -49,8 +49,8 @@ class Register:
         Severity from which a conflict is severe.
     shared : frozenset of (metric, function)
         Functions that a metric is shared with beyond its own.
-    guarded : frozenset of (metric, target)
-        Pairs in which the metric is paid only while the target holds.
+    guarded : frozenset of str
+        Metrics that are paid only while what they harm holds.
     tests : tuple of PairTest
         What history says of pairs (``lodestar.assess.conflicts.measured.measure``); empty where it
         was not asked.
@@ -66,7 +66,7 @@ class Register:
     serves: tuple[bool, ...]
     threshold: float = 0.02
     shared: frozenset[tuple[str, str]] = frozenset()
-    guarded: frozenset[tuple[str, str]] = frozenset()
+    guarded: frozenset[str] = frozenset()
     tests: tuple[PairTest, ...] = ()
 
     @property

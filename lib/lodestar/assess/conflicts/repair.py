@@ -50,6 +50,8 @@ class Plan:
         Proven: no cheaper set clears as much, and detection after the changes finds nothing new.
     before, after : Standing
         Of the register without and with the changes.
+    eases : tuple of tuple of tuple of str
+        For each change, the needs it serves: (kind, a, b) or (``orphan``, outcome).
     left : tuple of tuple of str
         What no allowed set of changes clears: (kind, a, b) or (``orphan``, outcome).
     """
@@ -59,6 +61,7 @@ class Plan:
     optimal: bool
     before: Standing
     after: Standing
+    eases: tuple[tuple[tuple[str, ...], ...], ...] = ()
     left: tuple[tuple[str, ...], ...] = ()
 
 
@@ -103,8 +106,15 @@ def repair(register: Register, price: Price | None = None) -> Plan:
         solution.optimal and _settled(register, changed, price, solution),
         standing(register),
         standing(changed),
+        tuple(_eased(change, needs.values()) for change in solution.changes),
         tuple(sorted({need.name for need in solution.left})),
     )
+
+
+def _eased(change: Change, needs: Iterable[Need]) -> tuple[tuple[str, ...], ...]:
+    """Names of what was there from the start and gains from a change."""
+    served = {need.name for need in needs if need.from_the_start and change in need.gains}
+    return tuple(sorted(served))
 
 
 def _settled(register: Register, changed: Register, price: Price, solution: Solution) -> bool:
@@ -124,7 +134,7 @@ def _needs(register: Register, changed: Register, price: Price) -> dict[tuple, N
     found: dict[tuple, Need] = {}
     for conflict in detect(changed, MOST).severe:
         for key, need in _of_conflict(register, changed, conflict):
-            gains = {c: gain for c, gain in need.gains.items() if price.allows(c)}
+            gains = {c: gain for c, gain in need.gains.items() if price.allows(register, c)}
             found[key] = Need(gains, need.need, need.given, need.kept, need.name)
     for outcome, _ in orphans(changed):
         need = _of_orphan(register, outcome, price)
@@ -152,7 +162,7 @@ def _severe(register: Register, push: Push) -> bool:
 def _of_policy(register: Register, conflict: Conflict, metric: str) -> tuple[tuple, Need]:
     name = (conflict.kind, conflict.a, conflict.b)
     given = _assigned(register, metric)
-    gains = {Change(metric, "replace"): 1, Change(metric, "guardrail", conflict.b): 1}
+    gains = {Change(metric, "replace"): 1, Change(metric, "guardrail"): 1}
     return (*name, metric), Need({} if given else gains, 1, given, name=name)
 
 
@@ -186,9 +196,9 @@ def _gains(register: Register, metric: str, other: str, need: int) -> dict[Chang
 
 def _guards(register: Register, push: Push, need: int, both: bool) -> dict[Change, int]:
     """Guardrails on the harming end; on either where history does not say which harms."""
-    ends = [(push.source, push.target), (push.target, push.source)][: 2 if both else 1]
-    paid = [pair for pair in ends if register.incentive[register.at(pair[0])] > 0]
-    return {Change(metric, "guardrail", other): need for metric, other in paid}
+    ends = (push.source, push.target) if both else (push.source,)
+    paid = (metric for metric in ends if register.incentive[register.at(metric)] > 0)
+    return {Change(metric, "guardrail"): need for metric in paid}
 
 
 def _halvings(register: Register, changed: Register, push: Push) -> int:
@@ -229,6 +239,6 @@ def _of_orphan(register: Register, outcome: str, price: Price) -> Need:
     names = helpers(register).of(outcome)
     paid = np.array([register.incentive[register.at(name)] > 0 for name in names], dtype=bool)
     owners = (Change(m, "assign-owner") for m, p in zip(names, paid, strict=True) if not p)
-    gains = {change: 1 for change in owners if price.allows(change)}
+    gains = {change: 1 for change in owners if price.allows(register, change)}
     kept = frozenset(Change(m, "replace") for m, p in zip(names, paid, strict=True) if p)
     return Need(gains, 1, kept=kept, name=("orphan", outcome))

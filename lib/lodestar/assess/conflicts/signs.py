@@ -33,8 +33,8 @@ class SignClass:
     path_sign : int
         The paths' one sign, +1 or −1; 0 when there is none or more than one.
     witnesses : tuple of tuple of str
-        One path of each sign that was searched for and found: for ``mixed`` positive, then
-        negative.
+        The paths that were searched for and found: for ``mixed`` a positive, then a negative one
+        (none where only the theorem on balanced components proves that they exist).
     """
 
     word: str
@@ -120,7 +120,7 @@ def _of_both(links: Links, route: _Route, steps: int) -> SignClass:
     if len(paths) == 2:
         return SignClass("mixed", 0, paths)
     if route.balanced():
-        return SignClass("mixed", 0, paths)
+        return SignClass("mixed")
     if not all(path or exhausted for path, exhausted in searched):
         return SignClass("undecided", 0, paths)
     return SignClass("loop-only", 1 if searched[0][0] else -1, paths)

@@ -21,8 +21,11 @@ __all__ = [
 
 PERMUTATIONS = 10_000
 
-PERSONS_AN_ANSWER = 11
-"""Persons that cost as much to relabel one by one as one more distinct answer to count (timed)."""
+PERSONS_AN_ANSWER = 25
+"""From how many persons for each further answer counting beats relabelling (timed)."""
+
+PICKS_AN_ANSWER = 11
+"""From how many persons for each answer counting beats picking them one by one (timed)."""
 
 
 def permutation_p(a: ArrayLike, b: ArrayLike, rng: np.random.Generator) -> float:
@@ -179,7 +182,7 @@ def _resampled(
 ) -> NDArray[np.intp]:
     """Return how often each value occurs in each resample of persons (draws × values)."""
     counts = np.bincount(codes, minlength=size)
-    if size * PERSONS_AN_ANSWER < len(codes):
+    if size * PICKS_AN_ANSWER < len(codes):
         return rng.multinomial(len(codes), counts / len(codes), size=draws)
     picks = rng.integers(0, len(codes), size=(draws, len(codes)), dtype=np.uint16)
     places = codes.astype(np.int32)[picks]

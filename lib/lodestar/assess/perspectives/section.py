@@ -1,0 +1,154 @@
+"""The perspectives section of results.json."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from lodestar.assess.perspectives.cells import scale_cells
+from lodestar.assess.perspectives.gaps import compare, comparisons
+from lodestar.assess.perspectives.groups import Group, groups, pairs
+from lodestar.assess.perspectives.insular import insular_views
+from lodestar.assess.perspectives.paired import paired_gaps
+from lodestar.assess.perspectives.priorities import clarity, recall_by_group
+from lodestar.assess.perspectives.scales import answer_matrix, scales, score
+from lodestar.assess.perspectives.topics import comment_topics
+from lodestar.assess.plain import listing, plain, records
+from lodestar.confidentiality import Gate
+from lodestar.engagement.model import Engagement
+
+__all__ = ["Views", "assess", "views"]
+
+NO_SURVEY = "There are no survey answers yet; fill respondents and responses."
+NO_PAIRS = "No two groups of one kind answered the same scale."
+NOT_ASKED = "Not asked: no rating names the rater's own function (`rater_function`)."
+ONE_SIDED = "No capability was rated both by its own function and by others."
+NO_RECALL = "Nobody was asked to name the priorities; fill priorities and recall."
+NO_COMMENTS = "There are no comments with a topic."
+NO_IMPORTANCE = "No dimension has both importance and performance items answered."
+NO_KNOWING = "No dimension has both know and do items answered."
+
+WHY_NULL = {
+    "rwg": "No item was meant for everybody in the group.",
+    "icc1": "Needs two functions within the group; an employee function is one.",
+    "icc2": "Needs two functions within the group whose means differ.",
+    "alpha": "Needs two items and enough persons who answered all of them.",
+    "omega": "Needs three items, ten complete answers and one common factor.",
+}
+
+
+@dataclass(frozen=True)
+class Views:
+    """A survey as groups, every respondent's score by scale, and the gated cells."""
+
+    groups: Sequence[Group]
+    answers: pd.DataFrame
+    persons: Mapping[str, NDArray[np.float64]]
+    cells: pd.DataFrame
+
+
+def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]:
+    """Return who sees what differently.
+
+    Parameters
+    ----------
+    engagement : Engagement
+        The client's material; uses respondents, responses, ratings, priorities, recall, comments.
+    results : mapping
+        Earlier sections (none is used).
+
+    Returns
+    -------
+    dict
+        ``scales, gaps, importance_performance, know_do, insular, priorities, topics`` (lists, with
+        a reason where empty) and ``compared``, the number of comparisons that q corrects for.
+    """
+    gate, seed = Gate.of(engagement.settings), engagement.settings.seed
+    seen = views(engagement, gate)
+    gaps = compare(comparisons(seen.persons, seen.cells, pairs(list(seen.groups))), seed)
+    return {
+        **listing("scales", _scale_rows(seen.cells), NO_SURVEY),
+        **listing("gaps", records(gaps), NO_PAIRS if len(seen.cells) else NO_SURVEY),
+        "compared": int((~gaps["suppressed"]).sum()),
+        **_paired(seen, seed),
+        **_insular(engagement, seen.cells, gate),
+        **_priorities(engagement, seen, gate),
+        **listing(
+            "topics", records(comment_topics(engagement.table("comments"), gate)), NO_COMMENTS
+        ),
+    }
+
+
+def views(engagement: Engagement, gate: Gate) -> Views:
+    """Return groups, scores and gated cells of the current survey."""
+    respondents, framework = engagement.table("respondents"), engagement.framework
+    answers = answer_matrix(framework, respondents, engagement.table("responses"))
+    found = groups(respondents)
+    scored = [score(scale, answers, respondents["group"]) for scale in scales(framework)]
+    answered = [one for one in scored if np.isfinite(one.person).any()]
+    cells = [scale_cells(one, found, respondents["function"], gate) for one in answered]
+    frame = pd.concat(cells, ignore_index=True) if cells else pd.DataFrame(columns=CELL_COLUMNS)
+    return Views(found, answers, {one.scale.id: one.person for one in answered}, frame)
+
+
+CELL_COLUMNS = ["scale", "group", "kind", "coarsened", "n", *("mean", *WHY_NULL), "suppressed"]
+
+
+def _scale_rows(cells: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return cells as entries; a null of a shown entry says why."""
+    rows = records(cells[[c for c in CELL_COLUMNS if c != "coarsened"]])
+    for row, word in zip(rows, cells["coarsened"], strict=True):
+        if row["suppressed"] and plain(word):
+            row["coarsened"] = word
+        if not row["suppressed"]:
+            row |= {f"{k}_reason": why for k, why in WHY_NULL.items() if row[k] is None}
+    return rows
+
+
+def _paired(seen: Views, seed: int) -> dict[str, Any]:
+    """Return importance–performance and know–do gaps."""
+    asked = {
+        "importance_performance": (("importance", "performance"), NO_IMPORTANCE),
+        "know_do": (("know", "do"), NO_KNOWING),
+    }
+    out: dict[str, Any] = {}
+    for name, (families, reason) in asked.items():
+        key = f"perspectives.{name}"
+        found = paired_gaps(seen.persons, seen.cells, seen.groups, families, key, seed)
+        out |= listing(name, records(found), reason)
+    return out
+
+
+def _insular(engagement: Engagement, cells: pd.DataFrame, gate: Gate) -> dict[str, Any]:
+    """Return own views against others', or that it was not asked."""
+    ratings = engagement.table("ratings")
+    if not ratings["rater_function"].notna().any():
+        return {"insular": [], "insular_reason": NOT_ASKED}
+    shown = cells[(cells["group"] == "customer") & cells["scale"].str.endswith(".level")]
+    means = dict(zip(shown["scale"].str.removesuffix(".level"), shown["mean"], strict=True))
+    found = insular_views(ratings, engagement.framework, means, gate)
+    why = {"customers": "Customers were not asked about it, or too few answered."}
+    return listing("insular", records(found, why), ONE_SIDED)
+
+
+def _priorities(engagement: Engagement, seen: Views, gate: Gate) -> dict[str, Any]:
+    """Return stated clarity beside recall."""
+    recall, official = engagement.table("recall"), engagement.table("priorities")
+    if recall.empty or official.empty:
+        return {"priorities": [], "priorities_reason": NO_RECALL}
+    stated = clarity(engagement.framework, seen.answers)
+    found = recall_by_group(
+        stated,
+        engagement.table("respondents"),
+        recall,
+        official,
+        seen.groups,
+        gate,
+        engagement.settings.seed,
+    )
+    return listing("priorities", records(found), NO_RECALL)

@@ -17,6 +17,7 @@ from lodestar.schema.columns import GROUPS, Column, Table
 from lodestar.schema.tables import TABLES
 
 if TYPE_CHECKING:
+    from openpyxl.worksheet.datavalidation import DataValidation
     from openpyxl.worksheet.worksheet import Worksheet
 
 __all__ = ["new_client", "write_intake"]
@@ -174,16 +175,26 @@ def _write_rule(
         rule = DataValidation("list", formula1=source)
         rule.error = f"Choose one of: {joined}"[:_WORDS]
     elif column.low is not None and not column.not_applicable:
-        kind = "whole" if column.type == "whole" else "decimal"
-        rule = DataValidation(kind, "between", str(column.low), str(column.high or _LARGE))
-        rule.error = f"Write a number from {column.low:g}" + (
-            f" to {column.high:g}." if column.high else "."
-        )
+        rule = _between(column)
     else:
         return
     rule.errorTitle, rule.showErrorMessage, rule.allow_blank = column.name, True, True
     rule.add(f"{letter}2:{letter}{ROWS}")
     sheet.add_data_validation(rule)
+
+
+def _between(column: Column) -> DataValidation:
+    """Return the rule that holds a number within its column's range."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    ends = str(column.low), str(_LARGE if column.high is None else column.high)
+    if column.type == "whole":
+        rule = DataValidation("whole", "between", *ends)
+    else:
+        rule = DataValidation("decimal", "between", *ends)
+    upper = "" if column.high is None else f" to {column.high:g}"
+    rule.error = f"Write a number from {column.low:g}{upper}."
+    return rule
 
 
 def _choices(column: Column, offered: dict[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from tests.support.demo.portfolio import portfolio
 from tests.support.demo.sales import trade
 from tests.support.demo.series import history, indicators
 from tests.support.demo.survey import responses, wide
-from tests.support.demo.words import NOTES, comments
+from tests.support.demo.words import comments
 from tests.support.demo.work import activities, decisions, needs, workforce
 
 TARGET = Path(__file__).resolve().parents[2] / "client_data" / "demo"
@@ -46,12 +46,12 @@ def tables(period: str) -> Tables:
 
 def files() -> dict[str, bytes]:
     """Every file of the client by its path in the client's folder."""
-    made = {path.name: path.read_bytes() for path in sorted(STATIC.iterdir())}
+    static = [path for path in STATIC.rglob("*") if path.is_file()]
+    made = {path.relative_to(STATIC).as_posix(): path.read_bytes() for path in static}
     for period in PERIODS:
         for name, frame in tables(period).items():
             text = frame.to_csv(index=False, lineterminator="\n")
             made[f"inputs/{period}/{name}.csv"] = text.encode("utf-8")
-    made[f"inputs/{LATEST}/notes.md"] = NOTES.encode("utf-8")
     return dict(sorted(made.items()))
 
 

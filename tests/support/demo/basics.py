@@ -1,14 +1,16 @@
-"""What all parts of the synthetic client share: its periods, functions, seeds, and how rows are written."""
+"""What all parts of the synthetic client share: periods, functions, seeds, registers."""
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 SEED = 2026
+REGISTERS = Path(__file__).parent / "registers"
 FUNCTIONS = ("sales", "marketing", "service", "operations", "finance", "product")
 DIMENSIONS = tuple(f"D{i}" for i in range(1, 11))
 STAFF = ("employee", "manager", "executive")
@@ -23,16 +25,17 @@ def rng(*key: str) -> np.random.Generator:
     return np.random.default_rng([SEED, zlib.crc32("/".join(key).encode())])
 
 
-def register(text: str) -> pd.DataFrame:
+def register(name: str) -> pd.DataFrame:
     """Rows of a register written by hand: a header line, then cells separated by ` | `."""
-    lines = [line.strip() for line in text.strip().splitlines()]
+    lines = (REGISTERS / f"{name}.txt").read_text(encoding="utf-8").strip().splitlines()
     cells = [[cell.strip() for cell in line.split("|")] for line in lines]
     return pd.DataFrame(cells[1:], columns=cells[0])
 
 
 def short(value: float, decimals: int = 2) -> str:
     """A number as a person types it: no needless zeros."""
-    return f"{round(float(value), decimals) + 0:.{decimals}f}".rstrip("0").rstrip(".") or "0"
+    text = f"{round(float(value), decimals) + 0:.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def pick(generator: np.random.Generator, weights: Mapping[str, float], size: int) -> list[str]:

@@ -9,8 +9,8 @@ from lodestar.framework import load_framework
 from tests.support.demo.basics import DIMENSIONS, FUNCTIONS, LATEST, register, rng, short
 
 CONTEXT = {
-    "R1": 3.2,
-    "R2": 3.4,
+    "R1": 3.0,
+    "R2": 3.1,
     "R3": 3.6,
     "R4": 3.2,
     "R5": 3.7,
@@ -18,22 +18,32 @@ CONTEXT = {
     "R7": 3.0,
     "R8": 2.9,
     "R9": 3.5,
-    "R10": 3.7,
+    "R10": 3.6,
     "R11": 3.5,
 }
-JUDGES = ("managing director", "COO", "head of sales", "head of service", "head of product", "CFO", "board member")
-PRESENT = dict(zip(DIMENSIONS, (2.9, 2.6, 2.5, 2.0, 2.4, 2.15, 2.65, 2.5, 2.7, 2.4), strict=True))
+JUDGES = (
+    "managing director",
+    "COO",
+    "head of sales",
+    "head of service",
+    "head of product",
+    "CFO",
+    "board member",
+)
+PRESENT = dict(
+    zip(DIMENSIONS, (2.8, 2.75, 2.65, 2.05, 2.5, 2.25, 2.75, 2.65, 2.45, 2.55), strict=True)
+)
 STANDING = {
-    "sales": 0.15,
-    "marketing": 0.5,
-    "service": -0.2,
-    "operations": -0.15,
-    "finance": -0.4,
-    "product": 0.1,
+    "sales": 0.45,
+    "marketing": 0.65,
+    "service": -0.4,
+    "operations": -0.3,
+    "finance": -0.75,
+    "product": 0.35,
 }
 OWN = {
-    ("operations", "D6"): 0.7,
-    ("service", "D6"): -0.55,
+    ("operations", "D6"): 0.95,
+    ("service", "D6"): -0.6,
     ("product", "D2"): 0.8,
     ("finance", "D2"): -0.3,
     ("sales", "D8"): 0.6,
@@ -43,7 +53,7 @@ OWN = {
 RATERS = {
     "sales": ("workshop", 5),
     "marketing": ("workshop", 3),
-    "service": ("survey", 7),
+    "service": ("survey", 6),
     "operations": ("workshop", 5),
     "finance": ("assessor", 2),
     "product": ("workshop", 2),
@@ -54,23 +64,10 @@ SEEN_BY = (
     ("service", "product", ("D2", "D10", "D5"), -1.2),
     ("sales", "product", ("D2", "D10", "D5"), -0.9),
 )
-"""Rater's function, rated function, dimensions, and how much lower they rate than its own people."""
+"""Rater's function, rated function, dimensions, and how far below its own people they rate."""
 
 NOT_APPLICABLE = {("C16", "finance"), ("C20", "marketing"), ("C14", "product")}
 GRADES = {"assessor": "A", "document": "B", "workshop": "C", "survey": "C"}
-EVIDENCE = """
-dimension | text
-D1 | Recall test in the survey; team plans
-D2 | List of needs with its sources
-D3 | Samples from the contact log
-D4 | Target sheets and bonus rules
-D5 | Minutes of decisions; rules for exceptions
-D6 | Hand-off counts, weeks 36 to 48
-D7 | Account list; complaint files
-D8 | Order and invoice samples
-D9 | Time sheets; exit interviews
-D10 | Board reports of the year
-"""
 UPKEEP = {
     "sales": 15000,
     "marketing": 9000,
@@ -91,7 +88,10 @@ def context(period: str) -> pd.DataFrame:
             score = np.clip(round(2 * (centre + leaning + generator.normal(0, 0.5))) / 2, 1, 5)
             if generator.random() > 0.04:
                 rows.append((factor, judge, short(score), "workshop"))
-    rows += [("R1", "price list", "3", "document"), ("R9", "trade association report", "3.5", "document")]
+    rows += [
+        ("R1", "price list", "3", "document"),
+        ("R9", "trade association report", "3.5", "document"),
+    ]
     rows += [("R11", "ledger", "3.5", "document")]
     return pd.DataFrame(rows, columns=["factor", "rater", "score", "basis"])
 
@@ -112,8 +112,10 @@ def ratings(period: str) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=columns)
     dimension = frame["capability"].map(_dimensions())
     told = frame["basis"] != "survey"
-    evidence = dimension.map(register(EVIDENCE).set_index("dimension")["text"]).where(told, "")
-    return frame.assign(evidence=evidence, evidence_grade=frame["basis"].map(GRADES).where(told, ""))
+    evidence = dimension.map(register("evidence").set_index("dimension")["text"]).where(told, "")
+    return frame.assign(
+        evidence=evidence, evidence_grade=frame["basis"].map(GRADES).where(told, "")
+    )
 
 
 def upkeep() -> pd.DataFrame:
@@ -139,7 +141,7 @@ def _truth(generator: np.random.Generator, period: str) -> dict[tuple[str, str],
     for capability, dimension in _dimensions().items():
         common = generator.normal(0, 0.3)
         for function in FUNCTIONS:
-            level = PRESENT[dimension] + common + STANDING[function] + generator.normal(0, 0.22)
+            level = PRESENT[dimension] + common + STANDING[function] + generator.normal(0, 0.3)
             level += OWN.get((function, dimension), 0.0)
             if earlier:
                 level -= 0.45 if function == "service" and dimension in ("D7", "D3") else 0.03
@@ -159,7 +161,7 @@ def _own_ratings(
     rows = []
     for capability in _dimensions():
         level = _half(truth[capability, function] + lean + generator.normal(0, 0.45))
-        if basis == "survey" and generator.random() < 0.07:
+        if basis == "survey" and generator.random() < 0.1:
             continue
         word = "na" if (capability, function) in NOT_APPLICABLE else level
         rows.append((capability, function, f"{function} {number}", word, basis, function))

@@ -19,9 +19,10 @@ MANAGERS = {"sales": 7, "marketing": 3, "service": 9, "operations": 9, "finance"
 EXECUTIVES = 8
 CUSTOMERS = {
     "housing associations": 46,
-    "small businesses": 58,
-    "households": 43,
+    "small businesses": 57,
+    "households": 41,
     "public bodies": 4,
+    "developers": 3,
 }
 PARTNERS = {"makers": 13, "installers": 8}
 NODES = {
@@ -29,10 +30,16 @@ NODES = {
     "small businesses": "n_business",
     "households": "n_household",
     "public bodies": "n_housing",
+    "developers": "n_business",
     "makers": "n_maker",
     "installers": "n_installer",
 }
-SERVICE_YEARS = {"under 2 years": 0.2, "2 to 5 years": 0.34, "6 to 10 years": 0.26, "over 10 years": 0.2}
+SERVICE_YEARS = {
+    "under 2 years": 0.2,
+    "2 to 5 years": 0.34,
+    "6 to 10 years": 0.26,
+    "over 10 years": 0.2,
+}
 USES_OFFER = {
     "sales": 0.5,
     "marketing": 0.4,
@@ -41,16 +48,14 @@ USES_OFFER = {
     "finance": 0.35,
     "product": 0.5,
 }
-RESPONSE_RATE = {"employee": 0.61, "manager": 0.82, "executive": 0.89, "customer": 0.24, "partner": 0.46}
+RESPONSE_RATE = {
+    "employee": 0.61,
+    "manager": 0.82,
+    "executive": 0.89,
+    "customer": 0.24,
+    "partner": 0.46,
+}
 
-PRIORITIES = """
-id | text | kind | from
-p1 | Deliver and install in one visit | operation | Board paper, January 2026
-p2 | Grow service contracts with clients that fit us | growth | Board paper, January 2026
-p3 | Solve it in the first contact | service | Board paper, January 2026
-p4 | Halve the cost of work done twice | cost | Board paper, January 2026
-p5 | Learn with customers before we launch | design | Board paper, January 2026
-"""
 RECALLED = {
     "sales": {"p2": 0.66, "p1": 0.34, "p3": 0.16, "p4": 0.08, "p5": 0.06},
     "marketing": {"p2": 0.55, "p1": 0.3, "p3": 0.2, "p4": 0.1, "p5": 0.22},
@@ -67,7 +72,7 @@ def people(period: str) -> Tables:
     return {
         "respondents": respondents,
         "population": _population(respondents),
-        "priorities": register(PRIORITIES),
+        "priorities": register("priorities"),
         "recall": _recall(respondents, period),
     }
 
@@ -107,7 +112,9 @@ def _outside(group: str, segment: str) -> dict[str, str]:
     return _row(group, "", "", "yes" if group == "customer" else "na", NODES[segment], segment)
 
 
-def _row(group: str, function: str, years: str, uses: str, node: str, segment: str) -> dict[str, str]:
+def _row(
+    group: str, function: str, years: str, uses: str, node: str, segment: str
+) -> dict[str, str]:
     return {
         "group": group,
         "function": function,
@@ -141,8 +148,10 @@ def _recall(respondents: pd.DataFrame, period: str) -> pd.DataFrame:
         if generator.random() < 0.12:
             continue
         lift = {"employee": 1.0, "manager": 1.25, "executive": 1.7}[person.group]
-        chances = RECALLED.get(person.function, {p: 0.5 for p in ("p1", "p2", "p3", "p4", "p5")})
-        named = [p for p, chance in chances.items() if generator.random() < min(0.95, chance * lift)]
+        chances = RECALLED.get(person.function, dict.fromkeys(("p1", "p2", "p3", "p4", "p5"), 0.5))
+        named = [
+            p for p, chance in chances.items() if generator.random() < min(0.95, chance * lift)
+        ]
         named += ["other"] * int(generator.integers(0, 3 if person.group == "employee" else 2))
         order = generator.permutation(len(named))
         rows += [(person.respondent, i + 1, named[j]) for i, j in enumerate(order)]

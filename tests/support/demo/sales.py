@@ -1,4 +1,4 @@
-"""Customers and two years of what they bought: contracts that recur, and projects that come once."""
+"""Customers and two years of purchases: contracts that recur, projects that come once."""
 
 from __future__ import annotations
 
@@ -9,16 +9,52 @@ from tests.support.demo.basics import LATEST, PERIODS, pick, rng, short
 
 KINDS = {
     # kind: (customers, segments, median amount, ideal fit, acquisition effort in days)
-    "contract": (96, {"housing associations": 0.3, "small businesses": 0.5, "households": 0.2}, 9500, 0.78, 9),
+    "contract": (
+        96,
+        {"housing associations": 0.3, "small businesses": 0.5, "households": 0.2},
+        9500,
+        0.78,
+        9,
+    ),
     "regular": (34, {"housing associations": 0.5, "small businesses": 0.5}, 7000, 0.66, 7),
-    "project": (118, {"small businesses": 0.45, "households": 0.3, "developers": 0.25}, 36000, 0.36, 3),
+    "project": (
+        118,
+        {"small businesses": 0.45, "households": 0.3, "developers": 0.25},
+        36000,
+        0.36,
+        3,
+    ),
     "large": (9, {"developers": 1.0}, 510000, 0.22, 6),
     "new": (43, {"developers": 0.4, "small businesses": 0.35, "households": 0.25}, 45000, 0.3, 3),
 }
 FIRST_DAY, LAST_DAY = pd.Timestamp("2025-01-01"), pd.Timestamp("2026-12-31")
 DAYS = (LAST_DAY - FIRST_DAY).days
-WORDS_A = ("Alder", "Brook", "Cedar", "Dene", "Elm", "Ferry", "Garth", "Heath", "Ivy", "Kiln", "Linden", "Mill")
-WORDS_B = ("Court", "Works", "Homes", "Bakery", "House", "Park", "Stores", "Yard", "School", "Quarter")
+WORDS_A = (
+    "Alder",
+    "Brook",
+    "Cedar",
+    "Dene",
+    "Elm",
+    "Ferry",
+    "Garth",
+    "Heath",
+    "Ivy",
+    "Kiln",
+    "Linden",
+    "Mill",
+)
+WORDS_B = (
+    "Court",
+    "Works",
+    "Homes",
+    "Bakery",
+    "House",
+    "Park",
+    "Stores",
+    "Yard",
+    "School",
+    "Quarter",
+)
 
 
 def trade(period: str) -> dict[str, pd.DataFrame]:
@@ -32,7 +68,9 @@ def trade(period: str) -> dict[str, pd.DataFrame]:
             rows = _purchases(generator, kind, amount)
             first = min(day for day, _, _ in rows)
             acquired = first if kind in ("new", "large") else _before(generator)
-            customers.append(_customer(generator, id, segment, acquired, fit, effort, len(customers)))
+            customers.append(
+                _customer(generator, id, segment, acquired, fit, effort, len(customers))
+            )
             sales += [(id, day, value, contract) for day, value, contract in rows]
     sales += _unknown(generator)
     frame = pd.DataFrame(sales, columns=["customer", "date", "amount", "contract"])

@@ -1,0 +1,68 @@
+"""Sentences of 03: which functions' measures pull against each other or against the customer?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lodestar.findings.conflicts.duty_words import orphans
+from lodestar.findings.conflicts.history_words import measured
+from lodestar.findings.conflicts.pairs_words import (
+    contested,
+    count_sentence,
+    customer,
+    listed,
+    nothing,
+    paths,
+    worst,
+)
+from lodestar.findings.conflicts.repair_words import plan_sentence, repairs
+from lodestar.findings.conflicts.told import told
+from lodestar.findings.model import Absent, Finding
+
+__all__ = ["answer", "findings"]
+
+
+def answer(results: Mapping[str, Any]) -> list[str]:
+    """Return the answer in up to three short sentences; the first leads.
+
+    Parameters
+    ----------
+    results : mapping
+        Sections of results.json.
+    """
+    section = results["conflicts"]
+    if nothing(section):
+        return _without_pay(results)
+    said = [f"{count_sentence(results)}."]
+    shown = listed(section)
+    if shown:
+        said.append(f"The worst: {told(results, shown[0])}.")
+    return [*said, f"{plan_sentence(section)}."]
+
+
+def findings(results: Mapping[str, Any]) -> list[Finding | Absent]:
+    """Return the findings of 03 in page order.
+
+    Parameters
+    ----------
+    results : mapping
+        Sections of results.json.
+    """
+    slots = (worst, paths, customer, contested, orphans, measured, repairs)
+    return [slot(results) for slot in slots]
+
+
+def _without_pay(results: Mapping[str, Any]) -> list[str]:
+    """Words where the register names no pay or no links: history, then what is missing."""
+    slot = measured(results)
+    found = [f"{slot.headline}."] if isinstance(slot, Finding) else []
+    return [
+        *found,
+        f"Conflicts cannot be read yet: {_lower(results['conflicts']['items_reason'])}",
+        "Say what each function is paid for and what drives what (metrics, links, outcomes).",
+    ]
+
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]

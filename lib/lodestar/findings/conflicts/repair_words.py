@@ -1,0 +1,129 @@
+"""Sentences on repairs: which changes to pay clear what, at what cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lodestar.findings.conflicts.pairs_words import TABLES, WORKBOOK, nothing
+from lodestar.findings.conflicts.told import node
+from lodestar.findings.model import Absent, Finding
+from lodestar.findings.words import joined, named, plural, start
+
+__all__ = ["change_words", "left_words", "plan_sentence", "repairs"]
+
+
+def repairs(results: Mapping[str, Any]) -> Finding | Absent:
+    """Return the cheapest plan of changes, with what it clears."""
+    section = results["conflicts"]
+    plan = section["repairs"]
+    if nothing(section) or plan["cost"] is None:
+        reason = section.get("items_reason") or plan["changes_reason"]
+        return Absent("conflicts.repairs", WORKBOOK, reason, TABLES)
+    proven = "proven to be the cheapest" if plan["optimal"] else "the cheapest found, not proven"
+    reading = (
+        f"Cost {plan['cost']:g} in your units, {proven}. Each register was searched again after "
+        "the changes: nothing new opens. Order of ties: fewest changes, then ids."
+    )
+    return Finding(
+        "conflicts.repairs",
+        WORKBOOK,
+        plan_sentence(section),
+        _advice(results),
+        ("/conflicts/repairs/changes", "/conflicts/repairs/before", "/conflicts/repairs/after"),
+        reading,
+    )
+
+
+def plan_sentence(section: Mapping[str, Any]) -> str:
+    """Return the plan in one sentence, without its full stop."""
+    plan = section["repairs"]
+    before, after = plan["before"], plan["after"]
+    if not before["severe"] and not before["orphans"]:
+        return "Nothing needs a repair: no conflict is severe and every outcome has a paid helper"
+    cleared = [
+        _cleared(before[key], after[key], one)
+        for key, one in (("severe", "severe conflict"), ("orphans", "orphan outcome"))
+        if before[key] > after[key]
+    ]
+    if not cleared:
+        return "No allowed change clears a severe conflict or an orphan outcome"
+    changes = len(plan["changes"])
+    verb = "clears" if changes == 1 else "clear"
+    return f"{start(plural(changes, 'change'))} {verb} {joined(cleared)}"
+
+
+def _cleared(before: int, after: int, one: str) -> str:
+    if not after:
+        return f"your one {one}" if before == 1 else f"all {before} {one}s"
+    return f"{before - after} of {before} {one}s"
+
+
+def change_words(results: Mapping[str, Any], change: Mapping[str, Any]) -> str:
+    """Return one change as an instruction.
+
+    Parameters
+    ----------
+    results : mapping
+        Sections of results.json.
+    change : mapping
+        An entry of ``conflicts.repairs.changes``.
+    """
+    name = node(results, change["metric"])
+    functions = results["labels"]["function"]
+    if change["change"] == "share":
+        other = named(functions, change["shared_with"])
+        own = named(functions, change["function"])
+        return f"Let {own} and {other} answer for {name} together"
+    return {
+        "re-weight": f"Halve the share of reward that hangs on {name}",
+        "replace": f"Move the reward from {name} to a measure without its side effects",
+        "guardrail": f"Pay for {name} only while {_harmed(results, change)}",
+        "assign-owner": f"Give {name} an owner, with a tenth of their reward on it",
+    }[change["change"]]
+
+
+def _harmed(results: Mapping[str, Any], change: Mapping[str, Any]) -> str:
+    """Return what a guarded metric must not harm: the ends of its severe conflicts, worst first."""
+    items = [item for item in results["conflicts"]["items"] if item["severe"]]
+    ends = [item["b"] for item in items if item["a"] == change["metric"]]
+    ends += [need[2] for need in change["eases"] if need[1] == change["metric"]]
+    names = [f"“{node(results, end)}”" for end in dict.fromkeys(ends)]
+    if not names:
+        return "nothing on a rule’s path suffers"
+    more = [f"{len(names) - 3} more"] if len(names) > 3 else []
+    return f"{joined([*names[:3], *more])} {'does' if len(names) == 1 else 'do'} not suffer"
+
+
+def left_words(results: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what no allowed change clears, one sentence each."""
+    said = []
+    for name in results["conflicts"]["repairs"].get("left", []):
+        if name[0] == "orphan":
+            outcome = node(results, name[1])
+            said.append(f"Not cleared: nobody helps “{outcome}”, paid or not; it needs a measure.")
+        else:
+            a, b = node(results, name[1]), node(results, name[2])
+            said.append(f"Not cleared: {a} against {b}; every change that would is ruled out.")
+    return tuple(said)
+
+
+def _advice(results: Mapping[str, Any]) -> str:
+    plan = results["conflicts"]["repairs"]
+    if not plan["changes"]:
+        return "Look again when a measure, its reward or a link changes."
+    weight: dict[str, float] = {}
+    for item in results["conflicts"]["items"]:
+        if item["severe"]:
+            weight[item["a"]] = weight.get(item["a"], 0.0) + item["severity"]
+    first = min(
+        plan["changes"], key=lambda c: (-round(weight.get(c["metric"], 0.0), 9), c["metric"])
+    )
+    return (
+        f"Start here: {_lower(change_words(results, first))}. Announce what changes and why before "
+        "the next round of targets."
+    )
+
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]

@@ -102,7 +102,8 @@ def segments(path: str) -> list[str] | None:
     decoded = unquote(path)
     parts = decoded.split("/")[1:]
     unclear = any(part in (".", "..") for part in parts) or "" in parts[:-1]
-    odd = "\\" in decoded or "%" in decoded or not decoded.isprintable()
+    hidden = decoded.count("/") != path.count("/")
+    odd = hidden or "\\" in decoded or "%" in decoded or not decoded.isprintable()
     return None if unclear or odd or not decoded.startswith("/") else parts
 
 

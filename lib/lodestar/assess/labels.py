@@ -61,8 +61,9 @@ def labels(engagement: Engagement) -> dict[str, dict[str, str]]:
 
 
 def _names(engagement: Engagement, table: str, key: str, name: str) -> dict[str, str]:
-    rows: list[dict[str, Any]] = engagement.table(table)[[key, name]].to_dict("records")
-    return {str(row[key]): str(row[key] if _blank(row[name]) else row[name]) for row in rows}
+    rows = engagement.table(table)
+    pairs = zip(rows[key], rows[name], strict=True)
+    return {str(found): str(found if _blank(said) else said) for found, said in pairs}
 
 
 def _blank(value: Any) -> bool:

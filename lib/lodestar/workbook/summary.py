@@ -99,7 +99,7 @@ def _decisions(results: Mapping[str, Any]) -> Exhibit:
             {
                 "what": named(labels["investment"], chosen),
                 "why": "in the plan that brings alignment closest to the chosen level",
-                "cost": money(cost, currency) if cost is not None else None,
+                "cost": money(cost, currency) if cost is not None else "not given",
             }
         )
     columns = [Column("what", "Decision"), Column("why", "Because it is"), Column("cost", "Cost")]

@@ -41,7 +41,7 @@ def test_a_total_is_not_hidden_with_its_parts() -> None:
 
 @given(st.lists(st.integers(0, 30), min_size=1, max_size=12), st.integers(3, 8))
 def test_nothing_small_follows_by_subtraction(counts: list[int], minimum: int) -> None:
-    """An outsider knows total minus shown parts; it is nobody, or at least the threshold of two parts."""
+    """Total minus shown parts, which an outsider knows, is nobody or a threshold of two parts."""
     n = np.array(counts)
     hidden = complementary(n, (n > 0) & (n < minimum), minimum)
     rest = n[hidden].sum()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from datetime import date
 
 import pandas as pd
@@ -52,7 +51,7 @@ def turnover(workforce: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
 
 def chase(workforce: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Return how many of those laid off were replaced within twelve months.
+    """Return how many of the places cut by layoffs were filled again within twelve months.
 
     Parameters
     ----------
@@ -69,9 +68,16 @@ def chase(workforce: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
     Notes
     -----
-    A person hired after the day of a layoff, and at most twelve months after it, replaces one of
-    those laid off, the longest ago first; nobody replaces two. A layoff followed by hiring in the
-    same function chases a figure and leaves the work as it was.
+    replaced = Σ over layoffs of min(laid off, largest headcount of the twelve months after −
+    headcount then), floored at 0: hiring that only makes up for those who left fills no cut place.
+    A layoff followed by filling the same places chases a figure and leaves the work as it was.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"function": "sales", "laid_off": [4.0, 0.0], "headcount": [20.0, 23.0],
+    ...     "date": pd.to_datetime(["2026-03-31", "2026-06-30"])})
+    >>> chase(rows, date(2026, 12, 31))["replaced"].tolist()
+    [3.0]
     """
     rows = workforce_until(workforce, as_of)
     found = [_replaced(str(name), part, as_of) for name, part in rows.groupby("function")]
@@ -81,39 +87,20 @@ def chase(workforce: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
 
 def _replaced(function: str, rows: pd.DataFrame, as_of: date) -> dict[str, object]:
-    """Match one function's hires to its earlier layoffs, oldest first."""
-    waiting: deque[list] = deque()
-    replaced = 0.0
-    for day, hired, laid_off in rows[["date", "hired", "laid_off"]].itertuples(index=False):
-        _expire(waiting, day)
-        replaced += _fill(waiting, float(hired))
-        if laid_off > 0:
-            waiting.append([day, float(laid_off)])
-    _expire(waiting, pd.Timestamp(as_of))
-    total = float(rows["laid_off"].sum())
+    """Return one function's layoffs and the places filled again."""
+    total = replaced = waiting = 0.0
+    for layoff in rows[rows["laid_off"] > 0].to_dict("records"):
+        end = layoff["date"] + pd.DateOffset(months=CHASE_MONTHS)
+        after = rows[(rows["date"] > layoff["date"]) & (rows["date"] <= end)]["headcount"]
+        growth = float(after.max()) - layoff["headcount"] if len(after) else 0.0
+        filled = min(layoff["laid_off"], max(growth, 0.0))
+        total, replaced = total + layoff["laid_off"], replaced + filled
+        waiting += layoff["laid_off"] - filled if end > pd.Timestamp(as_of) else 0.0
+    share = replaced / total if total > 0 else float("nan")
     return {
         "function": function,
         "laid_off": total,
         "replaced": replaced,
-        "replaced_share": replaced / total if total > 0 else float("nan"),
-        "open": sum(persons for _, persons in waiting),
+        "replaced_share": share,
+        "open": waiting,
     }
-
-
-def _expire(waiting: deque[list], day: pd.Timestamp) -> None:
-    """Drop layoffs more than twelve months before a day."""
-    while waiting and waiting[0][0] + pd.DateOffset(months=CHASE_MONTHS) < day:
-        waiting.popleft()
-
-
-def _fill(waiting: deque[list], hired: float) -> float:
-    """Fill waiting places with the people hired; return how many were filled."""
-    filled = 0.0
-    while waiting and hired > 0:
-        taken = min(waiting[0][1], hired)
-        waiting[0][1] -= taken
-        hired -= taken
-        filled += taken
-        if waiting[0][1] <= 0:
-            waiting.popleft()
-    return filled

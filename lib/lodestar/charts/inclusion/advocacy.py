@@ -24,7 +24,8 @@ def advocacy_intervals(scores: pd.DataFrame, description: str) -> alt.LayerChart
     """
     order = scores["label"].tolist()
     y = alt.Y("label:N", sort=order, title=None)
-    axis = alt.Axis(values=[-100, -50, 0, 50, 100], grid=True, format="+d")
+    signed = "datum.value > 0 ? '+' + datum.value : replace('' + datum.value, '-', '−')"
+    axis = alt.Axis(values=[-100, -50, 0, 50, 100], grid=True, labelExpr=signed)
     scale = alt.Scale(domain=[-100, 100], nice=False)
     x = alt.X("score:Q", scale=scale, axis=axis, title=None)
     base = alt.Chart(scores).encode(y=y)

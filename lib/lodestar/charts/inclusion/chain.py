@@ -9,7 +9,7 @@ from lodestar.charts.theme import CARD, INK, RAMP, SOFT, finish
 
 __all__ = ["chain_map"]
 
-HEIGHT, WIDTH = 90, 820
+HEIGHT, WIDTH = 96, 860
 
 
 def chain_map(nodes: pd.DataFrame, links: pd.DataFrame, description: str) -> alt.LayerChart:
@@ -38,15 +38,17 @@ def chain_map(nodes: pd.DataFrame, links: pd.DataFrame, description: str) -> alt
         x=x, y=y, x2="x2:Q", y2="y2:Q", strokeWidth=width, color=color
     )
     mx, my = alt.X("mx:Q", scale=x_scale, axis=None), alt.Y("my:Q", scale=y_scale, axis=None)
-    halo = base.mark_text(dy=-14, stroke=CARD, strokeWidth=5, color=CARD)
-    said = base.mark_text(dy=-14, color=SOFT)
+    halo = base.mark_text(stroke=CARD, strokeWidth=8, color=CARD)
+    said = base.mark_text(color=SOFT)
     dots = alt.Chart(nodes).mark_point(filled=True, size=260, color=INK, opacity=1)
-    names = alt.Chart(nodes).mark_text(dy=22, fontWeight=600, lineBreak="\n", lineHeight=14)
+    named = alt.Chart(nodes).encode(x=x, y=y, text="name:N")
+    style = {"dy": 22, "fontWeight": 600}
     layers = [
         lines,
         halo.encode(x=mx, y=my, text="text:N"),
         said.encode(x=mx, y=my, text="text:N"),
         dots.encode(x=x, y=y),
-        names.encode(x=x, y=y, text="name:N"),
+        named.mark_text(**style, stroke=CARD, strokeWidth=6, color=CARD),
+        named.mark_text(**style),
     ]
     return finish(alt.layer(*layers), description, WIDTH, HEIGHT * (int(rows) + 1) + 30)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from lodestar.charts.theme import BAD, GOOD, INK, SHADES, finish
+from lodestar.charts.theme import BAD, CARD, GOOD, INK, SHADES, finish
 
 __all__ = ["indicator_panels"]
 
@@ -23,7 +23,7 @@ def indicator_panels(
     ----------
     points : DataFrame
         Columns panel (title), date (ISO), value, baseline, centre, lower, upper, signal (``none``,
-        ``better``, ``worse``).
+        ``better``: hollow; ``worse``: filled), above (bool: the triangle points up).
     titles : sequence of str
         Panels in order.
     description : str
@@ -41,21 +41,20 @@ def _panel(points: pd.DataFrame, title: str) -> alt.LayerChart:
     y = alt.Y("value:Q", title=None, axis=alt.Axis(tickCount=3), scale=alt.Scale(zero=False))
     base = alt.Chart(points).encode(x=x)
     limited = base.transform_filter("isValid(datum.upper)").encode(detail="baseline:N")
-    domain = ["none", "better", "worse"]
-    shape = alt.Scale(domain=domain, range=["circle", "triangle-up", "triangle-down"])
-    color = alt.Scale(domain=domain, range=[SHADES[1], GOOD, BAD])
-    size = alt.Scale(domain=domain, range=[18, 110, 110])
-    marks = base.mark_point(filled=True, opacity=1).encode(
-        y=y,
-        shape=alt.Shape("signal:N", scale=shape, legend=None),
-        color=alt.Color("signal:N", scale=color, legend=None),
-        size=alt.Size("signal:N", scale=size, legend=None),
+    above = alt.Scale(domain=[True, False], range=["triangle-up", "triangle-down"])
+    shape = alt.Shape("above:N", scale=above, legend=None)
+    usual, worse, better = (
+        base.transform_filter(alt.datum.signal == signal) for signal in ("none", "worse", "better")
     )
     layers = [
         limited.mark_area(color=INK, opacity=0.1).encode(y=alt.Y("lower:Q"), y2="upper:Q"),
         limited.mark_line(color=SHADES[1], strokeWidth=1, strokeDash=[4, 3]).encode(y="centre:Q"),
         base.mark_line(color=INK, strokeWidth=1.5).encode(y=y),
-        marks,
+        usual.mark_point(filled=True, size=16, color=SHADES[1], opacity=1).encode(y=y),
+        worse.mark_point(filled=True, size=80, color=BAD, opacity=1).encode(y=y, shape=shape),
+        better.mark_point(filled=False, size=60, color=GOOD, fill=CARD, opacity=1).encode(
+            y=y, shape=shape
+        ),
     ]
-    layered = alt.layer(*layers).resolve_scale(size="independent")
-    return layered.properties(width=PANEL_WIDTH, height=PANEL_HEIGHT, title=title)
+    heading = alt.TitleParams(title, frame="group")
+    return alt.layer(*layers).properties(width=PANEL_WIDTH, height=PANEL_HEIGHT, title=heading)

@@ -32,7 +32,7 @@ def needs_strip(
         Text alternative.
     """
     longest = max(float(needs["months"].max()), fresh_months * 1.5)
-    domain = [min(float(needs["months"].min()), 0.0), longest * 1.02]
+    domain = [2 * min(float(needs["months"].min()), 0.0), longest * 1.02]
     scale = alt.Scale(domain=domain, nice=False)
     ticks = list(range(0, int(longest) + 1, 6 if longest <= 40 else 12))
     axis = alt.Axis(values=ticks, grid=False)

@@ -52,4 +52,5 @@ def _panel(moves: pd.DataFrame, title: str, scale: alt.Scale) -> alt.LayerChart:
         for word, baseline, y in (("hired", "top", 0), ("laid off", "bottom", PANEL_HEIGHT))
     ]
     layers = [zero.encode(y=alt.Y("y:Q", scale=scale)), up, down, *texts]
-    return alt.layer(*layers).properties(width=PANEL_WIDTH, height=PANEL_HEIGHT, title=title)
+    heading = alt.TitleParams(title, frame="group")
+    return alt.layer(*layers).properties(width=PANEL_WIDTH, height=PANEL_HEIGHT, title=heading)

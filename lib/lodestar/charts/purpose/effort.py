@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from lodestar.charts.theme import CARD, INK, RAMP, SHADES, SOFT, finish
+from lodestar.charts.theme import CARD, INK, RAMP, SHADES, finish
 
 __all__ = ["focus_map", "why_how_bars"]
 
@@ -89,12 +89,11 @@ def _bars(bars: pd.DataFrame, order: list[str]) -> alt.LayerChart:
 def _cells(cells: pd.DataFrame, order: list[str], functions: list[str]) -> alt.LayerChart:
     """Return a cell for each purpose and function, darker for more of the function's effort."""
     y = alt.Y("label:N", sort=order, axis=None)
-    axis = alt.Axis(orient="top", labelLimit=CELL_WIDTH, title="Share of each function’s effort")
+    title = "Share of each function’s effort"
+    axis = alt.Axis(orient="top", labelLimit=CELL_WIDTH, title=title, grid=False)
     x = alt.X("function:N", sort=functions, scale=alt.Scale(domain=functions), axis=axis)
     base = alt.Chart(cells).encode(x=x, y=y)
     shade = alt.Color("share:Q", scale=alt.Scale(domain=[0, 1], range=list(RAMP)), legend=None)
     tiles = base.mark_rect(stroke=CARD, strokeWidth=2).encode(color=shade)
     dark = alt.condition(alt.datum.share >= DARK_FROM, alt.value(CARD), alt.value(INK))
-    return alt.layer(tiles, base.mark_text().encode(text="text:N", color=dark)).properties(
-        title=alt.TitleParams("", color=SOFT)
-    )
+    return alt.layer(tiles, base.mark_text().encode(text="text:N", color=dark))

@@ -30,7 +30,7 @@ def drift_slopes(
         Text alternative.
     """
     top = max(float(lines["share"].max()), float(labels["y"].max()), 0.01)
-    scale = alt.Scale(domain=[0, top * 1.05], nice=False)
+    scale = alt.Scale(domain=[-0.06 * top, top * 1.05], nice=False)
     x = alt.X(
         "period:N",
         sort=list(periods),
@@ -47,7 +47,7 @@ def drift_slopes(
     ]
     for side, dx in (("left", -12), ("right", 12)):
         layers += beside(labels[labels["side"] == side], x, alt.Y("y:Q", scale=scale), dx)
-    return finish(alt.layer(*layers), description, 760, 360)
+    return finish(alt.layer(*layers), description, 700, 400)
 
 
 def life_steps(

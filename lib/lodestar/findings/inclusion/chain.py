@@ -47,8 +47,8 @@ def leading(results: Mapping[str, Any]) -> Finding | Absent:
         reason = section["leading_reason"]
         return Absent("inclusion.leading", WORKBOOK, reason, ("indicators",))
     reading = (
-        "Points against natural limits (mean ± 2.66 mean moving range); filled triangles signal a "
-        "change beyond usual variation. Limits restart at changes you declared."
+        "Points against natural limits (mean ± 2.66 mean moving range, band). Triangles lie beyond "
+        "usual variation: filled worse, hollow better. Limits restart at changes you declared."
     )
     return Finding(
         "inclusion.leading",

@@ -7,19 +7,19 @@ from typing import Any
 
 from lodestar.findings.inclusion.advocacy import WORKBOOK
 from lodestar.findings.model import Absent, Finding
-from lodestar.findings.words import named, percent, plural
+from lodestar.findings.words import named, percent, plural, start
 
 __all__ = ["workforce", "workforce_sentence"]
 
 
 def workforce(results: Mapping[str, Any]) -> Finding | Absent:
-    """Return how many of those laid off were replaced within a year."""
+    """Return how many of the places cut were filled again within a year."""
     part = results["inclusion"]["workforce"]
     if part["laid_off"] is None:
         return Absent("inclusion.workforce", WORKBOOK, part["laid_off_reason"], ("workforce",))
     reading = (
-        "Persons hired (up) and laid off (down) by date and function; replaced = hired by the same "
-        "function within twelve months of a layoff."
+        "Persons hired (up) and laid off (down) by date and function; filled again = growth of the "
+        "function in the twelve months after, hires for leavers not counted."
     )
     pointers = ("/inclusion/workforce",)
     headline, advice = workforce_sentence(results), _advice(results)
@@ -31,12 +31,12 @@ def workforce_sentence(results: Mapping[str, Any]) -> str:
     part = results["inclusion"]["workforce"]
     if not part["laid_off"]:
         return "Nobody was laid off in the time covered"
-    off = plural(round(part["laid_off"]), "person was", "people were")
+    off = start(plural(round(part["laid_off"]), "place was", "places were"))
     back = round(part["replaced"])
     share = percent(part["replaced_share"])
     if not back:
-        return f"{off[:1].upper()}{off[1:]} laid off, and none was replaced within a year"
-    return f"{off[:1].upper()}{off[1:]} laid off and {back:,} ({share}) replaced within a year"
+        return f"{off} cut by layoffs, and none was filled again within a year"
+    return f"{off} cut by layoffs, and {back:,} ({share}) filled again within a year"
 
 
 def _advice(results: Mapping[str, Any]) -> str:

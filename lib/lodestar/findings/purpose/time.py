@@ -8,7 +8,7 @@ from typing import Any
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.names import months, purpose_name, short
 from lodestar.findings.purpose.effort import WORKBOOK
-from lodestar.findings.words import between, joined, percent, plural, start
+from lodestar.findings.words import joined, percent, plural, start
 
 __all__ = ["drift", "drift_sentence", "lifetimes", "revisited"]
 
@@ -118,11 +118,17 @@ def _life(part: Mapping[str, Any]) -> str:
     if part["median"] is None:
         end = f"; {share} was abandoned" if part["ended"] else ""
         return f"More than half of the work you began still runs at the end of the time seen{end}"
-    span = between(part["low"], part["high"], 0) or "no upper bound yet"
-    if part["low"] is not None and part["high"] is None:
-        span = f"at least {part['low']:.0f}"
-    head = f"Half of the work you begin has ended after {months(part['median'])} ({span})"
+    head = f"Half of the work you begin has ended after {months(part['median'])}{_span(part)}"
     return f"{head}; over the time seen {share} was abandoned, {percent(part['finished'])} finished"
+
+
+def _span(part: Mapping[str, Any]) -> str:
+    """Return the band of the median in words, with its brackets; empty where undefined."""
+    if part["low"] is None:
+        return ""
+    low = months(part["low"])
+    high = f"to {months(part['high'])}" if part["high"] is not None else "or more"
+    return f" ({low} {high})"
 
 
 def _life_advice(part: Mapping[str, Any]) -> str:

@@ -28,7 +28,7 @@ def ripple(results: Mapping[str, Any]) -> Exhibit:
     section = results["inclusion"]
     nodes, links = _nodes(results), _links(results)
     chart = chain_map(nodes, links, f"{headline(ripple_finding(results))}. {_chain_words(links)}")
-    notes = ["Line width: overlap of missions. Ink: a ripple was found. Served from left to right."]
+    notes = ["Width and figure: overlap of missions. Ink: a ripple was found. Left serves right."]
     if section["ripple"]:
         few = sum(row["verdict"] == "too short" for row in section["ripple"])
         notes += [f"{few} comparisons have fewer than 24 months in common."] if few else []
@@ -68,11 +68,10 @@ def _links(results: Mapping[str, Any]) -> pd.DataFrame:
     ends = zip(nodes["x"].map(float), nodes["y"].map(float), strict=True)
     place: dict[str, tuple[float, float]] = dict(zip(nodes["node"], ends, strict=True))
     found = {(r["source"], r["target"]) for r in section["ripple"] if r["verdict"] in FOUND}
-    rows = []
+    rows, names = [], results["labels"]["node"]
     for link in section["overlap"]:
         (x, y), (x2, y2) = place[link["source"]], place[link["target"]]
         known = link["overlap"] is not None
-        text = short(link["offer"], 26)
         rows.append(
             {
                 "x": x,
@@ -82,7 +81,9 @@ def _links(results: Mapping[str, Any]) -> pd.DataFrame:
                 "mx": (x + x2) / 2,
                 "my": (y + y2) / 2,
                 "overlap": link["overlap"] if known else 0.0,
-                "text": f"{text}: {percent(link['overlap'])} shared" if known else text,
+                "text": percent(link["overlap"]) if known else "",
+                "words": f"{named(names, link['source'])} to {named(names, link['target'])}: "
+                f"{link['offer']}" + (f", {percent(link['overlap'])} shared" if known else ""),
                 "ripples": (link["source"], link["target"]) in found,
             }
         )
@@ -91,7 +92,7 @@ def _links(results: Mapping[str, Any]) -> pd.DataFrame:
 
 def _chain_words(links: pd.DataFrame) -> str:
     """Return the links in words."""
-    return "; ".join(links["text"])
+    return "; ".join(links["words"])
 
 
 def _ripples(results: Mapping[str, Any]) -> Table:
@@ -142,15 +143,23 @@ def _points(
     results: Mapping[str, Any], rows: list[dict[str, Any]]
 ) -> tuple[pd.DataFrame, list[str]]:
     """Return the points of the panels, and their titles."""
-    titles = [short(named(results["labels"]["indicator"], row["indicator"]), 52) for row in rows]
+    titles = [_title(results, row) for row in rows]
     parts = []
     for title, row in zip(titles, rows, strict=True):
         frame = pd.DataFrame(row["series"])
         way = frame["favourable"].map({True: "better", False: "worse"})
         signal = way.where(frame["signal"].astype(bool), "none")
-        parts.append(frame.assign(panel=title, signal=signal))
-    columns = ["panel", "date", "value", "baseline", "centre", "lower", "upper", "signal"]
+        above = frame["value"] > frame["centre"].astype(float)
+        parts.append(frame.assign(panel=title, signal=signal, above=above))
+    columns = ["panel", "date", "value", "baseline", "centre", "lower", "upper", "signal", "above"]
     return pd.concat(parts, ignore_index=True)[columns], titles
+
+
+def _title(results: Mapping[str, Any], row: Mapping[str, Any]) -> str:
+    """Return a panel's title: the indicator, and which way is better."""
+    better = "more" if row["better"] == "up" else "less"
+    name = short(named(results["labels"]["indicator"], row["indicator"]), 38)
+    return f"{name} ({better} is better)"
 
 
 def _lead_note(part: Mapping[str, Any]) -> str:

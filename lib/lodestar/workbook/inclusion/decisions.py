@@ -114,9 +114,9 @@ def _framework_table(results: Mapping[str, Any]) -> Table:
         Column("decisions", "Decisions", "integer"),
         Column("inclusion", "Affected who take part", "percent"),
         Column("mode_today", "Mostly taken by"),
-        Column("now", "Who often takes part"),
+        Column("now", "Who often takes part", "list"),
         Column("mode_recommended", "Recommended"),
-        Column("then", "Who would take part"),
+        Column("then", "Who would take part", "list"),
     ]
     caption = "Often: in at least half of the decisions of a kind. Recommended: our synthesis."
     return table(pd.DataFrame(rows), columns, caption)

@@ -157,7 +157,7 @@ def _movements(results: Mapping[str, Any]) -> Table:
         Column("laid_off", "Laid off", "integer"),
         Column("overtime", "Overtime, hours a head", "number"),
         Column("ever", "Laid off, all years given", "integer"),
-        Column("replaced", "of them replaced within a year", "integer"),
+        Column("replaced", "of them filled again within a year", "integer"),
     ]
     frame = pd.DataFrame(rows, columns=[c.name for c in columns])
     return table(frame, columns, "Movements of the last twelve months")

@@ -79,7 +79,7 @@ def _slopes(
     lines, labels = [], []
     for side, period, column in (("left", "from", "share_from"), ("right", "to", "share_to")):
         top = max(max(r["share_from"], r["share_to"]) for r in rows)
-        places = spread([r[column] for r in rows], top * 0.055, 0.0, top * 1.05)
+        places = spread([r[column] for r in rows], top * 0.042, -0.05 * top, top * 1.04)
         for place, (row, y) in enumerate(zip(rows, places, strict=True)):
             strong = place < STRONG and abs(row["change"]) > 0
             name = purpose_name(results, row["key"], LABEL)

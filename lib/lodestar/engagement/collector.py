@@ -99,6 +99,7 @@ class Collector:
                 row=None,
                 value=None,
                 message=f"The same is wrong in {count - SHOWN:,} more rows.",
+                remedy="Mend them like the rows listed.",
             )
             for key, count in self._counts.items()
             if count > SHOWN

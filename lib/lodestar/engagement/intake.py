@@ -216,4 +216,4 @@ def _listed(book: Any, name: str, words: tuple[str, ...]) -> str:
         guide.cell(row, at, word)
     letter = get_column_letter(at)
     guide.column_dimensions[letter].hidden = True
-    return f"=guide!${letter}$2:${letter}${len(words) + 1}"
+    return f"guide!${letter}$2:${letter}${len(words) + 1}"

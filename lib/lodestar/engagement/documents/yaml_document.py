@@ -15,6 +15,9 @@ from lodestar.schema.yaml_file import parse_yaml
 
 __all__ = ["Document", "Place", "read_document"]
 
+LARGEST = 100_000
+"""Entries of a document; more can only come of entries used again and again."""
+
 Place = tuple[Any, ...]
 """Keys and list positions from the top of a document to an entry."""
 
@@ -38,23 +41,41 @@ def read_document(path: Path, collector: Collector) -> Document | None:
     """Return a YAML file; None when it cannot be read, which is then a problem."""
     content = path.read_bytes()
     try:
-        return Document(path.name, parse_yaml(content, path.name), _rows(content))
+        data = parse_yaml(content, path.name)
+        root = yaml.compose(content, Loader=yaml.SafeLoader)
+        if root is None or _size(root, {}) <= LARGEST:
+            return Document(path.name, data, _rows(root))
     except InputError as error:
         collector.extend(error.problems)
+        return None
     except RecursionError:
-        collector.problem(
-            "yaml",
-            path.name,
-            "Entries are nested too deep.",
-            "Write the file as the template of `lodestar new` shows it.",
-        )
+        pass  # told below
+    collector.problem(
+        "yaml",
+        path.name,
+        "Entries are nested too deep or contain themselves.",
+        "Write every entry out, without '&' and '*', as the template of `lodestar new` does.",
+    )
     return None
 
 
-def _rows(content: bytes) -> dict[Place, int]:
-    """Return the row of each entry of a file that has been parsed without complaint."""
+def _size(node: yaml.Node, sizes: dict[int, int]) -> int:
+    """Return how many entries a node stands for, those used again counted each time."""
+    if id(node) not in sizes:
+        sizes[id(node)] = (
+            LARGEST  # stands while the node is open: one that holds itself is too large
+        )
+        inner = node.value if isinstance(node, yaml.CollectionNode) else []
+        parts = [
+            part for entry in inner for part in (entry if isinstance(entry, tuple) else (entry,))
+        ]
+        sizes[id(node)] = 1 + sum(_size(part, sizes) for part in parts)
+    return sizes[id(node)]
+
+
+def _rows(root: yaml.Node | None) -> dict[Place, int]:
+    """Return the row of each entry below a node."""
     rows: dict[Place, int] = {}
-    root = yaml.compose(content, Loader=yaml.SafeLoader)
     if root is not None:
         _walk(root, (), rows, set())
     return rows

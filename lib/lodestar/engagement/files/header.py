@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from lodestar.engagement.files.delimited import LOOKED_AT
@@ -57,8 +58,16 @@ class Names:
         plain = re.sub(r"[\s_-]+", "_", cell.casefold())
         if plain in self.table.names:
             return plain
-        same = [item for item in self.items if item.casefold() == cell.casefold()]
+        same = self._folded.get(cell.casefold(), ())
         return same[0] if len(same) == 1 else cell
+
+    @cached_property
+    def _folded(self) -> dict[str, tuple[str, ...]]:
+        """The items by their names in small letters."""
+        folded: dict[str, tuple[str, ...]] = {}
+        for item in self.items:
+            folded[item.casefold()] = (*folded.get(item.casefold(), ()), item)
+        return folded
 
 
 @dataclass(frozen=True)

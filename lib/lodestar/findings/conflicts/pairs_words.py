@@ -185,6 +185,8 @@ def _path_advice(item: Mapping[str, Any]) -> str:
         return "Your history points the other way: check the links of this path before acting."
     if item["evidence"] in ("stated", "assumed"):
         return "Its weakest link is told, not observed: look at ten cases before changing pay."
+    if item["function_b"] is None:
+        return "Read this path aloud with customers’ own words beside it; then agree on a repair."
     return "Ask both functions to read this path aloud together; then agree on one of the repairs."
 
 

@@ -1,0 +1,99 @@
+"""Severity, verdicts of history, and what a plan clears, as bars and dots."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from lodestar.charts.theme import BAD, CARD, FAINT, INK, LINE, SHADES, SOFT, finish
+
+__all__ = ["before_after", "history_dots", "severity_bars"]
+
+EVIDENCE_SHADES = dict(zip(("measured", "observed", "stated", "assumed"), SHADES, strict=True))
+NAMES, BARS = 330, 300
+
+
+def severity_bars(bars: pd.DataFrame, threshold: float, description: str) -> alt.LayerChart:
+    """Return conflicts with their severity, shaded by evidence.
+
+    Parameters
+    ----------
+    bars : DataFrame
+        Columns label (what against what), severity (0–1), evidence (measured, observed, stated,
+        assumed), text (beside the bar); one row a conflict, worst first.
+    threshold : float
+        Severity from which a conflict is severe.
+    description : str
+        Text alternative.
+    """
+    order = bars["label"].tolist()
+    top = max(float(bars["severity"].max()), threshold) * 1.05
+    x = alt.X("severity:Q", axis=None, scale=alt.Scale(domain=[0, top], nice=False))
+    y = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=NAMES, labelColor=INK))
+    scale = alt.Scale(domain=list(EVIDENCE_SHADES), range=list(EVIDENCE_SHADES.values()))
+    base = alt.Chart(bars).encode(x=x, y=y)
+    marks = base.mark_bar(height=16, stroke=FAINT, strokeWidth=0.5).encode(
+        color=alt.Color("evidence:N", scale=scale, legend=None)
+    )
+    texts = base.mark_text(align="left", dx=6, color=SOFT).encode(text="text:N")
+    line = alt.Chart(pd.DataFrame({"severity": [threshold]}))
+    rule = line.mark_rule(color=BAD, strokeDash=[4, 3]).encode(x=x)
+    return finish(alt.layer(marks, rule, texts), description, BARS, 28 * len(order))
+
+
+def history_dots(dots: pd.DataFrame, description: str) -> alt.LayerChart:
+    """Return how strongly pairs of measures move together.
+
+    Parameters
+    ----------
+    dots : DataFrame
+        Columns label (what and what), r (−1 to 1), look (agrees: filled; against: hollow;
+        missed: faint and hollow), text; one row a pair.
+    description : str
+        Text alternative.
+    """
+    order = dots["label"].tolist()
+    axis = alt.Axis(values=[-1, -0.5, 0, 0.5, 1], format=".1f", title=None)
+    x = alt.X("r:Q", axis=axis, scale=alt.Scale(domain=[-1, 1], nice=False))
+    y = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=NAMES, labelColor=INK))
+    looks = {"agrees": (INK, INK), "against": (CARD, INK), "missed": (CARD, FAINT)}
+    marks = [
+        alt.Chart(dots[dots["look"] == look])
+        .mark_point(size=120, opacity=1, strokeWidth=2, filled=False, fill=fill, stroke=stroke)
+        .encode(x=x, y=y)
+        for look, (fill, stroke) in looks.items()
+    ]
+    zero = alt.Chart(pd.DataFrame({"r": [0.0]})).mark_rule(color=SOFT).encode(x=x)
+    end = alt.X("end:Q", scale=alt.Scale(domain=[-1, 1], nice=False))
+    texts = alt.Chart(dots.assign(end=1.0)).mark_text(align="left", dx=12, color=SOFT)
+    labels = texts.encode(x=end, y=y, text="text:N")
+    return finish(alt.layer(zero, *marks, labels), description, BARS, 28 * len(order))
+
+
+def before_after(bars: pd.DataFrame, order: Sequence[str], description: str) -> alt.LayerChart:
+    """Return counts and total severity before a plan and after it, each on its own scale.
+
+    Parameters
+    ----------
+    bars : DataFrame
+        Columns label (what is counted), when (before, after), share (of the value before, 0–1),
+        text; two rows a label.
+    order : sequence of str
+        Labels from the top.
+    description : str
+        Text alternative.
+    """
+    y = alt.Y(
+        "label:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=NAMES, labelColor=INK)
+    )
+    x = alt.X("share:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
+    offset = alt.YOffset("when:N", sort=["before", "after"])
+    scale = alt.Scale(domain=["before", "after"], range=[SHADES[2], SHADES[0]])
+    base = alt.Chart(bars).encode(x=x, y=y, yOffset=offset)
+    marks = base.mark_bar(height=13, stroke=LINE, strokeWidth=0.5).encode(
+        color=alt.Color("when:N", scale=scale, legend=None)
+    )
+    texts = base.mark_text(align="left", dx=6, color=SOFT).encode(text="text:N")
+    return finish(alt.layer(marks, texts), description, BARS + 160, 44 * len(order))

@@ -1,0 +1,51 @@
+"""Exhibit of outcomes nobody is paid for, and of measures that lead nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from lodestar.findings.conflicts.told import node
+from lodestar.findings.words import named
+from lodestar.tables import Column, table
+from lodestar.workbook.exhibit import Exhibit
+
+__all__ = ["orphans"]
+
+COLUMNS = (
+    Column("outcome", "Outcome nobody is paid to help"),
+    Column("severity", "Importance (0–1)", "precise"),
+    Column("helpers", "Helped by, unpaid"),
+)
+
+
+def orphans(results: Mapping[str, Any]) -> Exhibit:
+    """Return orphan outcomes with the unpaid measures that help them."""
+    section = results["conflicts"]
+    rows = [
+        {
+            "outcome": node(results, row["outcome"]),
+            "severity": row["severity"],
+            "helpers": _helpers(results, row["outcome"]),
+        }
+        for row in section["orphans"]
+    ]
+    shown = table(pd.DataFrame(rows), COLUMNS) if rows else None
+    return Exhibit(table=shown, notes=_notes(results), open_table=True)
+
+
+def _helpers(results: Mapping[str, Any], outcome: str) -> str:
+    names = results["labels"]["function"]
+    duties = [duty for duty in results["conflicts"]["duties"] if duty["outcome"] == outcome]
+    told = (f"{node(results, d['metric'])} ({named(names, d['function'])})" for d in duties)
+    return "; ".join(told) or "nobody: no measure leads there"
+
+
+def _notes(results: Mapping[str, Any]) -> tuple[str, ...]:
+    stray = results["conflicts"]["untraceable"]
+    if not stray:
+        return ()
+    names = ", ".join(node(results, metric) for metric in stray)
+    return (f"Untraceable, serving no purpose and leading to no outcome in five links: {names}.",)

@@ -174,6 +174,8 @@ class LodestarVoila(Voila):
         server.add_sockets(sockets)
         self.ioloop = IOLoop.current()
         self.ready(self)
+        # Phones ask for the chart engine, which takes a second to make: have it ready.
+        self.ioloop.run_in_executor(None, getattr, self.site.assets, "engine")
         try:
             self.ioloop.start()
         except KeyboardInterrupt:

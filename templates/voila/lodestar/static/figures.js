@@ -1,6 +1,7 @@
 // Charts. A notebook carries each chart as a picture with its specification beside it. Here the
-// picture is drawn into the page, so that it takes the page's type and its dark colours; on a
-// narrow screen the chart is laid out anew at that width, instead of shrunk.
+// picture is drawn into the page, so that it takes the page's type and its dark colours.
+import { relay } from "./narrow.js";
+
 const NARROW = 640;
 const COLOUR = /#[0-9a-f]{6}\b/gi;
 const PAINTED = new Set(["fill", "stroke", "stop-color", "style", "color"]);
@@ -33,50 +34,6 @@ function picture(image) {
   return svg.localName === "svg" ? settle(svg, image.alt) : null;
 }
 
-let bundle;
-const vega = () => (bundle ??= new Promise((done, failed) => {
-  const script = document.createElement("script");
-  script.src = document.body.dataset.vega;
-  script.onload = () => done(window.lodestarEmbed);
-  script.onerror = failed;
-  document.head.append(script);
-}));
-
-// One above the other, each as wide as the screen; what stands beside the plot keeps its size.
-function narrowed(spec, room, beside) {
-  const width = Math.max(120, Math.floor(room - beside));
-  const fit = (part) => (typeof part.width === "number" ? { ...part, width } : part);
-  if (spec.facet || spec.repeat || spec.encoding?.column || spec.encoding?.facet) return null;
-  const parts = spec.vconcat ?? spec.hconcat ?? spec.concat;
-  if (!parts) return typeof spec.width === "number" ? fit(spec) : null;
-  const { vconcat, hconcat, concat, columns, ...rest } = spec;
-  return { ...rest, vconcat: parts.map(fit) };
-}
-
-async function relaid(figure, image, svg) {
-  const source = figure.querySelector("script.ls-spec");
-  const room = figure.clientWidth;
-  if (!source || !document.body.dataset.vega || room >= NARROW) return;
-  const spec = JSON.parse(source.textContent);
-  const views = spec.vconcat ?? spec.hconcat ?? spec.concat ?? [spec];
-  const plot = Math.max(...views.map((view) => view.width ?? 0));
-  const total = spec.hconcat ? plot + 120 : svg.viewBox.baseVal.width;
-  const narrow = narrowed(spec, room, Math.max(0, total - plot));
-  if (!narrow) return;
-  const place = document.createElement("div");
-  place.className = "ls-narrow";
-  figure.append(place);
-  try {
-    const embed = await vega();
-    await embed(place, narrow, { renderer: "svg", actions: false, ast: true, mode: "vega-lite" });
-    settle(place.querySelector("svg"), image.alt);
-    svg.remove();
-    figure.dataset.narrow = "yes";
-  } catch {
-    place.remove();
-  }
-}
-
 function upgrade(figure) {
   const image = figure.querySelector(":scope > img[src^='data:image/svg+xml;base64,']");
   if (!image || figure.dataset.drawn) return;
@@ -84,7 +41,7 @@ function upgrade(figure) {
   if (!svg) return;
   figure.dataset.drawn = "yes";
   image.replaceWith(svg);
-  relaid(figure, image, svg);
+  if (figure.clientWidth < NARROW) relay(figure, svg, settle);
 }
 
 export function watchFigures(root = document.body) {

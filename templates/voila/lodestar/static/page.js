@@ -2,6 +2,7 @@
 import { watchFigures } from "./figures.js";
 
 watchFigures();
+document.querySelector(".ls-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
 function fitted(frame) {
   const page = frame.contentDocument?.body;

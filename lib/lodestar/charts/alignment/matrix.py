@@ -1,0 +1,89 @@
+"""The matrix: every capability in every function against its target."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from lodestar.charts.heads import column_heads, column_x
+from lodestar.charts.theme import CARD, FAINT, INK, LINE, RAMP, finish
+
+__all__ = ["gap_matrix"]
+
+ROW, INDENT = 23, 360
+NARROWEST, WIDEST, ROOM = 52, 76, 600
+DEEP = 2.4
+"""From this many levels below target the shade is dark enough for white figures."""
+
+
+def gap_matrix(
+    cells: pd.DataFrame,
+    capabilities: pd.DataFrame,
+    functions: Sequence[str],
+    description: str,
+) -> alt.LayerChart:
+    """Return gaps as a matrix, readable in grey: shaded below target, outlined above.
+
+    Parameters
+    ----------
+    cells : pandas.DataFrame
+        ``label`` (capability), ``function``, ``gap`` (levels; NaN without one), ``text`` (what the
+        cell says), ``worst`` (bool: among the heaviest).
+    capabilities : pandas.DataFrame
+        ``label, dimension``, in the order to show; rows of one dimension lie together.
+    functions : sequence of str
+        Names of the functions, in order.
+    description : str
+        Text alternative.
+
+    Returns
+    -------
+    altair.LayerChart
+        Figure = gap in levels; the heaviest cells underlined.
+    """
+    order = capabilities["label"].tolist()
+    y = alt.Y("label:N", sort=order, scale=alt.Scale(domain=order), axis=None)
+    cell = max(NARROWEST, min(WIDEST, ROOM // max(1, len(functions))))
+    width = cell * max(1, len(functions))
+    base = alt.Chart(cells).encode(x=column_x(functions), y=y)
+    layers = [*column_heads(functions, cell), *_tiles(base, cell), *_figures(base)]
+    layers += _labels(capabilities, y, width)
+    return finish(alt.layer(*layers), description, width, ROW * len(order))
+
+
+def _tiles(base: alt.Chart, cell: int) -> list[alt.Chart]:
+    """Return shaded tiles below target, outlined ones above."""
+    depth = alt.Scale(domain=[-4, 0], range=list(reversed(RAMP)), clamp=True)
+    below = base.transform_filter("datum.gap !== null && datum.gap < 0")
+    above = base.transform_filter("datum.gap !== null && datum.gap > 0")
+    return [
+        base.mark_rect(fill=CARD, stroke=LINE, strokeWidth=1),
+        below.mark_rect(stroke=CARD, strokeWidth=2).encode(
+            color=alt.Color("gap:Q", scale=depth, legend=None)
+        ),
+        above.mark_rect(fill=CARD, stroke=INK, strokeWidth=1.5, width=cell - 10, height=ROW - 5),
+    ]
+
+
+def _figures(base: alt.Chart) -> list[alt.Chart]:
+    """Return the gaps as figures, the heaviest bold and underlined."""
+    dark = alt.condition(
+        f"datum.gap !== null && datum.gap <= -{DEEP}", alt.value(CARD), alt.value(INK)
+    )
+    plain = base.transform_filter("!datum.worst").mark_text(baseline="middle")
+    worst = base.transform_filter("datum.worst")
+    line = worst.mark_text(baseline="middle", dy=3).encode(text=alt.value("____"), color=dark)
+    bold = worst.mark_text(baseline="middle", fontWeight=600).encode(text="text:N", color=dark)
+    return [plain.encode(text="text:N", color=dark), bold, line]
+
+
+def _labels(capabilities: pd.DataFrame, y: alt.Y, width: int) -> list[alt.Chart]:
+    """Return capability names, and a line where a dimension begins."""
+    base = alt.Chart(capabilities).encode(y=y)
+    text = {"align": "left", "baseline": "middle"}
+    names = base.mark_text(**text, limit=INDENT - 10).encode(x=alt.value(-INDENT), text="label:N")
+    firsts = capabilities.drop_duplicates("dimension").iloc[1:]
+    rules = alt.Chart(firsts).mark_rule(color=FAINT, strokeWidth=0.75, yOffset=-ROW / 2)
+    return [names, rules.encode(x=alt.value(-INDENT), x2=alt.value(width), y=y)]

@@ -1,0 +1,91 @@
+"""What drives the required level: how resamples spread, and each factor moved by a point."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from lodestar.charts.level.marks import RUNGS, level_x, row_y, rows, rungs
+from lodestar.charts.theme import CARD, INK, LEVEL_MARKS, SOFT, finish
+
+__all__ = ["drivers"]
+
+ROW, INDENT, PLOT = 28, 278, 320
+COLUMN, SPREAD = 46, 200
+COLOR = str(LEVEL_MARKS["required"]["color"])
+
+
+def drivers(
+    shares: pd.DataFrame, swings: pd.DataFrame, estimate: float, description: str
+) -> alt.HConcatChart:
+    """Return the share of resamples at each level beside the factors, widest swing first.
+
+    Parameters
+    ----------
+    shares : pandas.DataFrame
+        ``level`` (1-5), ``share`` (0-1), ``text``.
+    swings : pandas.DataFrame
+        ``label, at_below, at_above``: the level with the factor a point lower and a point higher;
+        in the order to show.
+    estimate : float
+        The required level, drawn as a line.
+    description : str
+        Text alternative.
+    """
+    height = ROW * max(4, len(swings))
+    look = {"fontSize": 12, "fontWeight": 400, "color": SOFT, "anchor": "start", "offset": 14}
+    left = _spread(shares).properties(
+        width=COLUMN * len(RUNGS),
+        height=min(SPREAD, height),
+        title=alt.TitleParams("Share of resamples at each level", **look),
+    )
+    right = _swings(swings, estimate, height).properties(
+        width=PLOT,
+        height=height,
+        title=alt.TitleParams("Level when a factor moves by a point", **look),
+    )
+    return finish(alt.hconcat(left, right, spacing=40), description)
+
+
+def _spread(shares: pd.DataFrame) -> alt.LayerChart:
+    """Return one column a level."""
+    axis = alt.Axis(title=None, labelColor=SOFT, grid=False)
+    x = alt.X("level:O", axis=axis, scale=alt.Scale(domain=list(RUNGS)))
+    y = alt.Y("share:Q", axis=None, scale=alt.Scale(domain=[0, 1.08]))
+    base = alt.Chart(shares).encode(x=x, y=y)
+    columns = base.mark_bar(color=COLOR, opacity=0.75, width=26)
+    return alt.layer(columns, base.mark_text(dy=-8, fontWeight=600).encode(text="text:N"))
+
+
+def _swings(swings: pd.DataFrame, estimate: float, height: int) -> alt.LayerChart:
+    """Return one line a factor, hollow end a point lower, full end a point higher."""
+    order = swings["label"].tolist()
+    y = row_y(order)
+    base = alt.Chart(swings)
+    lines = base.mark_rule(color=COLOR, strokeWidth=4, opacity=0.35)
+    low = base.mark_point(size=70, fill=CARD, stroke=COLOR, strokeWidth=2, opacity=1)
+    high = base.mark_point(size=70, filled=True, color=COLOR, opacity=1)
+    at = alt.Chart(pd.DataFrame({"estimate": [estimate]})).mark_rule(color=INK, strokeDash=[3, 3])
+    return alt.layer(
+        *rungs(None, height, every=False),
+        at.encode(x=level_x("estimate"), y=alt.value(0), y2=alt.value(height)),
+        lines.encode(x=level_x("at_below"), x2="at_above:Q", y=y),
+        low.encode(x=level_x("at_below"), y=y),
+        high.encode(x=level_x("at_above"), y=y),
+        *_ends(swings.head(1), order),
+        rows(swings, order, INDENT, strong=False),
+    )
+
+
+def _ends(first: pd.DataFrame, order: list[str]) -> list[alt.Chart]:
+    """Return the words at the ends of the first line; they hold for all below it."""
+    if first.empty:
+        return []
+    rising = bool((first["at_above"] >= first["at_below"]).iloc[0])
+    ends = (("at_below", "a point lower", rising), ("at_above", "a point higher", not rising))
+    return [
+        alt.Chart(first.assign(text=said))
+        .mark_text(align="right" if left else "left", dx=-10 if left else 10, color=SOFT)
+        .encode(x=level_x(field), y=row_y(order), text="text:N")
+        for field, said, left in ends
+    ]

@@ -1,0 +1,98 @@
+"""The profile: dimensions with their targets, functions within them, and the climb ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from lodestar.charts.heads import column_heads, column_x
+from lodestar.charts.level.marks import bands, level_x, marks, row_y, rows, rungs, track, values
+from lodestar.charts.theme import CARD, INK, RAMP, SOFT, finish
+
+__all__ = ["climb", "profile"]
+
+ROW, INDENT, LEVELS = 30, 236, 300
+NARROWEST, WIDEST, ROOM = 38, 70, 430
+DARK_FROM = 3.4
+
+
+def profile(
+    dimensions: pd.DataFrame, squares: pd.DataFrame, functions: Sequence[str], description: str
+) -> alt.HConcatChart:
+    """Return each dimension with its interval and target, and each function within it.
+
+    Parameters
+    ----------
+    dimensions : pandas.DataFrame
+        ``label, estimate, low, high, target``; levels 1-5, NaN where there is none.
+    squares : pandas.DataFrame
+        ``label, function, level, text``; one row a dimension and function that has a level.
+    functions : sequence of str
+        Names of the functions, in order.
+    description : str
+        Text alternative.
+
+    Returns
+    -------
+    altair.HConcatChart
+        Left: dot = level, band = 80 % interval, hollow square = target at the chosen level.
+        Right: the level in each function, darker for higher.
+    """
+    order = dimensions["label"].tolist()
+    height = ROW * len(order)
+    left = alt.layer(
+        *rungs(None, height, every=False),
+        track(dimensions, order),
+        marks(dimensions, order, "chosen", "target", 90),
+        bands(dimensions, order, "present", 14),
+        marks(dimensions, order, "present", size=90),
+        rows(dimensions, order, INDENT, strong=False),
+    ).properties(width=LEVELS, height=height)
+    cell = max(NARROWEST, min(WIDEST, ROOM // max(1, len(functions))))
+    right = _cells(squares, order, list(functions), cell).properties(
+        width=cell * max(1, len(functions)), height=height
+    )
+    return finish(alt.hconcat(left, right, spacing=24), description)
+
+
+def climb(frame: pd.DataFrame, description: str) -> alt.LayerChart:
+    """Return how far each dimension is from its target, the longest way first.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        ``label, estimate, target, text`` (the distance in words), in the order to show.
+    description : str
+        Text alternative.
+    """
+    order = frame["label"].tolist()
+    height = ROW * len(order)
+    ways = alt.Chart(frame.dropna(subset=["estimate", "target"])).mark_rule(
+        color=SOFT, strokeWidth=2
+    )
+    shown = frame.assign(edge=frame[["estimate", "target"]].max(axis=1))
+    layers = [
+        *rungs(None, height, every=False),
+        track(frame, order),
+        ways.encode(x=level_x("estimate"), x2="target:Q", y=row_y(order)),
+        marks(frame, order, "chosen", "target", 110),
+        marks(frame, order, "present", size=110),
+        values(shown, order, "edge"),
+        rows(frame, order, INDENT, strong=False),
+    ]
+    return finish(alt.layer(*layers), description, 560, height)
+
+
+def _cells(
+    squares: pd.DataFrame, order: list[str], functions: list[str], cell: int
+) -> alt.LayerChart:
+    """Return the level of each dimension in each function, darker for higher."""
+    y = alt.Y("label:N", sort=order, scale=alt.Scale(domain=order), axis=None)
+    base = alt.Chart(squares).encode(x=column_x(functions), y=y)
+    shade = alt.Color("level:Q", scale=alt.Scale(domain=[1, 5], range=list(RAMP)), legend=None)
+    dark = alt.condition(alt.datum.level >= DARK_FROM, alt.value(CARD), alt.value(INK))
+    tiles = base.mark_rect(stroke=CARD, strokeWidth=2).encode(color=shade)
+    figures = base.mark_text(fontSize=12).encode(text="text:N", color=dark)
+    return alt.layer(*column_heads(functions, cell), tiles, figures)

@@ -1,0 +1,73 @@
+"""Two views of the same dimensions: the client's own and the customers'."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from lodestar.charts.level.marks import bands, level_x, marks, row_y, rows, rungs, track
+from lodestar.charts.theme import LEVEL_MARKS, SOFT, finish
+
+__all__ = ["two_views"]
+
+ROW, INDENT, PLOT = 32, 236, 520
+
+
+def two_views(frame: pd.DataFrame, description: str) -> alt.LayerChart:
+    """Return own and customers' level of each dimension, with both intervals.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        One row a dimension and view, in the order to show: ``label``, ``kind`` (present or
+        experienced), ``estimate, low, high``, ``gap`` (words, the same for both views; empty:
+        none). A dimension may have one view only.
+    description : str
+        Text alternative.
+    """
+    order = list(dict.fromkeys(frame["label"]))
+    height = ROW * len(order)
+    own, theirs = (frame[frame["kind"] == kind] for kind in ("present", "experienced"))
+    gaps = frame.drop_duplicates("label")
+    words = alt.Chart(gaps).mark_text(align="left", baseline="middle", color=SOFT)
+    layers = [
+        *rungs(None, height, every=False),
+        track(frame, order),
+        bands(own, order, "present", 14),
+        bands(theirs, order, "experienced", 14),
+        marks(own, order, "present", size=100),
+        marks(theirs, order, "experienced", size=100),
+        *_names(frame[frame["label"] == order[0]], order),
+        words.encode(x=alt.value(PLOT + 16), y=row_y(order), text="gap:N"),
+        *_heading(gaps),
+        rows(gaps, order, INDENT, strong=False),
+    ]
+    return finish(alt.layer(*layers), description, PLOT, height)
+
+
+def _heading(gaps: pd.DataFrame) -> list[alt.Chart]:
+    """Return what the words at the right say, where there are any."""
+    if not gaps["gap"].any():
+        return []
+    text = alt.Chart(pd.DataFrame({"text": ["You see it"]})).mark_text(
+        align="left", baseline="bottom", color=SOFT, fontWeight=600
+    )
+    return [text.encode(x=alt.value(PLOT + 16), y=alt.value(-2), text="text:N")]
+
+
+def _names(first: pd.DataFrame, order: list[str]) -> list[alt.Chart]:
+    """Return whose mark is whose, written once above the first row."""
+    said = {"present": "you", "experienced": "customers"}
+    ranked = first.sort_values("estimate")
+    out = []
+    for position, row in enumerate(ranked.to_dict("records")):
+        left = position == 0 and len(ranked) > 1
+        text = alt.Chart(pd.DataFrame([{**row, "text": said[row["kind"]]}])).mark_text(
+            align="right" if left else "left",
+            dx=4 if left else -4,
+            dy=-15,
+            color=LEVEL_MARKS[row["kind"]]["color"],
+            fontWeight=600,
+        )
+        out.append(text.encode(x=level_x("estimate"), y=row_y(order), text="text:N"))
+    return out

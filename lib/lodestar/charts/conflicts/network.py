@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from lodestar.charts.theme import BAD, CARD, FAINT, INK, LINE, SOFT, finish
+from lodestar.charts.theme import BAD, CARD, FAINT, INK, SOFT, finish
 
 __all__ = ["LINE_HEIGHT", "path_network"]
 
@@ -63,16 +63,20 @@ def _nodes(nodes: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """Dots with their names above and who is paid for them below."""
     base = alt.Chart(nodes).encode(x=x, y=y)
     fill = alt.condition(alt.datum.paid, alt.value(INK), alt.value(CARD))
-    edge = alt.condition(alt.datum.on_path, alt.value(INK), alt.value(LINE))
+    edge = alt.condition(alt.datum.on_path, alt.value(INK), alt.value(FAINT))
     dots = base.mark_point(shape="circle", size=190, filled=False, strokeWidth=2, opacity=1)
     top = alt.Y("label_y:Q", axis=None)
     strong = alt.Chart(nodes[nodes["on_path"]]).encode(x=x, y=top, text="label:N")
     weak = alt.Chart(nodes[~nodes["on_path"]]).encode(x=x, y=top, text="label:N")
     name = {"baseline": "bottom", "lineBreak": "\n", "lineHeight": LINE_HEIGHT}
-    owners = base.mark_text(dy=22, fontSize=12, color=SOFT).encode(text="owner:N")
+    owner = base.encode(text="owner:N")
+    halo = {"stroke": CARD, "strokeWidth": 4, "strokeJoin": "round"}
     return [
         dots.encode(fill=fill, stroke=edge),
+        strong.mark_text(fontWeight=600, **name, **halo),
+        weak.mark_text(**name, **halo),
+        owner.mark_text(dy=22, **halo),
         strong.mark_text(color=INK, fontWeight=600, **name),
         weak.mark_text(color=SOFT, **name),
-        owners,
+        owner.mark_text(dy=22, color=SOFT),
     ]

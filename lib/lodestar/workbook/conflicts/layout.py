@@ -20,8 +20,8 @@ __all__ = ["Drawing", "drawing"]
 
 WIDTH, MARGIN, ROW = 860, 78, 104
 APART = 150
-BESIDE = 7
-"""Most places drawn beside the path: the nearest to it."""
+BESIDE = 5
+"""Most places drawn beside the path: those on the way, then its strongest neighbours."""
 
 REACH = 5
 RADIUS = 13
@@ -55,7 +55,8 @@ def drawing(results: Mapping[str, Any], item: Mapping[str, Any]) -> Drawing:
     rows = _rows(beside)
     places, height = _places(path, beside, rows)
     told = set(pairwise(item["path"])) | {pair[::-1] for pair in pairwise(item["path"])}
-    drawn = [k for k in links if k["source"] in places and k["target"] in places]
+    way = {name for name, _ in _between(links, path)}.union(path)
+    drawn = [k for k in links if _drawn(k, places, path, way)]
     pairs = {(k["source"], k["target"]) for k in drawn}
     on_path = told if item.get("lever") else set(pairwise(item["path"]))
     return Drawing(
@@ -64,6 +65,14 @@ def drawing(results: Mapping[str, Any], item: Mapping[str, Any]) -> Drawing:
         WIDTH,
         height,
     )
+
+
+def _drawn(
+    link: Mapping[str, Any], places: Mapping[str, Place], path: list[str], way: set[str]
+) -> bool:
+    """Tell whether a link is drawn: one that joins the path or a way between its ends."""
+    ends = {link["source"], link["target"]}
+    return ends <= places.keys() and (bool(ends & set(path)) or ends <= way)
 
 
 def _beside(
@@ -131,6 +140,11 @@ def _rows(beside: list[tuple[str, float]]) -> dict[str, int]:
     return rows
 
 
+def _aside(row: int) -> float:
+    """Pixels by which a row is moved to the right, so that links to it do not fall together."""
+    return 26.0 * row if abs(row) > 1 else 0.0
+
+
 def _places(
     path: list[str], beside: list[tuple[str, float]], rows: Mapping[str, int]
 ) -> tuple[dict[str, Place], int]:
@@ -141,7 +155,9 @@ def _places(
     places: dict[str, Place] = {
         name: (_across(k / last), float(middle)) for k, name in enumerate(path)
     }
-    places |= {name: (_across(share), float(middle + rows[name] * ROW)) for name, share in beside}
+    for name, share in beside:
+        x = min(max(_across(share) + _aside(rows[name]), MARGIN), WIDTH - MARGIN)
+        places[name] = (x, float(middle + rows[name] * ROW))
     below = max([0, *rows.values()])
     return places, middle + below * ROW + 40
 

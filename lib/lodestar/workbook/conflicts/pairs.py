@@ -73,7 +73,7 @@ def contested(results: Mapping[str, Any]) -> Exhibit:
     items = [item for item in results["conflicts"]["items"] if item["contested"]]
     rows = [
         {
-            "severity": item["severity"],
+            "severity": _amount(item["severity"]),
             "determinacy": item["determinacy"],
             "told": told(results, item),
             "counter": _counter(results, item),
@@ -81,7 +81,7 @@ def contested(results: Mapping[str, Any]) -> Exhibit:
         for item in items[:SHOWN]
     ]
     columns = [
-        Column("severity", "Severity (0–1)", "precise"),
+        Column("severity", "Severity (0–1)"),
         Column("determinacy", "Determinacy (0–1)", "precise"),
         Column("told", "The path for"),
         Column("counter", "The path against"),

@@ -17,6 +17,9 @@ __all__ = ["Collector", "Report", "close_matches", "meant"]
 SHOWN = 50
 """Rows of the same fault in the same column that are listed before the rest is counted."""
 
+LONGEST = 200
+"""Characters of a cell that a problem quotes."""
+
 Words = str | Callable[[str], str]
 
 
@@ -83,7 +86,8 @@ class Collector:
             self._counts[key] += 1
             if self._counts[key] <= SHOWN:
                 what, mend = (w if isinstance(w, str) else w(value) for w in (message, remedy))
-                self._problems.append(Problem(code, file, what, mend, int(row), column, value))
+                shown = value if len(value) <= LONGEST else f"{value[:LONGEST]}…"
+                self._problems.append(Problem(code, file, what, mend, int(row), column, shown))
 
     def report(self) -> Report:
         """Return what was found, file by file and row by row."""

@@ -188,10 +188,8 @@ def _between(column: Column) -> DataValidation:
     from openpyxl.worksheet.datavalidation import DataValidation
 
     ends = str(column.low), str(_LARGE if column.high is None else column.high)
-    if column.type == "whole":
-        rule = DataValidation("whole", "between", *ends)
-    else:
-        rule = DataValidation("decimal", "between", *ends)
+    whole = column.type == "whole"
+    rule = DataValidation("whole" if whole else "decimal", *ends, operator="between")
     upper = "" if column.high is None else f" to {column.high:g}"
     rule.error = f"Write a number from {column.low:g}{upper}."
     return rule

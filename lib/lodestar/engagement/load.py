@@ -10,7 +10,7 @@ from lodestar.engagement.collector import Collector, Report, meant
 from lodestar.engagement.documents.corrections import Corrections, read_corrections
 from lodestar.engagement.documents.settings import Declared, read_settings
 from lodestar.engagement.documents.words import read_assumptions, read_notes
-from lodestar.engagement.documents.yaml_document import read_document
+from lodestar.engagement.documents.yaml_document import is_there, read_document
 from lodestar.engagement.model import Engagement, Period, Settings
 from lodestar.engagement.period_tables import read_period, sheets_of
 from lodestar.engagement.periods import in_order, period_of
@@ -121,7 +121,7 @@ def _read(
 def _framework(folder: Path, settings: Settings | None, collector: Collector) -> Framework | None:
     """Return the framework with the client's changes merged in."""
     path = folder / "framework.yml"
-    document = read_document(path, collector) if path.is_file() else None
+    document = read_document(path, collector) if is_there(path) else None
     override: Any = document.data if document else None
     if override is not None and not isinstance(override, dict):
         collector.problem(
@@ -222,5 +222,4 @@ def _notes(folder: Path, chosen: list[Period], collector: Collector) -> dict[str
     """Return the consultant's words for the last of these periods."""
     if not chosen:
         return {}
-    file = f"inputs/{chosen[-1].id}/notes.md"
-    return read_notes(folder / file, file, collector)
+    return read_notes(folder, f"inputs/{chosen[-1].id}/notes.md", collector)

@@ -21,7 +21,7 @@ from lodestar.engagement.inputs.known import known_ids
 from lodestar.engagement.inputs.references import check_references
 from lodestar.engagement.inputs.rules import apply_rules, check_answers, check_shared_ids
 from lodestar.engagement.inputs.table import TableRead, read_table
-from lodestar.engagement.inputs.wide import is_wide, lengthened
+from lodestar.engagement.inputs.wide import check_form, is_wide, lengthened
 from lodestar.engagement.model import Period, Settings, Wave
 from lodestar.framework.model import Framework
 from lodestar.schema.tables import TABLES
@@ -112,8 +112,9 @@ def _typed(
     items = tuple(item.id for item in framework.items) if framework else ()
     tables = {}
     for name, sheet in sheets.items():
-        if name == "responses" and is_wide(sheet, items):
-            sheet = lengthened(sheet, items, collector)
+        if name == "responses":
+            check_form(sheet, items, collector)
+            sheet = lengthened(sheet, items, collector) if is_wide(sheet, items) else sheet
         if not len(sheet.rows):
             collector.notice("no-rows", sheet.file, "The table has a header and no rows.")
         read = check_keys(read_table(sheet, collector), collector)

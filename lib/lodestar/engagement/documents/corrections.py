@@ -11,7 +11,7 @@ import numpy as np
 
 from lodestar.engagement.collector import Collector, meant
 from lodestar.engagement.documents.fields import Field, checked
-from lodestar.engagement.documents.yaml_document import Document, read_document
+from lodestar.engagement.documents.yaml_document import Document, is_there, read_document
 from lodestar.engagement.files.sheet import Sheet
 from lodestar.schema.tables import TABLES
 
@@ -163,7 +163,7 @@ class Corrections:
 def read_corrections(folder: Path, collector: Collector) -> Corrections:
     """Return the corrections declared in a client's folder; none when there is no such file."""
     path = folder / "corrections.yml"
-    document = read_document(path, collector) if path.is_file() else None
+    document = read_document(path, collector) if is_there(path) else None
     if document is None or document.data is None:
         return Corrections(None, [])
     if not isinstance(document.data, list):

@@ -10,7 +10,7 @@ from typing import Any
 
 from lodestar.engagement.collector import Collector, meant
 from lodestar.engagement.documents.fields import Field, checked
-from lodestar.engagement.documents.yaml_document import Document, read_document
+from lodestar.engagement.documents.yaml_document import Document, is_there, is_within, read_document
 from lodestar.engagement.model import Confidentiality, Finance, Function, Purpose, Settings
 from lodestar.engagement.periods import calendar_period
 from lodestar.schema.columns import GROUPS
@@ -88,7 +88,7 @@ def read_settings(folder: Path, collector: Collector) -> tuple[Settings | None, 
         Settings, defaults filled in, or None when a required part cannot be used; the periods.
     """
     path = folder / "engagement.yml"
-    if not path.is_file():
+    if not is_there(path):
         collector.problem(
             "missing-file",
             path.name,
@@ -236,8 +236,7 @@ def _check_logo(logo: str | None, folder: Path, document: Document, collector: C
     """Refuse a logo that is not a file of the client's own folder."""
     if logo is None:
         return
-    path = (folder / logo).resolve()
-    if not path.is_relative_to(folder.resolve()) or not path.is_file():
+    if not is_within(folder / logo, folder):
         remedy = "Put the file into the client's folder and name it."
         pictures = [p.name for p in folder.iterdir() if p.suffix in (".svg", ".png", ".jpg")]
         _tell(

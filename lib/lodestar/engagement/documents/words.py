@@ -10,7 +10,7 @@ from typing import Any
 
 from lodestar.engagement.collector import Collector
 from lodestar.engagement.documents.fields import Field, checked
-from lodestar.engagement.documents.yaml_document import read_document
+from lodestar.engagement.documents.yaml_document import OUTSIDE, is_there, is_within, read_document
 from lodestar.engagement.files.decode import decode
 from lodestar.errors import Problem
 
@@ -36,7 +36,7 @@ _FINDING = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)+")
 def read_assumptions(folder: Path, collector: Collector) -> tuple[Mapping[str, Any], ...]:
     """Return the declared assumptions: id, text, quality and impact (green, amber, red)."""
     path = folder / "assumptions.yml"
-    document = read_document(path, collector) if path.is_file() else None
+    document = read_document(path, collector) if is_there(path) else None
     if document is None or document.data is None:
         return ()
     entries = checked(document.data, _ASSUMPTIONS, (), document, collector)
@@ -53,19 +53,25 @@ def read_assumptions(folder: Path, collector: Collector) -> tuple[Mapping[str, A
     return tuple(entries)
 
 
-def read_notes(path: Path, file: str, collector: Collector) -> dict[str, str]:
+def read_notes(folder: Path, file: str, collector: Collector) -> dict[str, str]:
     """Return the consultant's words by finding id: what follows each ``## <finding id>``.
 
     Parameters
     ----------
-    path : Path
-        The file ``notes.md`` of a period; absent, there are no words.
+    folder : Path
+        The client's folder.
     file : str
-        Its name for messages.
+        The file ``notes.md`` of a period within it; absent, there are no words.
     collector : Collector
         Takes headings that are no finding id and those that stand twice.
     """
-    text = decode(path.read_bytes(), file) if path.is_file() else ""
+    path = folder / file
+    if not is_there(path):
+        return {}
+    if not is_within(path, folder):
+        collector.problem("outside-folder", file, *OUTSIDE)
+        return {}
+    text = decode(path.read_bytes(), file)
     if isinstance(text, Problem):
         collector.extend([text])
         return {}

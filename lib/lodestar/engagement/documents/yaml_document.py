@@ -13,7 +13,15 @@ from lodestar.engagement.collector import Collector
 from lodestar.errors import InputError
 from lodestar.schema.yaml_file import parse_yaml
 
-__all__ = ["Document", "Place", "read_document"]
+__all__ = ["OUTSIDE", "Document", "Place", "is_there", "is_within", "read_document"]
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+OUTSIDE = (
+    "The file is a link that leads outside the client's folder.",
+    "Put the file itself into the folder.",
+)
+"""What is said of a file that lies elsewhere, and how to mend it."""
 
 LARGEST = 100_000
 """Entries of a document; more can only come of entries used again and again."""
@@ -37,12 +45,25 @@ class Document:
         return self.rows.get(place)
 
 
+def is_there(path: Path) -> bool:
+    """Tell whether something has this name, a link that leads nowhere included."""
+    return path.is_file() or path.is_symlink()
+
+
+def is_within(path: Path, folder: Path) -> bool:
+    """Tell whether a name leads to a file inside a folder."""
+    return path.is_file() and path.resolve().is_relative_to(folder.resolve())
+
+
 def read_document(path: Path, collector: Collector) -> Document | None:
     """Return a YAML file; None when it cannot be read, which is then a problem."""
+    if not is_within(path, path.parent):
+        collector.problem("outside-folder", path.name, *OUTSIDE)
+        return None
     content = path.read_bytes()
     try:
         data = parse_yaml(content, path.name)
-        root = yaml.compose(content, Loader=yaml.SafeLoader)
+        root = yaml.compose(content, Loader=_LOADER)
         if root is None or _size(root, {}) <= LARGEST:
             return Document(path.name, data, _rows(root))
     except InputError as error:

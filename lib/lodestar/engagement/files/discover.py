@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from lodestar.engagement.collector import Collector
+from lodestar.engagement.documents.yaml_document import OUTSIDE
 from lodestar.engagement.files.delimited import read_delimited
 from lodestar.engagement.files.excel import read_workbook
 from lodestar.engagement.files.grid import Grid
@@ -21,6 +22,7 @@ GUIDE = "guide"
 """Sheet of the intake that explains and holds no table."""
 
 _DELIMITED = (".csv", ".tsv")
+_TEXT = (*_DELIMITED, ".txt", ".dat", "")
 _SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".numbers")
 
 
@@ -59,6 +61,8 @@ def find_tables(folder: Path, root: Path, items: tuple[str, ...], collector: Col
             continue
         if not path.resolve().is_relative_to(root.resolve()):
             _tell_outside(file, collector)
+        elif path.name.casefold() == "intake.xlsx" and sheets:
+            _tell_twice(file, "intake", collector)
         elif path.name.casefold() == "intake.xlsx":
             sheets = _sheets(path, file, items, found, collector)
         else:
@@ -91,7 +95,7 @@ def _place(
     elif path.suffix.casefold() in _SPREADSHEETS:
         _tell_spreadsheet(path, file, collector)
     else:
-        _tell_unknown(path.stem, file, "file", path.suffix.casefold() in _DELIMITED, collector)
+        _tell_unknown(path.stem, file, "file", path.suffix.casefold() in _TEXT, collector)
 
 
 def _table_name(stem: str) -> str:
@@ -144,12 +148,7 @@ def _is_header_only(grid: Grid, names: Names) -> bool:
 
 
 def _tell_outside(file: str, collector: Collector) -> None:
-    collector.problem(
-        "outside-folder",
-        file,
-        "The file is a link that leads outside the client's folder.",
-        "Put the file itself into the folder.",
-    )
+    collector.problem("outside-folder", file, *OUTSIDE)
 
 
 def _tell_twice(file: str, name: str, collector: Collector) -> None:
@@ -178,8 +177,8 @@ def _tell_unknown(name: str, file: str, what: str, holds_rows: bool, collector: 
         collector.problem(
             "unknown-file" if what == "file" else "unknown-sheet",
             file,
-            f"No table has the name of this {what}.",
-            f"Did you mean '{near[0]}'? Rename the {what}.",
+            f"This {what} is named nearly like a table and was not read.",
+            f"Did you mean '{near[0]}{'.csv' if what == 'file' else ''}'? Rename the {what}.",
             value=name,
         )
     else:

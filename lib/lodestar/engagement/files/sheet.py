@@ -37,6 +37,8 @@ class Sheet:
         Day 0 of a workbook's day numbers.
     intact : bool
         Whether every row could be cut into cells.
+    header : int
+        Number of the header's row in the file.
     headings : array of str, optional
         For each row the column its ``value`` stood in, where answers stood in one column an item.
     """
@@ -48,6 +50,7 @@ class Sheet:
     days: frozenset[tuple[int, str]] = field(default_factory=frozenset)
     epoch: date | None = None
     intact: bool = True
+    header: int = 1
     headings: np.ndarray | None = None
 
     def heading(self, column: str, position: int) -> str:
@@ -82,7 +85,8 @@ def read_sheet(grid: Grid, names: Names, collector: Collector) -> Sheet | None:
     rows = np.array([row for row, _ in body], dtype=int)
     days = frozenset((row, header.names[at]) for row, at in grid.days if at < len(header.names))
     intact = len(body) == len(grid.records) - header.below
-    return Sheet(grid.file, names.table, cells, rows, days, grid.epoch, intact)
+    row = grid.rows[header.below - 1]
+    return Sheet(grid.file, names.table, cells, rows, days, grid.epoch, intact, row)
 
 
 def _tell_no_header(grid: Grid, table: Table, collector: Collector) -> None:

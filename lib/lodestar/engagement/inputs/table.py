@@ -107,7 +107,7 @@ def _check_columns(sheet: Sheet, collector: Collector) -> None:
             sheet.file,
             f"The column is missing: {table.column(name).definition}",
             f"{hint}; the header needs {', '.join(table.required)}.",
-            row=1,
+            row=sheet.header,
             column=name,
         )
     absent = [name for name in table.names if name not in sheet.cells]
@@ -118,7 +118,7 @@ def _check_columns(sheet: Sheet, collector: Collector) -> None:
                 sheet.file,
                 "This name is kept for whether a rating applies.",
                 "Rename the column; write na in column level.",
-                row=1,
+                row=sheet.header,
                 column=name,
             )
         near = close_matches(name, set(absent) - set(table.required), count=1)

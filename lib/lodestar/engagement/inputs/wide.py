@@ -10,13 +10,27 @@ import numpy as np
 from lodestar.engagement.collector import Collector, close_matches
 from lodestar.engagement.files.sheet import Sheet
 
-__all__ = ["is_wide", "lengthened"]
+__all__ = ["check_form", "is_wide", "lengthened"]
 
 
 def is_wide(sheet: Sheet, items: tuple[str, ...]) -> bool:
     """Tell whether a sheet of answers has one column an item."""
     long = {"item", "value"} & set(sheet.cells)
     return "respondent" in sheet.cells and not long and bool(set(items) & set(sheet.cells))
+
+
+def check_form(sheet: Sheet, items: tuple[str, ...], collector: Collector) -> None:
+    """Refuse a sheet that has one row an answer and columns of items beside."""
+    beside = [name for name in sheet.cells if name in items]
+    if beside and {"item", "value"} & set(sheet.cells):
+        collector.problem(
+            "two-forms",
+            sheet.file,
+            "The table has one row an answer and columns of items as well.",
+            "Keep respondent, item and value, or respondent and one column an item.",
+            row=sheet.header,
+            column=beside[0],
+        )
 
 
 def lengthened(sheet: Sheet, items: tuple[str, ...], collector: Collector) -> Sheet:
@@ -55,7 +69,7 @@ def _check_names(
                 sheet.file,
                 "The framework has no item of this name.",
                 f"Did you mean {' or '.join(map(repr, near))}?" if near else "Rename the column.",
-                row=1,
+                row=sheet.header,
                 column=name,
                 value=name,
             )

@@ -1,0 +1,29 @@
+"""Shared by all tests: one run of the demo client, executed once however many workers there are."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from lodestar.run import run_client
+from lodestar.schema import resources
+
+
+@pytest.fixture(scope="session")
+def demo_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data root that holds the demo client with a published run."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    root = shared / "demo-run"
+    root.mkdir(exist_ok=True)
+    with (root / ".lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if not (root / "demo").exists():
+            source = resources.client_data() / "demo"
+            shutil.copytree(source, root / "demo", ignore=shutil.ignore_patterns("runs", "lab"))
+        run_client("demo", "", root)
+    return root

@@ -87,10 +87,12 @@ def _harmed(results: Mapping[str, Any], change: Mapping[str, Any]) -> str:
     """Return what a guarded metric must not harm: the ends of its severe conflicts, worst first."""
     items = [item for item in results["conflicts"]["items"] if item["severe"]]
     ends = [item["b"] for item in items if item["a"] == change["metric"]]
-    ends += [need[2] for need in change["eases"] if need[1] == change["metric"]]
+    ends += [
+        need[2]
+        for need in change["eases"]
+        if need[0] == "policy" or need[1] == change["metric"]
+    ]
     names = [f"“{node(results, end)}”" for end in dict.fromkeys(ends)]
-    if not names:
-        return "nothing on a rule’s path suffers"
     more = [f"{len(names) - 3} more"] if len(names) > 3 else []
     return f"{joined([*names[:3], *more])} {'does' if len(names) == 1 else 'do'} not suffer"
 

@@ -9,20 +9,19 @@ import pandas as pd
 
 from lodestar.charts.conflicts import roof, severity_bars
 from lodestar.findings.conflicts.pairs_words import customer_items
+from lodestar.findings.conflicts.rows import severity_rows
 from lodestar.findings.conflicts.told import (
     EVIDENCE_WORDS,
     VERDICT_WORDS,
-    bare,
     chain,
     node,
     told,
 )
-from lodestar.findings.names import short
-from lodestar.findings.words import named, plural, start
+from lodestar.findings.words import named, plural
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit
 
-__all__ = ["COLUMNS", "against", "contested", "customer", "rows_of", "worst"]
+__all__ = ["COLUMNS", "contested", "customer", "rows_of", "worst"]
 
 SHOWN = 10
 SMALLEST = 0.01
@@ -60,10 +59,10 @@ def customer(results: Mapping[str, Any]) -> Exhibit:
     found = customer_items(section)
     if not found:
         return Exhibit()
-    bars = pd.DataFrame([_bar(results, item) for item in found[:SHOWN]])
+    bars = severity_rows(results, found[:SHOWN])
     first = bars.iloc[0]
     description = f"The worst, {first['label']}: severity {first['severity']:.2f}."
-    chart = severity_bars(_distinct(bars), section["threshold"], description)
+    chart = severity_bars(bars, section["threshold"], description)
     shown = table(rows_of(results, found[:SHOWN]), COLUMNS)
     return Exhibit(chart, shown, _notes(results, found))
 
@@ -103,12 +102,6 @@ def rows_of(results: Mapping[str, Any], items: Iterable[Mapping[str, Any]]) -> p
             for item in items
         ]
     )
-
-
-def against(results: Mapping[str, Any], item: Mapping[str, Any], limit: int = 26) -> str:
-    """Return both ends of a conflict in short."""
-    first = start(short(bare(node(results, item["a"])), limit))
-    return f"{first} → {short(node(results, item['b']), limit)}"
 
 
 def _order(
@@ -178,24 +171,6 @@ def _table(results: Mapping[str, Any], cells: Sequence[Mapping[str, Any]]) -> An
 
 def _name(results: Mapping[str, Any], key: str) -> str:
     return OUTCOMES.get(key) or named(results["labels"]["function"], key)
-
-
-def _bar(results: Mapping[str, Any], item: Mapping[str, Any]) -> dict[str, Any]:
-    who = named(results["labels"]["function"], item["function_a"] or "")
-    who = who or ("rule" if item["kind"] == "policy" else "")
-    text = f"{item['severity']:.2f}  {EVIDENCE_WORDS[item['evidence']]}, "
-    return {
-        "label": against(results, item),
-        "severity": item["severity"],
-        "evidence": item["evidence"],
-        "text": f"{text}{VERDICT_WORDS[item['measured']]}; {who}",
-    }
-
-
-def _distinct(bars: pd.DataFrame) -> pd.DataFrame:
-    """Labels that agree after shortening get an invisible mark of their own."""
-    again = bars.groupby("label").cumcount()
-    return bars.assign(label=bars["label"] + [" " * int(k) for k in again])
 
 
 def _note(item: Mapping[str, Any]) -> str:

@@ -37,4 +37,5 @@ def wilson(successes: int, n: int) -> tuple[float, float]:
     p, z2 = successes / n, Z95**2
     centre, scale = p + z2 / (2 * n), 1 + z2 / n
     half = Z95 * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n))
-    return min(p, (centre - half) / scale), max(p, (centre + half) / scale)
+    low, high = (centre - half) / scale, (centre + half) / scale
+    return max(0.0, min(p, low)), min(1.0, max(p, high))

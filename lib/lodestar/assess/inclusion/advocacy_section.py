@@ -23,8 +23,9 @@ NO_ANSWERS = {
     "referral": "No employee answered whether they would recommend the offer.",
 }
 TOO_FEW = "Fewer people answered than may be shown."
+FOLLOWS = "Too few people answered, here or in a part that would follow from this one."
 ONE_END = "All answers lie at one end, so the number would tell everybody's answer."
-NO_PARTS = "Nobody's answer can be split by function, segment or own use."
+NO_PARTS = "No answer can be split by function or segment."
 NO_GAP = "The gap needs the scores of both employees and customers."
 NO_USE = "No employee said whether they use the offer."
 SEGMENT = "segment"
@@ -45,9 +46,7 @@ def advocacy_section(engagement: Engagement) -> dict[str, Any]:
     gate = Gate.of(engagement.settings)
     given = {measure.name: _answers(engagement, measure) for measure in MEASURES}
     scores = {name: _score(name, rows["value"], gate) for name, rows in given.items()}
-    parts = [
-        part for name, rows in given.items() for part in _parts(name, rows, gate)
-    ]
+    parts = [part for name, rows in given.items() for part in _parts(name, rows, gate)]
     return {
         **scores,
         "referral_gap": _gap(scores, given),
@@ -76,16 +75,17 @@ def _score(name: str, values: pd.Series, gate: Gate) -> dict[str, Any]:
 
 
 def _parts(name: str, rows: pd.DataFrame, gate: Gate) -> list[dict[str, Any]]:
-    """Return a measure's scores by function, own use and segment, where these are known."""
-    splits = {"function": "function", "own use": "uses_offer"} if name != "nps" else {}
-    splits |= {column: column for column in rows.columns if str(column).startswith(SEGMENT)}
+    """Return employees' scores by function and customers' by segment, where these are known."""
+    column = SEGMENT if name == "nps" else "function"
+    if column not in rows or rows[column].dropna().nunique() < 2:
+        return []
     out = []
-    for label, column in splits.items():
-        if rows[column].dropna().nunique() < 2:
-            continue
-        for part in part_scores(rows, column, gate).to_dict("records"):
-            entry = {"measure": name, "by": label, **{str(k): plain(v) for k, v in part.items()}}
-            out.append({k: v for k, v in entry.items() if k != "coarse" or v})
+    for part in part_scores(rows, column, gate).to_dict("records"):
+        entry = {"measure": name, "by": column, **{str(k): plain(v) for k, v in part.items()}}
+        reason = ONE_END if entry["coarse"] else FOLLOWS
+        hidden = absent(SCORE_KEYS, reason) if entry["suppressed"] else {"n": int(part["n"])}
+        entry |= hidden
+        out.append({k: v for k, v in entry.items() if k != "coarse" or v})
     return out
 
 

@@ -29,7 +29,7 @@ POINT_COLUMNS = [
     "signal",
     "favourable",
 ]
-Route = tuple[int, float, tuple[str, ...]]
+Route = tuple[int, float, int, tuple[str, ...]]
 
 
 def indicator_points(
@@ -110,7 +110,7 @@ def lead_months(links: pd.DataFrame, outcomes: pd.DataFrame, node: str) -> pd.Da
     Notes
     -----
     Over directed paths of at most five links: the one with the fewest unknown lags, then the fewest
-    months, then the first by ids.
+    months, then the fewest links, then the first by ids.
     """
     routes = _routes(links, node)
     found = [outcome for outcome in outcomes["outcome"] if outcome in routes]
@@ -118,7 +118,7 @@ def lead_months(links: pd.DataFrame, outcomes: pd.DataFrame, node: str) -> pd.Da
         {
             "outcome": outcome,
             "months": routes[outcome][1] if not routes[outcome][0] else float("nan"),
-            "path": list(routes[outcome][2]),
+            "path": list(routes[outcome][3]),
         }
         for outcome in found
     ]
@@ -164,29 +164,28 @@ def _state(points: pd.DataFrame, indicators: pd.DataFrame) -> dict[str, object]:
 
 
 def _routes(links: pd.DataFrame, node: str) -> dict[str, Route]:
-    """Return the best route to every node within five links: unknown lags, months, path."""
+    """Return the best route to every node: unknown lags, months, links, path."""
     ordered = links.sort_values(["source", "target"], kind="stable")
     out: dict[str, list[tuple[str, float]]] = {}
     for source, target, lag in ordered[["source", "target", "lag"]].itertuples(index=False):
         out.setdefault(source, []).append((target, lag))
-    best: dict[str, Route] = {node: (0, 0.0, (node,))}
-    frontier = dict(best)
+    best: dict[str, Route] = {node: (0, 0.0, 0, (node,))}
+    frontier = best
     for _ in range(MAX_LINKS):
-        frontier = _extended(frontier, out, best)
-        best |= frontier
+        frontier = _extended(frontier, out)
+        best = {n: min(r[n] for r in (best, frontier) if n in r) for n in {**best, **frontier}}
     return best
 
 
 def _extended(
-    frontier: dict[str, Route], out: dict[str, list[tuple[str, float]]], best: dict[str, Route]
+    frontier: dict[str, Route], out: dict[str, list[tuple[str, float]]]
 ) -> dict[str, Route]:
-    """Return the routes one link longer that beat the best known ones."""
-    better: dict[str, Route] = {}
-    for node, (unknown, months, path) in frontier.items():
+    """Return the best route to every node by exactly one link more."""
+    further: dict[str, Route] = {}
+    for node, (unknown, months, count, path) in frontier.items():
         for target, lag in out.get(node, []):
             missing = bool(np.isnan(lag))
-            route = (unknown + missing, months + (0.0 if missing else lag), (*path, target))
-            rivals = [r[target] for r in (best, better) if target in r]
-            if target not in path and all(route < rival for rival in rivals):
-                better[target] = route
-    return better
+            later = months + (0.0 if missing else lag)
+            route = (unknown + missing, later, count + 1, (*path, target))
+            further[target] = min(route, further.get(target, route))
+    return further

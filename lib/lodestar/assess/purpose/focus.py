@@ -69,8 +69,8 @@ def effort_shares(activities: pd.DataFrame, purposes: Sequence[str]) -> pd.DataF
     Returns
     -------
     DataFrame
-        Columns key, purpose (bool), text (the words as written; of several spellings the first in
-        order), effort, share (of all effort, 0-1; NaN without effort), activities (count).
+        Columns key, purpose (bool), text (as written; of several spellings the first in order; the
+        key where nothing serves it), effort, share (of all effort, 0-1; NaN without effort), activities (count).
         Declared purposes first, those without effort included; then the others, largest first.
     """
     rows = served(activities, purposes)
@@ -88,6 +88,7 @@ def effort_shares(activities: pd.DataFrame, purposes: Sequence[str]) -> pd.DataF
     counts = {"effort": out["effort"].fillna(0.0), "activities": out["activities"].fillna(0)}
     out = out.assign(**counts, purpose=out.index.isin(list(purposes)))
     out["share"] = _shares(out["effort"])
+    out["text"] = out["text"].fillna(out.index.to_series())
     out.index.name = "key"
     columns = ["key", "purpose", "text", "effort", "share", "activities"]
     return out.reset_index()[columns].astype({"activities": int, "key": "str"})

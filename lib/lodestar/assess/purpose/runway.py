@@ -100,7 +100,8 @@ def months_to_floor(
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = np.log(taper) / MONTHS_PER_QUARTER
         months = np.log((floor - stays) / tapers) / rate
-    months = np.where((stays >= floor) | ~(months <= HORIZON), np.inf, months)
+    reached = (stays < floor) & (months >= 0) & (months <= HORIZON)
+    months = np.where(reached, months, np.inf)
     return np.where(stays + tapers <= floor, 0.0, months)
 
 

@@ -29,7 +29,6 @@ BASIS_WORDS = {
     "intuition": "intuition",
     "anticipation": "anticipation",
 }
-USES = {"yes": "use the offer", "no": "do not use it", "na": "cannot use it"}
 
 
 def advocacy(results: Mapping[str, Any]) -> Exhibit:
@@ -83,7 +82,7 @@ def workforce(results: Mapping[str, Any]) -> Exhibit:
 
 
 def _parts(results: Mapping[str, Any]) -> Table:
-    """Return every score, and its parts by function, own use and segment."""
+    """Return every score, and its parts by function and segment."""
     section, functions = results["inclusion"], results["labels"]["function"]
     whole = [{"who": start(SCORES[name]), "part": "all", **section[name]} for name in SCORES]
     parts = [
@@ -110,7 +109,7 @@ def _part_name(functions: Mapping[str, str], row: Mapping[str, Any]) -> str:
     """Return what a part is called."""
     if row["by"] == "function":
         return named(dict(functions), row["part"])
-    return USES.get(row["part"], row["part"]) if row["by"] == "own use" else row["part"]
+    return str(row["part"])
 
 
 def _advocacy_notes(section: Mapping[str, Any]) -> tuple[str, ...]:

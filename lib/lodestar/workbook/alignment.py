@@ -33,9 +33,9 @@ LEVELS = [
 
 def _index(results: Mapping[str, Any]) -> Exhibit:
     alignment, names = results["alignment"], results["labels"]["function"]
-    whole = {**shown_index(alignment), "label": "All functions", "whole": True}
+    whole = {**shown_index(alignment), "label": "All functions"}
     rows = [whole] + [
-        {**row, "label": named(names, row["function"]), "whole": False}
+        {**row, "label": named(names, row["function"])}
         for row in sorted(alignment["functions"], key=lambda row: (row["index"], row["function"]))
     ]
     frame = pd.DataFrame(rows).astype(dict.fromkeys(("index", "low", "high"), float))
@@ -180,15 +180,14 @@ def _overshoot(results: Mapping[str, Any]) -> Exhibit:
     shown = pd.DataFrame(
         [
             {
-                "label": row["capability"],
-                "place": row["function"],
+                "label": f"{row['capability']} · {row['function']}",
                 "size": (row["cost_year"] or 0.0) if costed else row["gap"],
                 "text": _held(row, currency) if costed else f"+{row['gap']:.1f}",
             }
             for row in rows
         ]
     )
-    said = "; ".join(f"{r['label']} in {r['place']} {r['text']}" for r in shown.to_dict("records"))
+    said = "; ".join(f"{row['label']} {row['text']}" for row in shown.to_dict("records"))
     columns = [
         *PLACE,
         *LEVELS,

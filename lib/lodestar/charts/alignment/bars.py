@@ -10,7 +10,7 @@ from lodestar.charts.theme import CARD, INK, SHADES, SOFT, WIDTH, finish
 __all__ = ["over_shoot_bars", "part_bar"]
 
 HEIGHT, LABEL = 34, 150
-ROW, INDENT, PLOT = 30, 392, 300
+ROW, INDENT, PLOT = 30, 420, 300
 
 
 def part_bar(frame: pd.DataFrame, description: str, width: int = WIDTH) -> alt.LayerChart:
@@ -65,21 +65,19 @@ def over_shoot_bars(frame: pd.DataFrame, description: str) -> alt.LayerChart:
     Parameters
     ----------
     frame : pandas.DataFrame
-        ``label`` (capability), ``place`` (function), ``size`` (length: cost a year or levels),
-        ``text``; one row a cell, in the order to show.
+        ``label`` (capability and function), ``size`` (length: cost a year or levels), ``text``;
+        one row a cell, in the order to show.
     description : str
         Text alternative.
     """
-    shown = frame.assign(row=[f"{i:03}" for i in range(len(frame))])
-    y = alt.Y("row:N", axis=None)
-    top = max(float(shown["size"].max()), 1e-9)
+    order = frame["label"].tolist()
+    axis = alt.Axis(
+        title=None, labelAlign="left", labelPadding=INDENT, labelLimit=INDENT - 8, labelColor=INK
+    )
+    top = max(float(frame["size"].max()), 1e-9)
     x = alt.X("size:Q", axis=None, scale=alt.Scale(domain=[0, top * 1.3], nice=False))
-    base = alt.Chart(shown).encode(y=y)
-    text = {"align": "left", "baseline": "middle"}
-    layers = [
-        base.mark_bar(height=14, fill=CARD, stroke=INK, strokeWidth=1.5).encode(x=x),
-        base.mark_text(**text, dx=8, fontWeight=600).encode(x=x, text="text:N"),
-        base.mark_text(**text, limit=INDENT - 110).encode(x=alt.value(-INDENT), text="label:N"),
-        base.mark_text(**text, color=SOFT, limit=96).encode(x=alt.value(-100), text="place:N"),
-    ]
-    return finish(alt.layer(*layers), description, PLOT, ROW * len(shown))
+    base = alt.Chart(frame).encode(x=x, y=alt.Y("label:N", sort=order, axis=axis))
+    bars = base.mark_bar(height=14, fill=CARD, stroke=INK, strokeWidth=1.5)
+    text = base.mark_text(align="left", baseline="middle", dx=8, fontWeight=600)
+    layers = [bars, text.encode(text="text:N")]
+    return finish(alt.layer(*layers), description, PLOT, ROW * len(order))

@@ -44,12 +44,15 @@ def gap_matrix(
         Figure = gap in levels; the heaviest cells underlined.
     """
     order = capabilities["label"].tolist()
-    y = alt.Y("label:N", sort=order, scale=alt.Scale(domain=order), axis=None)
+    axis = alt.Axis(
+        title=None, labelAlign="left", labelPadding=INDENT, labelLimit=INDENT - 8, labelColor=INK
+    )
+    y = alt.Y("label:N", sort=order, scale=alt.Scale(domain=order), axis=axis)
     cell = max(NARROWEST, min(WIDEST, ROOM // max(1, len(functions))))
     width = cell * max(1, len(functions))
     base = alt.Chart(cells).encode(x=column_x(functions), y=y)
     layers = [*column_heads(functions, cell), *_tiles(base, cell), *_figures(base)]
-    layers += _labels(capabilities, y, width)
+    layers.append(_lines(capabilities, y, width))
     return finish(alt.layer(*layers), description, width, ROW * len(order))
 
 
@@ -79,11 +82,8 @@ def _figures(base: alt.Chart) -> list[alt.Chart]:
     return [plain.encode(text="text:N", color=dark), bold, line]
 
 
-def _labels(capabilities: pd.DataFrame, y: alt.Y, width: int) -> list[alt.Chart]:
-    """Return capability names, and a line where a dimension begins."""
-    base = alt.Chart(capabilities).encode(y=y)
-    text = {"align": "left", "baseline": "middle"}
-    names = base.mark_text(**text, limit=INDENT - 10).encode(x=alt.value(-INDENT), text="label:N")
+def _lines(capabilities: pd.DataFrame, y: alt.Y, width: int) -> alt.Chart:
+    """Return a line where a dimension begins."""
     firsts = capabilities.drop_duplicates("dimension").iloc[1:]
     rules = alt.Chart(firsts).mark_rule(color=FAINT, strokeWidth=0.75, yOffset=-ROW / 2)
-    return [names, rules.encode(x=alt.value(-INDENT), x2=alt.value(width), y=y)]
+    return rules.encode(x=alt.value(-INDENT), x2=alt.value(width), y=y)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from lodestar.charts.level.marks import RUNGS, level_x, row_y, rows, rungs
+from lodestar.charts.level.marks import RUNGS, level_x, row_y
 from lodestar.charts.theme import CARD, INK, LEVEL_MARKS, SOFT, finish
 
 __all__ = ["drivers"]
@@ -39,7 +39,7 @@ def drivers(
         height=min(SPREAD, height),
         title=alt.TitleParams("Share of resamples at each level", **look),
     )
-    right = _swings(swings, estimate, height).properties(
+    right = _swings(swings, estimate).properties(
         width=PLOT,
         height=height,
         title=alt.TitleParams("Level when a factor moves by a point", **look),
@@ -57,35 +57,30 @@ def _spread(shares: pd.DataFrame) -> alt.LayerChart:
     return alt.layer(columns, base.mark_text(dy=-8, fontWeight=600).encode(text="text:N"))
 
 
-def _swings(swings: pd.DataFrame, estimate: float, height: int) -> alt.LayerChart:
+def _swings(swings: pd.DataFrame, estimate: float) -> alt.LayerChart:
     """Return one line a factor, hollow end a point lower, full end a point higher."""
-    order = swings["label"].tolist()
-    y = row_y(order)
+    y = row_y(swings["label"].tolist(), INDENT)
     base = alt.Chart(swings)
     lines = base.mark_rule(color=COLOR, strokeWidth=4, opacity=0.35)
     low = base.mark_point(size=70, fill=CARD, stroke=COLOR, strokeWidth=2, opacity=1)
     high = base.mark_point(size=70, filled=True, color=COLOR, opacity=1)
     at = alt.Chart(pd.DataFrame({"estimate": [estimate]})).mark_rule(color=INK, strokeDash=[3, 3])
     return alt.layer(
-        *rungs(None, height, every=False),
-        at.encode(x=level_x("estimate"), y=alt.value(0), y2=alt.value(height)),
+        at.encode(x=level_x("estimate")),
         lines.encode(x=level_x("at_below"), x2="at_above:Q", y=y),
         low.encode(x=level_x("at_below"), y=y),
         high.encode(x=level_x("at_above"), y=y),
-        *_ends(swings.head(1), order),
-        rows(swings, order, INDENT, strong=False),
+        *_ends(swings.head(1), y),
     )
 
 
-def _ends(first: pd.DataFrame, order: list[str]) -> list[alt.Chart]:
+def _ends(first: pd.DataFrame, y: alt.Y) -> list[alt.Chart]:
     """Return the words at the ends of the first line; they hold for all below it."""
-    if first.empty:
-        return []
-    rising = bool((first["at_above"] >= first["at_below"]).iloc[0])
+    rising = bool((first["at_above"] >= first["at_below"]).all())
     ends = (("at_below", "a point lower", rising), ("at_above", "a point higher", not rising))
     return [
         alt.Chart(first.assign(text=said))
         .mark_text(align="right" if left else "left", dx=-10 if left else 10, color=SOFT)
-        .encode(x=level_x(field), y=row_y(order), text="text:N")
+        .encode(x=level_x(field), y=y, text="text:N")
         for field, said, left in ends
     ]

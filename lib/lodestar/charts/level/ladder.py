@@ -7,24 +7,14 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from lodestar.charts.level.marks import (
-    bands,
-    level_x,
-    marks,
-    row_y,
-    rows,
-    rungs,
-    track,
-    values,
-)
+from lodestar.charts.level.marks import bands, hollow, level_x, marks, row_y, values
 from lodestar.charts.theme import FAINT, LEVEL_MARKS, WIDTH, finish
 
 __all__ = ["ladder"]
 
-KINDS = ("required", "chosen", "present", "experienced")
 ROW, INDENT = 44, 112
-NARROW, STACKED = 520, 56
-"""Under this width labels stand above their rows, and only numbers below the rungs."""
+MOVED = 0.05
+"""A what-if value this near to the reviewed one shows no second mark."""
 
 
 def ladder(
@@ -46,7 +36,7 @@ def ladder(
     description : str, optional
         Text alternative; made from the figures when absent.
     width : int
-        Width in pixels, row labels included; a narrow one (a phone's) stacks labels over rows.
+        Width in pixels, row labels included.
 
     Returns
     -------
@@ -54,18 +44,19 @@ def ladder(
         Mark = estimate, band = interval, figure beside it; rung names below.
     """
     shown = _prepared(frame)
-    order = [str(LEVEL_MARKS[kind]["label"]) for kind in KINDS]
+    order = [str(look["label"]) for look in LEVEL_MARKS.values()]
     order = [label for label in order if label in set(shown["label"])]
-    narrow = width < NARROW
-    indent, height = (0 if narrow else INDENT), (STACKED if narrow else ROW) * max(1, len(order))
-    layers = [*rungs(rung_names, height, every=not narrow), track(shown, order)]
-    layers += _ghosts(shown, order)
-    for kind in [k for k in KINDS if k in set(shown["kind"])]:
-        own = shown[shown["kind"] == kind]
-        layers += [bands(own, order, kind), marks(own, order, kind, size=_size(kind))]
-    layers += [values(shown, order, "edge"), rows(shown, order, indent)]
+    y = row_y(order, INDENT, strong=True)
+    x = {name: level_x(name, rung_names) for name in ("low", "estimate", "edge", "reviewed")}
+    layers = [
+        bands(shown, x["low"], y),
+        *_ghosts(shown, x["reviewed"], y),
+        marks(shown, x["estimate"], y, 170),
+        hollow(shown[shown["kind"] == "chosen"], x["estimate"], y),
+        values(shown, x["edge"], y),
+    ]
     said = description or _description(shown)
-    return finish(alt.layer(*layers), said, width - indent, height)
+    return finish(alt.layer(*layers), said, width - INDENT, ROW * max(1, len(order)))
 
 
 def _prepared(frame: pd.DataFrame) -> pd.DataFrame:
@@ -83,22 +74,17 @@ def _figure(kind: str, estimate: float) -> str:
     return said.removesuffix(".0") if kind == "chosen" else said
 
 
-def _size(kind: str) -> int:
-    return 200 if kind == "required" else 150
-
-
-def _ghosts(shown: pd.DataFrame, order: list[str]) -> list[alt.Chart]:
+def _ghosts(shown: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """Return the reviewed values in grey, where they differ from what is shown."""
     if "reviewed" not in shown:
         return []
-    moved = shown[(shown["reviewed"] - shown["estimate"]).abs() >= 0.05].copy()
-    moved["was"] = [
-        f"reviewed {_figure(k, x)}" for k, x in zip(moved["kind"], moved["reviewed"], strict=True)
-    ]
-    base = alt.Chart(moved).encode(y=row_y(order))
+    moved = shown[(shown["reviewed"] - shown["estimate"]).abs() >= MOVED].copy()
+    pairs = zip(moved["kind"], moved["reviewed"], strict=True)
+    moved["was"] = [f"reviewed {_figure(kind, value)}" for kind, value in pairs]
+    base = alt.Chart(moved).encode(x=x, y=y)
     point = base.mark_point(shape="circle", size=90, filled=True, color=FAINT, opacity=0.45)
-    text = base.mark_text(align="center", baseline="bottom", dy=-10, color=FAINT, fontSize=12)
-    return [point.encode(x=level_x("reviewed")), text.encode(x=level_x("reviewed"), text="was:N")]
+    text = base.mark_text(baseline="bottom", dy=-10, color=FAINT, fontSize=12)
+    return [point, text.encode(text="was:N")]
 
 
 def _description(shown: pd.DataFrame) -> str:

@@ -2,112 +2,105 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 
 import altair as alt
 import pandas as pd
 
-from lodestar.charts.theme import CARD, FAINT, INK, LEVEL_MARKS, LINE
+from lodestar.charts.theme import CARD, FAINT, INK, LEVEL_MARKS, LINE, SOFT
 
-__all__ = ["BAND", "RUNGS", "bands", "level_x", "marks", "row_y", "rows", "rungs", "values"]
+__all__ = ["RUNGS", "bands", "hollow", "kind_color", "level_x", "marks", "row_y", "values"]
 
 RUNGS = (1, 2, 3, 4, 5)
-BAND, MARK = 18, 150
 OPACITY = 0.16
 TRACK = "#efece4"
+FILLED = [kind for kind, look in LEVEL_MARKS.items() if look["filled"]]
 
 
-def level_x(field: str) -> alt.X:
-    """Return a level on the common axis of the ladder, 1 to 5, without an axis of its own."""
-    scale = alt.Scale(domain=[1, 5], nice=False, zero=False)
-    return alt.X(f"{field}:Q", scale=scale, axis=None)
-
-
-def row_y(order: Sequence[str]) -> alt.Y:
-    """Return rows by label, in the order given."""
-    return alt.Y("label:N", sort=list(order), axis=None)
-
-
-def rungs(names: Mapping[str, str] | None, height: int, every: bool = True) -> list[alt.Chart]:
-    """Return the vertical lines of the five levels, and their names below.
+def level_x(field: str, names: Mapping[str, str] | None = None) -> alt.X:
+    """Return a level on the common scale of the ladder, 1 to 5.
 
     Parameters
     ----------
+    field : str
+        Column with levels.
     names : mapping of str to str, optional
-        Name of each level by its number as text; without it numbers alone.
-    height : int
-        Height of the plot in pixels.
-    every : bool, default True
-        Name every rung; else number the inner ones only, for narrow plots.
+        Name of each rung by its number as text, written below it; numbers alone without.
     """
-    known = names or {}
-    frame = pd.DataFrame({"level": RUNGS, "name": [f"{k} {known.get(str(k), '')}" for k in RUNGS]})
-    if not every:
-        frame["name"] = frame["level"].astype(str)
-    base = alt.Chart(frame).encode(x=level_x("level"))
-    lines = base.mark_rule(color=LINE).encode(y=alt.value(0), y2=alt.value(height))
-    text = base.mark_text(baseline="top", color=FAINT, fontSize=12)
-    return [lines, text.encode(y=alt.value(height + 8), text="name:N")]
-
-
-def rows(frame: pd.DataFrame, order: Sequence[str], indent: int, strong: bool = True) -> alt.Chart:
-    """Return row labels, left-aligned in front of the plot; above their rows without indent."""
-    return (
-        alt.Chart(frame)
-        .mark_text(
-            align="left",
-            baseline="middle",
-            color=INK,
-            fontSize=13 if strong else 12,
-            fontWeight=600 if strong else 400,
-            limit=max(0, indent - 8),
-            dy=0 if indent else -20,
-        )
-        .encode(x=alt.value(-indent), y=row_y(order), text="label:N")
+    axis = alt.Axis(
+        values=list(RUNGS),
+        title=None,
+        format="d",
+        gridColor=LINE,
+        labelColor=FAINT,
+        labelFlush=False,
+        labelLimit=190,
+        **({"labelExpr": _named(names)} if names else {}),
     )
+    return alt.X(f"{field}:Q", scale=alt.Scale(domain=[1, 5], nice=False, zero=False), axis=axis)
 
 
-def track(frame: pd.DataFrame, order: Sequence[str]) -> alt.Chart:
-    """Return the faint line each row's marks stand on."""
-    ends = frame[["label"]].drop_duplicates().assign(start=1.0, end=5.0)
-    base = alt.Chart(ends).mark_rule(color=TRACK)
-    return base.encode(x=level_x("start"), x2="end:Q", y=row_y(order))
-
-
-def bands(frame: pd.DataFrame, order: Sequence[str], kind: str, height: int = BAND) -> alt.Chart:
-    """Return the intervals behind the marks, in the level's colour."""
-    known = frame.dropna(subset=["low", "high"])
-    return (
-        alt.Chart(known)
-        .mark_bar(
-            cornerRadius=height / 2,
-            height=height,
-            opacity=OPACITY,
-            color=LEVEL_MARKS[kind]["color"],
-        )
-        .encode(x=level_x("low"), x2="high:Q", y=row_y(order))
+def row_y(order: Sequence[str], indent: int, strong: bool = False) -> alt.Y:
+    """Return rows by label in the order given, their names left-aligned in front of the plot."""
+    axis = alt.Axis(
+        title=None,
+        grid=True,
+        gridColor=TRACK,
+        labelAlign="left",
+        labelPadding=indent,
+        labelLimit=max(60, indent - 8),
+        labelColor=INK if strong else SOFT,
+        labelFontSize=13 if strong else 12,
+        labelFontWeight=600 if strong else 400,
     )
+    return alt.Y("label:N", sort=list(order), axis=axis)
 
 
-def marks(
-    frame: pd.DataFrame, order: Sequence[str], kind: str, field: str = "estimate", size: int = MARK
-) -> alt.Chart:
-    """Return the marks of one of the four levels: one colour and one shape on every page."""
-    look = LEVEL_MARKS[kind]
-    point = alt.Chart(frame.dropna(subset=[field])).mark_point(
-        shape=look["shape"],
-        size=size,
-        opacity=1,
-        fill=look["color"] if look["filled"] else CARD,
-        stroke=look["color"],
-        strokeWidth=0 if look["filled"] else 2.5,
+def kind_color() -> alt.Color:
+    """Return the colour of a level by its kind, the same on every page."""
+    scale = alt.Scale(
+        domain=list(LEVEL_MARKS), range=[str(look["color"]) for look in LEVEL_MARKS.values()]
     )
-    return point.encode(x=level_x(field), y=row_y(order))
+    return alt.Color("kind:N", scale=scale, legend=None)
 
 
-def values(frame: pd.DataFrame, order: Sequence[str], at: str, text: str = "text") -> alt.Chart:
-    """Return the figures beside the marks."""
-    written = alt.Chart(frame.dropna(subset=[at])).mark_text(
+def bands(frame: pd.DataFrame, x: alt.X, y: alt.Y, height: int = 18) -> alt.Chart:
+    """Return the intervals behind the marks: ``x`` is the lower end, column ``high`` the other."""
+    bar = alt.Chart(frame.dropna(subset=["low", "high"])).mark_bar(
+        cornerRadius=height / 2, height=height, opacity=OPACITY
+    )
+    return bar.encode(x=x, x2="high:Q", y=y, color=kind_color())
+
+
+def marks(frame: pd.DataFrame, x: alt.X, y: alt.Y, size: int = 150) -> alt.Chart:
+    """Return the filled marks: one colour and one shape for each kind, on every page."""
+    shapes = alt.Scale(domain=FILLED, range=[str(LEVEL_MARKS[kind]["shape"]) for kind in FILLED])
+    point = alt.Chart(frame[frame["kind"].isin(FILLED)]).mark_point(
+        filled=True, opacity=1, size=size
+    )
+    shape = alt.Shape("kind:N", scale=shapes, legend=None)
+    return point.encode(x=x, y=y, color=kind_color(), shape=shape)
+
+
+def hollow(frame: pd.DataFrame, x: alt.X, y: alt.Y, size: int = 150) -> alt.Chart:
+    """Return the hollow square of what was decided: the chosen level, or its target."""
+    look = LEVEL_MARKS["chosen"]
+    point = alt.Chart(frame).mark_point(
+        shape="square", size=size, opacity=1, fill=CARD, stroke=look["color"], strokeWidth=2.5
+    )
+    return point.encode(x=x, y=y)
+
+
+def values(frame: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
+    """Return the figures in the column ``text`` beside the marks."""
+    written = alt.Chart(frame).mark_text(
         align="left", baseline="middle", dx=14, color=INK, fontSize=13, fontWeight=600
     )
-    return written.encode(x=level_x(at), y=row_y(order), text=f"{text}:N")
+    return written.encode(x=x, y=y, text="text:N")
+
+
+def _named(names: Mapping[str, str]) -> str:
+    """Return an expression for "1 Task-run" and so on; names are quoted, never code."""
+    said = [f"{k} {names.get(str(k), '')}".strip() for k in RUNGS]
+    return f"{json.dumps(said)}[datum.value - 1]"

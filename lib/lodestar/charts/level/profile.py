@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from lodestar.charts.heads import column_heads, column_x
-from lodestar.charts.level.marks import bands, level_x, marks, row_y, rows, rungs, track, values
+from lodestar.charts.level.marks import bands, hollow, level_x, marks, row_y, values
 from lodestar.charts.theme import CARD, INK, RAMP, SOFT, finish
 
 __all__ = ["climb", "profile"]
@@ -20,7 +20,7 @@ DARK_FROM = 3.4
 
 def profile(
     dimensions: pd.DataFrame, squares: pd.DataFrame, functions: Sequence[str], description: str
-) -> alt.HConcatChart:
+) -> alt.VConcatChart:
     """Return each dimension with its interval and target, and each function within it.
 
     Parameters
@@ -36,25 +36,28 @@ def profile(
 
     Returns
     -------
-    altair.HConcatChart
-        Left: dot = level, band = 80 % interval, hollow square = target at the chosen level.
-        Right: the level in each function, darker for higher.
+    altair.VConcatChart
+        One picture, as its rows belong together. Left: dot = level, band = 80 % interval, hollow
+        square = target at the chosen level. Right: level in each function, darker for higher.
     """
     order = dimensions["label"].tolist()
-    height = ROW * len(order)
-    left = alt.layer(
-        *rungs(None, height, every=False),
-        track(dimensions, order),
-        marks(dimensions, order, "chosen", "target", 90),
-        bands(dimensions, order, "present", 14),
-        marks(dimensions, order, "present", size=90),
-        rows(dimensions, order, INDENT, strong=False),
-    ).properties(width=LEVELS, height=height)
-    cell = max(NARROWEST, min(WIDEST, ROOM // max(1, len(functions))))
+    height, cell = ROW * len(order), max(NARROWEST, min(WIDEST, ROOM // max(1, len(functions))))
+    left = _dots(dimensions, order).properties(width=LEVELS, height=height)
     right = _cells(squares, order, list(functions), cell).properties(
         width=cell * max(1, len(functions)), height=height
     )
-    return finish(alt.hconcat(left, right, spacing=24), description)
+    side_by_side = alt.hconcat(left, right, spacing=24)
+    return finish(alt.vconcat(side_by_side), description)
+
+
+def _dots(dimensions: pd.DataFrame, order: list[str]) -> alt.LayerChart:
+    """Return level, interval and target of each dimension."""
+    y, shown = row_y(order, INDENT), dimensions.assign(kind="present")
+    return alt.layer(
+        hollow(shown.dropna(subset=["target"]), level_x("target"), y, 90),
+        bands(shown, level_x("low"), y, 14),
+        marks(shown.dropna(subset=["estimate"]), level_x("estimate"), y, 90),
+    )
 
 
 def climb(frame: pd.DataFrame, description: str) -> alt.LayerChart:
@@ -68,21 +71,16 @@ def climb(frame: pd.DataFrame, description: str) -> alt.LayerChart:
         Text alternative.
     """
     order = frame["label"].tolist()
-    height = ROW * len(order)
-    ways = alt.Chart(frame.dropna(subset=["estimate", "target"])).mark_rule(
-        color=SOFT, strokeWidth=2
-    )
-    shown = frame.assign(edge=frame[["estimate", "target"]].max(axis=1))
+    shown = frame.assign(kind="present", edge=frame[["estimate", "target"]].max(axis=1))
+    y, x, goal = row_y(order, INDENT), level_x("estimate"), level_x("target")
+    ways = alt.Chart(shown).mark_rule(color=SOFT, strokeWidth=2)
     layers = [
-        *rungs(None, height, every=False),
-        track(frame, order),
-        ways.encode(x=level_x("estimate"), x2="target:Q", y=row_y(order)),
-        marks(frame, order, "chosen", "target", 110),
-        marks(frame, order, "present", size=110),
-        values(shown, order, "edge"),
-        rows(frame, order, INDENT, strong=False),
+        ways.encode(x=x, x2="target:Q", y=y),
+        hollow(shown, goal, y, 110),
+        marks(shown, x, y, 110),
+        values(shown, level_x("edge"), y),
     ]
-    return finish(alt.layer(*layers), description, 560, height)
+    return finish(alt.layer(*layers), description, 560, ROW * len(order))
 
 
 def _cells(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from lodestar.charts.level.marks import bands, level_x, marks, row_y, rows, rungs, track
+from lodestar.charts.level.marks import bands, level_x, marks, row_y
 from lodestar.charts.theme import LEVEL_MARKS, SOFT, finish
 
 __all__ = ["two_views"]
@@ -26,23 +26,16 @@ def two_views(frame: pd.DataFrame, description: str) -> alt.LayerChart:
         Text alternative.
     """
     order = list(dict.fromkeys(frame["label"]))
-    height = ROW * len(order)
-    own, theirs = (frame[frame["kind"] == kind] for kind in ("present", "experienced"))
-    gaps = frame.drop_duplicates("label")
+    y, gaps = row_y(order, INDENT), frame.drop_duplicates("label")
     words = alt.Chart(gaps).mark_text(align="left", baseline="middle", color=SOFT)
     layers = [
-        *rungs(None, height, every=False),
-        track(frame, order),
-        bands(own, order, "present", 14),
-        bands(theirs, order, "experienced", 14),
-        marks(own, order, "present", size=100),
-        marks(theirs, order, "experienced", size=100),
-        *_names(frame[frame["label"] == order[0]], order),
-        words.encode(x=alt.value(PLOT + 16), y=row_y(order), text="gap:N"),
+        bands(frame, level_x("low"), y, 14),
+        marks(frame, level_x("estimate"), y, 100),
+        *_names(frame[frame["label"] == order[0]], y),
+        words.encode(x=alt.value(PLOT + 16), y=y, text="gap:N"),
         *_heading(gaps),
-        rows(gaps, order, INDENT, strong=False),
     ]
-    return finish(alt.layer(*layers), description, PLOT, height)
+    return finish(alt.layer(*layers), description, PLOT, ROW * len(order))
 
 
 def _heading(gaps: pd.DataFrame) -> list[alt.Chart]:
@@ -55,7 +48,7 @@ def _heading(gaps: pd.DataFrame) -> list[alt.Chart]:
     return [text.encode(x=alt.value(PLOT + 16), y=alt.value(-2), text="text:N")]
 
 
-def _names(first: pd.DataFrame, order: list[str]) -> list[alt.Chart]:
+def _names(first: pd.DataFrame, y: alt.Y) -> list[alt.Chart]:
     """Return whose mark is whose, written once above the first row."""
     said = {"present": "you", "experienced": "customers"}
     ranked = first.sort_values("estimate")
@@ -69,5 +62,5 @@ def _names(first: pd.DataFrame, order: list[str]) -> list[alt.Chart]:
             color=LEVEL_MARKS[row["kind"]]["color"],
             fontWeight=600,
         )
-        out.append(text.encode(x=level_x("estimate"), y=row_y(order), text="text:N"))
+        out.append(text.encode(x=level_x("estimate"), y=y, text="text:N"))
     return out

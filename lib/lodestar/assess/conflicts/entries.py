@@ -17,7 +17,7 @@ from lodestar.assess.conflicts.paths import Explainer, Explanation
 from lodestar.assess.conflicts.register import Register
 from lodestar.assess.conflicts.repair import Plan, Standing
 from lodestar.assess.conflicts.signs import sign_class
-from lodestar.assess.plain import leaf, listing
+from lodestar.assess.plain import leaf, listing, plain
 
 __all__ = ["history_entry", "item_entry", "plan_entry", "register_entry", "reviews_by_pair"]
 
@@ -246,6 +246,6 @@ def reviews_by_pair(table: pd.DataFrame) -> dict[tuple[str, str, str], dict[str,
             "verdict": row["verdict"],
             "reason": row["reason"],
             "reviewer": row["reviewer"],
-            "date": row["date"],
+            "date": plain(row["date"]),
         }
     return found

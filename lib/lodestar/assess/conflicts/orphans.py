@@ -16,6 +16,7 @@ __all__ = [
     "Helpers",
     "broken_promises",
     "helpers",
+    "live_promises",
     "orphans",
     "unrewarded_duties",
     "untraceable",
@@ -142,11 +143,15 @@ def broken_promises(
     tuple of (activity, outcome, metrics)
         Metrics with d·net < 0 and determinacy ≥ 0.5, the strongest first.
     """
-    live = activities[activities["promises"].notna() & (activities["status"] != "abandoned")]
-    rows = live.sort_values("activity")[["activity", "promises"]].astype(str)
+    rows = live_promises(activities).sort_values("activity")[["activity", "promises"]].astype(str)
     lowering = {outcome: _lowering(register, outcome) for outcome in set(rows["promises"])}
     told = ((a, o, lowering[o]) for a, o in rows.itertuples(index=False, name=None))
     return tuple(row for row in told if row[2])
+
+
+def live_promises(activities: pd.DataFrame) -> pd.DataFrame:
+    """Return the activities that promise an outcome and were not abandoned."""
+    return activities[activities["promises"].notna() & (activities["status"] != "abandoned")]
 
 
 def _lowering(register: Register, outcome: str) -> tuple[str, ...]:

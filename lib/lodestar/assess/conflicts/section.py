@@ -21,6 +21,7 @@ from lodestar.assess.conflicts.measured import measure
 from lodestar.assess.conflicts.model import Conflict, Conflicts
 from lodestar.assess.conflicts.orphans import (
     broken_promises,
+    live_promises,
     orphans,
     unrewarded_duties,
     untraceable,
@@ -46,13 +47,14 @@ def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]
     results : mapping
         Earlier sections; none is used.
     """
-    history = engagement.table("history")
+    history, activities = engagement.table("history"), engagement.table("activities")
     register = measure(register_of(engagement), history, engagement.period.as_of)
     return section(
         register,
         price_of(engagement.table("repairs")),
         reviews_by_pair(engagement.table("conflict_reviews")),
-        broken_promises(register, engagement.table("activities")),
+        broken_promises(register, activities),
+        len(live_promises(activities)),
         movements(register, history, engagement.period.as_of),
     )
 
@@ -62,6 +64,7 @@ def section(
     price: Price,
     reviews: Mapping[tuple[str, str, str], Mapping[str, Any]],
     promises: tuple[tuple[str, str, tuple[str, ...]], ...] = (),
+    promised: int = 0,
     moved: pd.DataFrame | None = None,
 ) -> dict[str, Any]:
     """Return the section of a register.
@@ -76,6 +79,8 @@ def section(
         Verdicts of people by (a, b, kind), ids sorted.
     promises : tuple of (activity, outcome, metrics)
         Activities that promise an outcome which rewarded metrics lower.
+    promised : int
+        How many live activities promise an outcome.
     moved : DataFrame, optional
         Last twelve months against the twelve before, by node.
     """
@@ -88,6 +93,7 @@ def section(
         **_totals(found),
         **listing("functions", _functions(found), "No two functions' measures collide."),
         **_outcomes(register),
+        "promised": promised,
         **listing("promises", _promises(promises), "No promise is lowered by a rewarded metric."),
         "history": _history(register, moved),
         "repairs": _repairs(register, price),

@@ -16,6 +16,7 @@ from lodestar.findings.conflicts.pairs_words import (
     paths,
     worst,
 )
+from lodestar.findings.conflicts.promise_words import promises
 from lodestar.findings.conflicts.repair_words import plan_sentence, repairs
 from lodestar.findings.conflicts.told import told
 from lodestar.findings.model import Absent, Finding
@@ -49,7 +50,7 @@ def findings(results: Mapping[str, Any]) -> list[Finding | Absent]:
     results : mapping
         Sections of results.json.
     """
-    slots = (worst, paths, customer, contested, orphans, measured, repairs)
+    slots = (worst, paths, customer, promises, contested, orphans, measured, repairs)
     return [slot(results) for slot in slots]
 
 

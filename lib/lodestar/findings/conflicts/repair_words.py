@@ -88,9 +88,7 @@ def _harmed(results: Mapping[str, Any], change: Mapping[str, Any]) -> str:
     items = [item for item in results["conflicts"]["items"] if item["severe"]]
     ends = [item["b"] for item in items if item["a"] == change["metric"]]
     ends += [
-        need[2]
-        for need in change["eases"]
-        if need[0] == "policy" or need[1] == change["metric"]
+        need[2] for need in change["eases"] if need[0] == "policy" or need[1] == change["metric"]
     ]
     names = [f"“{node(results, end)}”" for end in dict.fromkeys(ends)]
     more = [f"{len(names) - 3} more"] if len(names) > 3 else []

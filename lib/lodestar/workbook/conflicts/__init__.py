@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from lodestar.workbook.conflicts.duties import orphans
+from lodestar.workbook.conflicts.duties import orphans, promises
 from lodestar.workbook.conflicts.history import measured
 from lodestar.workbook.conflicts.network import paths
 from lodestar.workbook.conflicts.pairs import contested, customer, worst
@@ -18,6 +18,7 @@ EXHIBITS: dict[str, Callable[[Mapping[str, Any]], Exhibit]] = {
     "conflicts.worst": worst,
     "conflicts.paths": paths,
     "conflicts.customer": customer,
+    "conflicts.promises": promises,
     "conflicts.contested": contested,
     "conflicts.orphans": orphans,
     "conflicts.measured": measured,

@@ -1,4 +1,4 @@
-"""Exhibit of outcomes nobody is paid for, and of measures that lead nowhere."""
+"""Exhibits of outcomes nobody is paid for, and of promises that pay works against."""
 
 from __future__ import annotations
 
@@ -7,12 +7,19 @@ from typing import Any
 
 import pandas as pd
 
+from lodestar.findings.conflicts.promise_words import broken
 from lodestar.findings.conflicts.told import node
 from lodestar.findings.words import named
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit
 
-__all__ = ["orphans"]
+__all__ = ["orphans", "promises"]
+
+PROMISED = (
+    Column("activity", "Activity"),
+    Column("outcome", "Promises"),
+    Column("metrics", "Lowered by pay for"),
+)
 
 COLUMNS = (
     Column("outcome", "Outcome nobody is paid to help"),
@@ -34,6 +41,32 @@ def orphans(results: Mapping[str, Any]) -> Exhibit:
     ]
     shown = table(pd.DataFrame(rows), COLUMNS) if rows else None
     return Exhibit(table=shown, notes=_notes(results), open_table=True)
+
+
+def promises(results: Mapping[str, Any]) -> Exhibit:
+    """Return live activities with what they promise, and the pay that works against it."""
+    section = results["conflicts"]
+    names = results["labels"]["activity"]
+    rows = [
+        {
+            "activity": named(names, row["activity"]),
+            "outcome": node(results, row["outcome"]),
+            "metrics": _lowering(results, row),
+        }
+        for row in broken(section, severe=True) or broken(section)
+    ]
+    shown = table(pd.DataFrame(rows), PROMISED) if rows else None
+    return Exhibit(table=shown, open_table=True)
+
+
+def _lowering(results: Mapping[str, Any], row: Mapping[str, Any]) -> str:
+    """The measures that lower a promised outcome: severe ones, else the strongest."""
+    items = results["conflicts"]["items"]
+    severe = [i["a"] for i in items if i["severe"] and i["b"] == row["outcome"]]
+    paid = [metric for metric in dict.fromkeys(severe) if metric in row["metrics"]]
+    shown = (paid or row["metrics"])[:3]
+    more = len(paid or row["metrics"]) - len(shown)
+    return "; ".join(node(results, metric) for metric in shown) + (f"; {more} more" if more else "")
 
 
 def _helpers(results: Mapping[str, Any], outcome: str) -> str:

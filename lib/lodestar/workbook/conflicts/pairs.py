@@ -64,7 +64,8 @@ def customer(results: Mapping[str, Any]) -> Exhibit:
     description = f"The worst, {first['label']}: severity {first['severity']:.2f}."
     chart = severity_bars(bars, section["threshold"], description)
     shown = table(rows_of(results, found[:SHOWN]), COLUMNS)
-    return Exhibit(chart, shown, _notes(results, found))
+    more = (f"The {SHOWN} worst of {len(found)} are shown.",) if len(found) > SHOWN else ()
+    return Exhibit(chart, shown, more)
 
 
 def contested(results: Mapping[str, Any]) -> Exhibit:
@@ -197,16 +198,3 @@ def _counter(results: Mapping[str, Any], item: Mapping[str, Any]) -> str:
     return " → ".join(
         f"{node(results, name)} {'↑' if way > 0 else '↓'}" for name, way in chain(results, path)
     )
-
-
-def _notes(results: Mapping[str, Any], found: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    notes = []
-    if len(found) > SHOWN:
-        notes.append(f"The {SHOWN} worst of {len(found)} are shown.")
-    names = results["labels"]["activity"]
-    for promise in results["conflicts"]["promises"]:
-        paid = ", ".join(node(results, metric) for metric in promise["metrics"][:3])
-        activity = named(names, promise["activity"])
-        outcome = node(results, promise["outcome"])
-        notes.append(f"“{activity}” promises “{outcome}”, which is lowered by pay for {paid}.")
-    return tuple(notes)

@@ -78,7 +78,8 @@ def _few(sizes: NDArray[np.intp], minimum: int) -> NDArray[np.float64]:
 
 
 def _follow(guarded: NDArray[np.float64], cells: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Tell which sets lie in the row space of the cells: those that no null vector moves."""
-    _, singular, rows = np.linalg.svd(cells)
-    free = rows[int((singular > TOLERANCE).sum()) :]
-    return np.abs(guarded @ free.T).max(axis=1, initial=0.0) < TOLERANCE
+    """Tell which sets lie in the row space of the cells: nothing is left after projecting."""
+    _, singular, rows = np.linalg.svd(cells, full_matrices=False)
+    basis = rows[singular > TOLERANCE]
+    inside = ((guarded @ basis.T) ** 2).sum(axis=1)
+    return (guarded**2).sum(axis=1) - inside < TOLERANCE

@@ -19,6 +19,7 @@ from lodestar.assess.perspectives.priorities import clarity, recall_by_group
 from lodestar.assess.perspectives.scales import answer_matrix, scales, score
 from lodestar.assess.perspectives.topics import comment_topics
 from lodestar.assess.plain import listing, plain, records
+from lodestar.assess.recall import ASKED_FOR
 from lodestar.confidentiality import Gate
 from lodestar.engagement.model import Engagement
 
@@ -66,7 +67,8 @@ def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]
     -------
     dict
         ``scales, gaps, importance_performance, know_do, insular, priorities, topics`` (lists, with
-        a reason where empty) and ``compared``, the number of comparisons that q corrects for.
+        a reason where empty); ``compared``, the number of comparisons that q corrects for;
+        ``named_of``, how many priorities the hit rate counts against.
     """
     gate, seed = Gate.of(engagement.settings), engagement.settings.seed
     seen = views(engagement, gate)
@@ -78,6 +80,7 @@ def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]
         **_paired(seen, seed),
         **_insular(engagement, seen.cells, gate),
         **_priorities(engagement, seen, gate),
+        "named_of": min(len(engagement.table("priorities")), ASKED_FOR),
         **listing(
             "topics", records(comment_topics(engagement.table("comments"), gate)), NO_COMMENTS
         ),

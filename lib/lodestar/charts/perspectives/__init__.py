@@ -1,0 +1,18 @@
+"""Charts of 05: views side by side, gaps, agreement, paired questions, topics."""
+
+from lodestar.charts.perspectives.bars import agreement_dots, topic_bars
+from lodestar.charts.perspectives.dumbbell import Series, dumbbells
+from lodestar.charts.perspectives.gaps import gap_intervals
+from lodestar.charts.perspectives.quadrant import quadrant
+from lodestar.charts.perspectives.views import Panel, view_map
+
+__all__ = [
+    "Panel",
+    "Series",
+    "agreement_dots",
+    "dumbbells",
+    "gap_intervals",
+    "quadrant",
+    "topic_bars",
+    "view_map",
+]

@@ -1,0 +1,60 @@
+"""Names of groups and scales as a sentence says them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lodestar.findings.words import named
+
+__all__ = ["WORKBOOK", "first_name", "group_name", "mark", "scale_name"]
+
+WORKBOOK = "05_perspectives"
+Labels = Mapping[str, Any]
+
+
+def group_name(labels: Labels, group: str) -> str:
+    """Return a group in the plural: ``customers``, ``employees in Sales``.
+
+    Examples
+    --------
+    >>> labels = {"group": {"employee": "Employees"}, "function": {"sales": "Sales"}}
+    >>> group_name(labels, "employee:sales"), group_name(labels, "seniority:senior")
+    ('employees in Sales', 'people of seniority “senior”')
+    """
+    kind, _, part = group.partition(":")
+    if kind == "seniority":
+        return f"people of seniority “{part}”"
+    people = str(named(labels["group"], kind)).lower()
+    return f"{people} in {named(labels['function'], part)}" if part else people
+
+
+def first_name(labels: Labels, group: str) -> str:
+    """Return a group with its first letter raised, for labels and the start of a sentence."""
+    name = group_name(labels, group)
+    return name[:1].upper() + name[1:]
+
+
+def scale_name(labels: Labels, scale: str) -> str:
+    """Return what a scale is about: its dimension, with the family where it is no level.
+
+    Examples
+    --------
+    >>> labels = {"dimension": {"D6": "Hand-offs"}}
+    >>> scale_name(labels, "D6.level"), scale_name(labels, "D6.know")
+    ('Hand-offs', 'Hand-offs (know)')
+    """
+    dimension, _, family = scale.rpartition(".")
+    name = str(named(labels["dimension"], dimension))
+    return name if family == "level" else f"{name} ({family})"
+
+
+def mark(x: float) -> str:
+    """Return a mean answer on the 1–5 scale as a person says it.
+
+    Examples
+    --------
+    >>> mark(3.0), mark(2.449)
+    ('3.0', '2.4')
+    """
+    return f"{x:.1f}"

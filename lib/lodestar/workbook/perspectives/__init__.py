@@ -1,0 +1,26 @@
+"""Exhibits of 05: who sees what differently?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from lodestar.workbook.exhibit import Exhibit
+from lodestar.workbook.perspectives.gaps import gap
+from lodestar.workbook.perspectives.pairs import importance, know_do
+from lodestar.workbook.perspectives.people import blind_spots, priorities, topics
+from lodestar.workbook.perspectives.views import agreement, seen
+
+__all__ = ["EXHIBITS"]
+
+EXHIBITS: dict[str, Callable[[Mapping[str, Any]], Exhibit]] = {
+    "perspectives.views": seen,
+    "perspectives.gap": gap,
+    "perspectives.agreement": agreement,
+    "perspectives.blind_spots": blind_spots,
+    "perspectives.importance": importance,
+    "perspectives.know_do": know_do,
+    "perspectives.priorities": priorities,
+    "perspectives.topics": topics,
+}
+"""Finding id: what makes its exhibit from results."""

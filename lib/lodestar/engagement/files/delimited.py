@@ -44,10 +44,7 @@ def read_delimited(
     hint = _HINT.match(text)
     body = text[hint.end() :] if hint else text
     separator = hint[1] if hint else _separator(body, known)
-    try:
-        return _grid(body, file, separator, 1 if hint else 0)
-    except csv.Error as error:
-        return _broken(file, error)
+    return _grid(body, file, separator, 1 if hint else 0)
 
 
 def _separator(text: str, known: Callable[[Sequence[str]], int]) -> str:
@@ -68,16 +65,19 @@ def _records(text: str, separator: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
 
 
-def _grid(text: str, file: str, separator: str, above: int) -> Grid:
+def _grid(text: str, file: str, separator: str, above: int) -> Grid | Problem:
     """Return the rows that hold anything, numbered as a spreadsheet numbers them."""
-    records, rows, blank = [], [], 0
-    for number, record in enumerate(_records(text, separator), 1 + above):
-        if "".join(record).strip():
-            records.append(record)
-            rows.append(number)
-        else:
-            blank += 1
-    return Grid(file, records, rows, blank)
+    records: list[list[str]] = []
+    rows: list[int] = []
+    number = above
+    try:
+        for number, record in enumerate(_records(text, separator), 1 + above):
+            if "".join(record).strip():
+                records.append(record)
+                rows.append(number)
+    except csv.Error as error:
+        return _broken(file, number + 1, error)
+    return Grid(file, records, rows, number - above - len(rows))
 
 
 def _empty(file: str) -> Problem:
@@ -89,10 +89,11 @@ def _empty(file: str) -> Problem:
     )
 
 
-def _broken(file: str, error: csv.Error) -> Problem:
+def _broken(file: str, row: int, error: csv.Error) -> Problem:
     return Problem(
         code="broken-quotes",
         file=file,
+        row=row,
         message=f"The quotes of a cell do not close ({error}).",
         remedy='Close every quote; inside a quoted cell write a quote twice ("").',
     )

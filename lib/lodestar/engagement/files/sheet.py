@@ -114,9 +114,9 @@ def _header_is_sound(grid: Grid, header: Header, collector: Collector) -> bool:
             row=row,
             column=name,
         )
-    for at, name in enumerate(header.names):
+    for at in (at for at, name in enumerate(header.names) if not name):
         filled = [r[at] for r in grid.records[header.below :] if at < len(r) and tidy(r[at])]
-        if not name and filled:
+        if filled:
             collector.problem(
                 "unnamed-column",
                 grid.file,

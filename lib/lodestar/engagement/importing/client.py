@@ -78,7 +78,8 @@ def _run(path: Path, client: str = "") -> Import:
     """Return what the mapping makes; one that names another client is refused."""
     if not path.is_file():
         remedy = "Write one, as client_data/airport-passengers/source/mapping.yml does."
-        raise InputError([Problem("no-mapping", path.name, "There is no mapping here.", remedy)])
+        place = f"{path.parent.name}/{path.name}"
+        raise InputError([Problem("no-mapping", place, "There is no mapping here.", remedy)])
     plan = read_mapping(path)
     if client and plan.client and plan.client != client:
         message = "The mapping is written for another client."

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from lodestar.assess.alignment import align, assess, inputs
+from lodestar.assess.alignment import align, assess, inputs, outline
 from lodestar.stats.draws import generator
 from tests.support.builders import engagement, small_framework
 
@@ -210,7 +210,10 @@ def test_overshoot_weight_breaks_the_exact_split_and_says_so() -> None:
 def test_what_if_level_equals_a_client_who_chose_it() -> None:
     client = engagement({"ratings": matrix(SEEN)})
     other = engagement({"ratings": matrix(SEEN)}, chosen_level=4.5)
-    assert align(inputs(client).at(4.5)) == assess(other, {})
+    moved = inputs(client).at(4.5)
+    assert align(moved) == assess(other, {})
+    quick = outline(moved)
+    assert {key: assess(other, {})[key] for key in quick} == quick
 
 
 def test_section_is_json_and_the_same_twice() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from lodestar.assess.level import assess, inputs, levels
+from lodestar.assess.level import again, assess, inputs, levels
 from lodestar.engagement.model import Engagement
 from tests.support.builders import engagement
 
@@ -118,3 +118,11 @@ def test_what_if_at_the_reviewed_values_changes_nothing() -> None:
 def test_section_is_json_and_the_same_twice() -> None:
     one, two = assess(client(), {}), assess(client(), {})
     assert json.dumps(one, sort_keys=True, allow_nan=False) == json.dumps(two, sort_keys=True)
+
+
+def test_what_if_keeps_what_ratings_and_answers_say() -> None:
+    """Recomputing only what can change gives the same as computing everything."""
+    for chosen in (4.0, None):
+        shown = client(chosen)
+        moved = inputs(shown).at(2.5, {"R1": 4.5, "R9": 1.0})
+        assert again(moved, assess(shown, {})) == levels(moved)

@@ -14,7 +14,7 @@ from lodestar.assess.alignment.measure import (
 )
 from lodestar.assess.alignment.noise import Corrected, correct
 from lodestar.assess.alignment.pairs import pair_frame
-from lodestar.assess.alignment.section import align, assess
+from lodestar.assess.alignment.section import align, assess, outline
 from lodestar.assess.alignment.targets import cell_weights, target_at, target_points
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "inputs",
     "mean_gap",
     "misalignment",
+    "outline",
     "over_shoot",
     "pair_frame",
     "parts",

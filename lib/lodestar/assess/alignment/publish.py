@@ -16,30 +16,31 @@ from lodestar.assess.alignment.pairs import pair_frame
 from lodestar.assess.nulls import absent
 from lodestar.assess.plain import listing, plain
 
-__all__ = ["NO_SPREAD", "function_section", "gap_section", "pair_section"]
+__all__ = ["NO_SPREAD", "function_section", "heaviest", "over_shoot_section", "pair_section"]
 
 WORST = 10
 NO_SPREAD = "No function was rated by two persons, so rater noise cannot be told."
 ONE_FUNCTION = "No two functions have a capability in common."
 
 
-def gap_section(material: Inputs, gaps: pd.DataFrame) -> dict[str, Any]:
-    """Return gaps, what the worst carry, the sides, and the cost of over-shooting."""
+def heaviest(gaps: pd.DataFrame) -> dict[str, Any]:
+    """Return every gap, the heaviest first, and the share that the first ten carry."""
+    carried = {"cells": min(WORST, len(gaps)), "share": float(gaps["share"][:WORST].sum())}
+    return {"gaps": gaps.to_dict("records"), "worst": carried}
+
+
+def over_shoot_section(material: Inputs, gaps: pd.DataFrame) -> dict[str, Any]:
+    """Return the cells above target and what they cost to hold."""
     above = over_shoot(gaps, material.upkeep)
     costed = above["cost_year"].notna()
     known: dict[str, Any] = {"cost_year": float(above.loc[costed, "cost_year"].sum())}
     if len(above) and not costed.any():
         known = absent(["cost_year"], "The table `upkeep` would say what levels cost to hold.")
     return {
-        "gaps": gaps.to_dict("records"),
-        "worst": {"cells": min(WORST, len(gaps)), "share": float(gaps["share"][:WORST].sum())},
-        "capabilities": sides(gaps, "capability", material.function_shares).to_dict("records"),
-        "overshoot": {
-            **known,
-            "costed": int(costed.sum()),
-            "share": float(above["share"].sum()),
-            "cells": [_costed(row) for row in above.to_dict("records")],
-        },
+        **known,
+        "costed": int(costed.sum()),
+        "share": float(above["share"].sum()),
+        "cells": [_costed(row) for row in above.to_dict("records")],
     }
 
 

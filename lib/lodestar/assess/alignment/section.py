@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
-from lodestar.assess.alignment.gaps import gap_frame
+from lodestar.assess.alignment.gaps import gap_frame, sides
 from lodestar.assess.alignment.material import Inputs, inputs
 from lodestar.assess.alignment.measure import (
     Parts,
@@ -21,7 +22,8 @@ from lodestar.assess.alignment.noise import correct
 from lodestar.assess.alignment.publish import (
     NO_SPREAD,
     function_section,
-    gap_section,
+    heaviest,
+    over_shoot_section,
     pair_section,
 )
 from lodestar.assess.alignment.targets import target_at
@@ -32,7 +34,7 @@ from lodestar.assess.plain import plain
 from lodestar.engagement.model import Engagement
 from lodestar.stats.rounding import settle
 
-__all__ = ["LEAST_COVERAGE", "align", "assess"]
+__all__ = ["LEAST_COVERAGE", "align", "assess", "outline"]
 
 LEAST_COVERAGE = 0.60
 
@@ -62,24 +64,42 @@ def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]
 
 
 def align(material: Inputs) -> dict[str, Any]:
-    """Return the section for given material; what a what-if calls at another level."""
+    """Return the section for given material."""
     reason = _unanswerable(material)
     if reason:
         return _nothing(material, reason)
-    target = target_at(material.points, float(material.chosen or 0))
+    target = _target(material)
+    gaps = _gaps(material, target)
+    return {
+        **outline(material),
+        "functions": function_section(material, target, gaps),
+        "capabilities": sides(gaps, "capability", material.function_shares).to_dict("records"),
+        "overshoot": over_shoot_section(material, gaps),
+        **pair_section(material, target),
+    }
+
+
+def outline(material: Inputs) -> dict[str, Any]:
+    """Return index, parts and gaps alone, for a quick what-if; cells and a level must be there."""
+    target = _target(material)
     x = material.cells.x.to_numpy()
     m = misalignment(x, target, material.weights, material.overshoot_weight)
-    gaps = gap_frame(material.cells, target, material.weights, material.overshoot_weight)
     return {
         **_counts(material),
         "misalignment": m,
         "distance": float(np.sqrt(m)),
         "mean_gap": mean_gap(x, target, material.weights),
         **_covered(material, x, target, m),
-        **gap_section(material, gaps),
-        "functions": function_section(material, target, gaps),
-        **pair_section(material, target),
+        **heaviest(_gaps(material, target)),
     }
+
+
+def _target(material: Inputs) -> np.ndarray:
+    return target_at(material.points, float(material.chosen or 0))
+
+
+def _gaps(material: Inputs, target: np.ndarray) -> pd.DataFrame:
+    return gap_frame(material.cells, target, material.weights, material.overshoot_weight)
 
 
 def _unanswerable(material: Inputs) -> str:

@@ -5,7 +5,7 @@ from lodestar.assess.level.experienced import GroupLevel, group_level
 from lodestar.assess.level.formula import Market, market, required_level
 from lodestar.assess.level.present import Present, present
 from lodestar.assess.level.required import Required, required
-from lodestar.assess.level.section import Inputs, assess, inputs, levels
+from lodestar.assess.level.section import Inputs, again, assess, inputs, levels
 from lodestar.assess.level.sensitivity import smallest_change, tornado
 from lodestar.assess.level.staged import disagreement, gated, shares_reaching, staged_level
 from lodestar.assess.level.survey import group_answers, item_level, level_items
@@ -17,6 +17,7 @@ __all__ = [
     "Present",
     "Quantity",
     "Required",
+    "again",
     "assess",
     "disagreement",
     "distances",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from lodestar.assess.plain import leaf, plain
 from lodestar.engagement.model import Engagement
 from lodestar.stats.rounding import distribution
 
-__all__ = ["group_section", "present_section", "self_customer"]
+__all__ = ["group_section", "present_section", "self_customer", "with_targets"]
 
 NO_RATINGS = "No capability has a level; the table `ratings` would answer it."
 NO_SPREAD = (
@@ -27,6 +27,7 @@ NO_SPREAD = (
     "how far raters differ."
 )
 NOT_STAGED = "The stage needs every key dimension and all but one of the others."
+NO_TARGET = "No level has been chosen, or nothing applies."
 NOT_RATED = "Nobody rated it."
 DOES_NOT_APPLY = "It does not apply in this function."
 TOO_FEW = "Too few persons answered, or all stand at one extreme."
@@ -43,7 +44,7 @@ def present_section(engagement: Engagement, found: Present) -> dict[str, Any]:
         The level with its profile and draws.
     """
     reason = NO_SPREAD if np.isfinite(found.estimate) else NO_RATINGS
-    return {
+    section = {
         **level_with_band(found.estimate, found.drawn, reason),
         **_staged(engagement, found),
         **leaf("gated", found.gated, NO_RATINGS),
@@ -58,6 +59,20 @@ def present_section(engagement: Engagement, found: Present) -> dict[str, Any]:
         "few_raters": few_raters(found.cells),
         **leaf("rater_spread", rater_spread(found.cells), NO_SPREAD),
     }
+    return with_targets(engagement, found, section)
+
+
+def with_targets(
+    engagement: Engagement, found: Present, section: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return ``level.present`` with the target of each dimension at the chosen level."""
+    targets = dimension_targets(engagement, found)
+    rows = zip(section["dimensions"], targets, strict=True)
+    plain_rows = [
+        {k: v for k, v in row.items() if k != "target_reason"} | leaf("target", target, NO_TARGET)
+        for row, target in rows
+    ]
+    return {**section, "dimensions": plain_rows}
 
 
 def _staged(engagement: Engagement, found: Present) -> dict[str, Any]:
@@ -91,7 +106,6 @@ def _weakest(engagement: Engagement, found: Present, dimension: str) -> dict[str
 def _dimensions(engagement: Engagement, found: Present, reason: str) -> Iterator[dict[str, Any]]:
     """Yield the profile: each dimension, and each function within it."""
     functions = [f.id for f in engagement.settings.functions]
-    targets = dimension_targets(engagement, found)
     for i, dimension in enumerate(engagement.framework.dimensions):
         drawn = None if found.drawn_dimensions is None else found.drawn_dimensions[:, i]
         why = reason if np.isfinite(found.dimensions[i]) else "No capability of it has a level."
@@ -99,7 +113,6 @@ def _dimensions(engagement: Engagement, found: Present, reason: str) -> Iterator
             "dimension": dimension.id,
             "key": dimension.key,
             **band(found.dimensions[i], drawn, why),
-            **leaf("target", targets[i], "No level has been chosen, or nothing applies."),
             "functions": {f: plain(found.squares[j, i]) for j, f in enumerate(functions)},
         }
 

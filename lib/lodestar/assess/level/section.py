@@ -11,13 +11,18 @@ import numpy as np
 from lodestar.assess.level.distances import Quantity, distances, stance, upkeep_beyond
 from lodestar.assess.level.experienced import GroupLevel, group_level
 from lodestar.assess.level.present import Present, present
-from lodestar.assess.level.publish import group_section, present_section, self_customer
+from lodestar.assess.level.publish import (
+    group_section,
+    present_section,
+    self_customer,
+    with_targets,
+)
 from lodestar.assess.level.publish_required import required_section
 from lodestar.assess.level.required import Required, required
 from lodestar.assess.nulls import absent
 from lodestar.engagement.model import Engagement
 
-__all__ = ["GROUPS", "Inputs", "assess", "inputs", "levels"]
+__all__ = ["GROUPS", "Inputs", "again", "assess", "inputs", "levels"]
 
 GROUPS = ("executive", "manager", "employee", "partner")
 """Stakeholder groups beside the customers, whose level is the experienced one."""
@@ -81,15 +86,37 @@ def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]
 
 
 def levels(material: Inputs) -> dict[str, Any]:
-    """Return the section for given material; what a what-if calls."""
+    """Return the section for given material."""
     engagement = material.engagement
     return {
-        "required": required_section(engagement, material.required),
-        **_chosen(material.chosen),
+        **_decided(material),
         "present": present_section(engagement, material.present),
         "experienced": group_section(engagement, material.experienced),
         "groups": [{"group": g.group, **group_section(engagement, g)} for g in material.groups],
         **self_customer(engagement, material.present, material.experienced),
+    }
+
+
+def again(material: Inputs, reviewed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the section when only factors and the chosen level differ from what was reviewed.
+
+    Parameters
+    ----------
+    material : Inputs
+        The reviewed material at other factor scores or another chosen level (`Inputs.at`).
+    reviewed : mapping
+        The reviewed section; what ratings and answers say is taken from it.
+    """
+    kept = {key: reviewed[key] for key in reviewed if key not in ("chosen", "chosen_reason")}
+    present = with_targets(material.engagement, material.present, reviewed["present"])
+    return {**kept, **_decided(material), "present": present}
+
+
+def _decided(material: Inputs) -> dict[str, Any]:
+    """Return what follows from factors and the chosen level."""
+    return {
+        "required": required_section(material.engagement, material.required),
+        **_chosen(material.chosen),
         "distances": distances(_quantities(material)),
         "consequence": _consequence(material),
     }

@@ -1,14 +1,23 @@
 // The reviewed page: charts drawn in, the live what-if opened on request beside the reviewed figures.
 import { watchFigures } from "./figures.js";
+import { readTables } from "./tables.js";
 
 watchFigures();
+readTables();
 document.querySelector(".ls-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
+// The live copy is as tall as what it shows, from its first word on.
 function fitted(frame) {
-  const page = frame.contentDocument?.body;
-  if (!page) return;
-  const fit = () => { frame.style.height = `${Math.max(120, page.scrollHeight)}px`; };
-  new frame.contentWindow.ResizeObserver(fit).observe(page);
+  const page = frame.contentDocument;
+  const cells = page?.getElementById("rendered_cells");
+  if (!cells) return;
+  const fit = () => {
+    const shown = [page.getElementById("loading"), ...cells.querySelectorAll(".jp-OutputArea")];
+    const bottoms = shown.map((part) => part?.getBoundingClientRect().bottom ?? 0);
+    frame.style.height = `${Math.max(60, Math.ceil(Math.max(...bottoms)) + 8)}px`;
+  };
+  const watch = new frame.contentWindow.ResizeObserver(fit);
+  for (const part of cells.querySelectorAll(".jp-OutputArea")) watch.observe(part);
   fit();
 }
 
@@ -32,9 +41,4 @@ for (const section of document.querySelectorAll(".ls-whatif")) {
     event.preventDefault();
     if (!section.querySelector("iframe")) open(section, button);
   });
-}
-
-// A table that scrolls sideways is reachable by keyboard.
-for (const box of document.querySelectorAll(".ls-scroll")) {
-  if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
 }

@@ -8,21 +8,16 @@ from typing import Any
 import pandas as pd
 
 from lodestar.charts.alignment import gap_matrix, index_rows, over_shoot_bars, part_bar
-from lodestar.findings.alignment.whole import PART_NAMES, part_shares, shown_index
+from lodestar.findings.alignment.rows import SHORT, part_rows
+from lodestar.findings.alignment.whole import PART_NAMES, shown_index
 from lodestar.findings.spans import span
-from lodestar.findings.words import level, money, named, percent, plural, points, start
+from lodestar.findings.words import level, money, named, plural, points, start
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit
 
 __all__ = ["EXHIBITS"]
 
 SHOWN = 10
-SHORT = {
-    "height": "Overall height",
-    "functions": "Functions out of step",
-    "capabilities": "Uneven capabilities",
-    "local": "Local mismatches",
-}
 PLACE = [Column("capability", "Capability"), Column("function", "Function")]
 LEVELS = [
     Column("present", "Present", "number"),
@@ -71,13 +66,9 @@ def _index_notes(alignment: Mapping[str, Any]) -> list[str]:
 
 def _parts(results: Mapping[str, Any]) -> Exhibit:
     alignment = results["alignment"]
-    shares = part_shares(alignment)
-    ranked = sorted(shares, key=lambda k: (-shares[k], list(PART_NAMES).index(k)))
-    frame = pd.DataFrame(
-        [{"name": SHORT[k], "share": shares[k], "text": percent(shares[k])} for k in ranked]
-    )
-    said = ", ".join(f"{SHORT[k].lower()} {percent(shares[k])}" for k in ranked)
-    chart = part_bar(frame, f"Misalignment: {said}.") if ranked else None
+    frame = part_rows(alignment)
+    said = ", ".join(f"{row['name'].lower()} {row['text']}" for row in frame.to_dict("records"))
+    chart = None if frame.empty else part_bar(frame, f"Misalignment: {said}.")
     columns = [
         Column("name", "Part"),
         Column("observed", "Squared levels", "precise"),

@@ -8,14 +8,14 @@ from typing import Any
 import pandas as pd
 
 from lodestar.charts.level import climb, drivers, ladder, profile, two_views
+from lodestar.findings.level.rows import ladder_rows
 from lodestar.findings.spans import span, steps
 from lodestar.findings.words import level, named, percent, plural
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit
 
-__all__ = ["EXHIBITS", "ladder_frame"]
+__all__ = ["EXHIBITS"]
 
-KINDS = {"required": "Required", "chosen": "Chosen", "present": "Present"}
 EVIDENCE = (
     "Studies disagree on where a higher level pays: the mean correlation with performance is about "
     "0.33 over seven meta-analyses (Vieira 2010), yet customer orientation lowered return on "
@@ -24,31 +24,9 @@ EVIDENCE = (
 BOUNDS = [Column("low", "From", "number"), Column("high", "To", "number")]
 
 
-def ladder_frame(levels: Mapping[str, Any]) -> pd.DataFrame:
-    """Return the known ones of the four levels as rows of the ladder.
-
-    Parameters
-    ----------
-    levels : mapping
-        Section ``level`` of the results.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``kind, estimate, low, high``.
-    """
-    rows = []
-    for kind in ("required", "chosen", "present", "experienced"):
-        found = {"estimate": levels["chosen"]} if kind == "chosen" else levels[kind]
-        ends = {end: found.get(end) for end in ("low", "high")}
-        rows.append({"kind": kind, "estimate": found["estimate"], **ends})
-    frame = pd.DataFrame(rows).astype({"estimate": float, "low": float, "high": float})
-    return frame.dropna(subset=["estimate"]).reset_index(drop=True)
-
-
 def _four(results: Mapping[str, Any]) -> Exhibit:
     levels = results["level"]
-    frame = ladder_frame(levels)
+    frame = ladder_rows(levels)
     columns = [
         Column("name", "Level"),
         Column("estimate", "Estimate", "number"),

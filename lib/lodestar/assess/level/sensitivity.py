@@ -12,7 +12,7 @@ from lodestar.stats.rounding import settle, to_level
 
 __all__ = ["SmallestChange", "smallest_change", "tornado"]
 
-STEP = 1 / 1024
+STEP = 1 / 256
 """Scores are scanned in steps this fine, then the edge is found by halving."""
 
 

@@ -1,0 +1,124 @@
+"""What if another level were chosen: how aligned would you be, and what would come first?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import ipywidgets as widgets
+import pandas as pd
+
+from lodestar.assess.alignment import inputs, outline
+from lodestar.charts.alignment import part_bar
+from lodestar.charts.live import live_html
+from lodestar.controls.said import reviewed_figure, sentences
+from lodestar.engagement.model import Engagement
+from lodestar.findings.alignment import answer
+from lodestar.findings.alignment.rows import part_rows
+from lodestar.findings.words import level, named
+from lodestar.tables import Column, table
+
+__all__ = ["AlignmentWhatIf", "what_if"]
+
+MIDDLE, SHOWN = 3.0, 5
+
+
+def what_if(engagement: Engagement, results: Mapping[str, Any]) -> widgets.Widget:
+    """Return the control of 04.
+
+    Parameters
+    ----------
+    engagement : Engagement
+        The client's material, for computing again.
+    results : mapping
+        The reviewed results.
+
+    Returns
+    -------
+    ipywidgets.Widget
+        The chosen level; index, parts and the heaviest gaps follow. A sentence without ratings.
+    """
+    material = inputs(engagement)
+    if not material.cells.present.to_numpy().any():
+        reason = str(results["alignment"]["index_reason"])
+        return widgets.HTML(f"<p>{escape(reason)}</p>")
+    return AlignmentWhatIf(engagement, results)
+
+
+class AlignmentWhatIf(widgets.VBox):
+    """Chosen level, with index, parts and heaviest gaps at it.
+
+    Parameters
+    ----------
+    engagement : Engagement
+        The client's material.
+    results : mapping
+        The reviewed results.
+    """
+
+    def __init__(self, engagement: Engagement, results: Mapping[str, Any]) -> None:
+        self._results, self._material = results, inputs(engagement)
+        reviewed = results["alignment"]["chosen"]
+        self._start = MIDDLE if reviewed is None else float(reviewed)
+        self.chosen = widgets.FloatSlider(
+            value=self._start,
+            min=1.0,
+            max=5.0,
+            step=0.5,
+            readout_format=".1f",
+            continuous_update=False,
+            description="What if we choose level",
+            style={"description_width": "initial"},
+            layout=widgets.Layout(width="460px", max_width="100%"),
+        )
+        self.reset = widgets.Button(description="Back to the reviewed level")
+        self.output = widgets.HTML()
+        self.chosen.observe(self._show, names="value")
+        self.reset.on_click(self._reset)
+        self._show()
+        said = reviewed_figure("none" if reviewed is None else level(reviewed))
+        row = widgets.HBox([self.chosen, widgets.HTML(said), self.reset])
+        row.layout = widgets.Layout(flex_flow="row wrap", align_items="center")
+        super().__init__([row, self.output])
+
+    def _reset(self, *_: object) -> None:
+        self.chosen.value = self._start
+
+    def _show(self, *_: object) -> None:
+        reviewed = self._results["alignment"]
+        same = reviewed["chosen"] is not None and self.chosen.value == self._start
+        now = reviewed if same else outline(self._material.at(float(self.chosen.value)))
+        labels = self._results["labels"]
+        said, was = (answer({"alignment": s, "labels": labels}) for s in (now, reviewed))
+        self.output.value = "".join([sentences(said, was), _parts(now), self._gaps(now)])
+
+    def _gaps(self, now: Mapping[str, Any]) -> str:
+        """Return the heaviest gaps at this level."""
+        labels = self._results["labels"]
+        rows = [
+            {
+                **row,
+                "capability": named(labels["capability"], row["capability"]),
+                "function": named(labels["function"], row["function"]),
+            }
+            for row in now["gaps"][:SHOWN]
+        ]
+        columns = [
+            Column("capability", "Capability"),
+            Column("function", "Function"),
+            Column("present", "Present", "number"),
+            Column("target", "Target", "number"),
+            Column("gap", "Gap in levels", "signed"),
+        ]
+        caption = f"The gaps that weigh most at level {level(now['chosen'])}."
+        return table(pd.DataFrame(rows), columns, caption).html()
+
+
+def _parts(now: Mapping[str, Any]) -> str:
+    """Return the parts as one bar, where there is anything to divide."""
+    frame = part_rows(now)
+    if frame.empty:
+        return ""
+    said = ", ".join(f"{row['name'].lower()} {row['text']}" for row in frame.to_dict("records"))
+    return live_html(lambda: part_bar(frame, f"Misalignment: {said}."))

@@ -23,6 +23,7 @@ from lodestar.engagement.files.delimited import read_delimited
 from lodestar.engagement.files.grid import Grid
 from lodestar.engagement.files.header import Names, tidy
 from lodestar.engagement.files.sheet import read_sheet
+from lodestar.engagement.inputs.column import ERRORS
 from lodestar.engagement.inputs.table import read_table
 from lodestar.schema.columns import Column, Table
 from lodestar.schema.tables import TABLES, conform
@@ -54,8 +55,9 @@ DIALECTS = st.builds(
 
 
 def _word(text: str) -> bool:
-    """Whether a text stays what it is when read: no blank in disguise, nothing to trim."""
-    return tidy(text) == text != "" and text.casefold() not in {*BLANKS, "na", "none"}
+    """Whether a text stays what it is when read: no blank or error, nothing to trim."""
+    special = {*BLANKS, *(error.casefold() for error in ERRORS), "na", "none"}
+    return tidy(text) == text != "" and text.casefold() not in special
 
 
 def _cells(column: Column) -> st.SearchStrategy[Any]:

@@ -17,9 +17,9 @@ from lodestar.engagement.collector import Collector
 from lodestar.engagement.files.sheet import Sheet
 from lodestar.schema.columns import Column
 
-__all__ = ["TypedColumn", "read_column"]
+__all__ = ["ERRORS", "TypedColumn", "read_column"]
 
-_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#UNCOMPUTED"}
+ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#UNCOMPUTED"}
 _NOT_APPLICABLE = "applies not"
 
 
@@ -74,12 +74,12 @@ def _read(texts: list[str], column: Column, sheet: Sheet) -> list[Cell]:
     """Return each different text read."""
     blanks = [is_blank(text, column) and not _not_applicable(text, column) for text in texts]
     plain = [
-        "" if blank or text in _ERRORS or _not_applicable(text, column) else text
+        "" if blank or text in ERRORS or _not_applicable(text, column) else text
         for text, blank in zip(texts, blanks, strict=True)
     ]
     cells = _parse(plain, column, sheet)
     for at, text in enumerate(texts):
-        if text in _ERRORS:
+        if text in ERRORS:
             cells[at] = Cell(fault=_excel_error(text))
         elif _not_applicable(text, column):
             cells[at] = Cell(_NOT_APPLICABLE, () if text == "na" else ("not-applicable",))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 
@@ -76,7 +78,7 @@ def tell_unknown(
     at = read.at[np.asarray(unknown.index, dtype=int)]
     names = [DEFINED_IN[kind][0] for kind in column.reference if kind in DEFINED_IN]
     places = dict.fromkeys(DEFINED_IN[k][1] for k in column.reference if k in DEFINED_IN)
-    add = f"Use an id of {' or '.join(places)}, or add it there."
+    add = f"Use an id of {_either(places)}, or add it there."
     remedies: dict[str, str] = {}
 
     def remedy(value: str) -> str:
@@ -90,9 +92,15 @@ def tell_unknown(
         read.sheet.rows[at],
         lambda i: read.sheet.heading(column.name, int(at[i])),
         [str(value) for value in unknown],
-        f"No {' or '.join(names)} has this id.",
+        f"No {_either(names)} has this id.",
         remedy,
     )
+
+
+def _either(words: Collection[str]) -> str:
+    """Return words as ``a, b or c``."""
+    *first, last = words
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def _separated(value: str, ids: frozenset[str] | set[str]) -> str:

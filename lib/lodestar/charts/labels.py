@@ -35,21 +35,17 @@ def spread(positions: Sequence[float], gap: float, low: float, high: float) -> l
     >>> spread([0.5, 0.5, 0.9], 0.25, 0.0, 1.0)
     [0.375, 0.625, 0.9]
     """
-    order = np.argsort(np.asarray(positions, dtype=float), kind="stable")
+    values = np.asarray(positions, dtype=float)
+    order = np.argsort(values, kind="stable")
     groups: list[list[float]] = []
-    for x in np.asarray(positions, dtype=float)[order]:
-        groups.append([float(x), 1.0])
-        while len(groups) > 1 and _touch(groups[-2], groups[-1], gap):
-            (a, n), (b, m) = groups[-2:]
-            groups[-2:] = [[(a * n + b * m) / (n + m), n + m]]
-    placed = [
-        centre + (k - (size - 1) / 2) * gap for centre, size in groups for k in range(int(size))
-    ]
-    shift = max(0.0, low - placed[0]) if placed else 0.0
-    shift -= max(0.0, placed[-1] + shift - high) if placed else 0.0
+    for x in values[order]:
+        groups.append([float(x)])
+        while len(groups) > 1 and _touch(groups[-2], groups[-1], gap, low, high):
+            groups[-2:] = [groups[-2] + groups[-1]]
+    placed = [place for group in groups for place in _places(group, gap, low, high)]
     out = [0.0] * len(placed)
     for place, position in zip(order, placed, strict=True):
-        out[int(place)] = round(position + shift, 6)
+        out[int(place)] = round(position, 6)
     return out
 
 
@@ -79,7 +75,14 @@ def beside(frame: pd.DataFrame, x: alt.X, y: alt.Y, dx: int = 8) -> list[alt.Cha
     return layers
 
 
-def _touch(first: list[float], second: list[float], gap: float) -> bool:
+def _places(group: list[float], gap: float, low: float, high: float) -> list[float]:
+    """Return a group's labels a gap apart, round their mean as far as the range allows."""
+    half = (len(group) - 1) / 2 * gap
+    centre = min(max(float(np.mean(group)), low + half), max(high - half, low + half))
+    return [centre - half + k * gap for k in range(len(group))]
+
+
+def _touch(first: list[float], second: list[float], gap: float, low: float, high: float) -> bool:
     """Tell whether two groups of labels come closer than the gap."""
-    edge = (first[1] - 1 + second[1] - 1) / 2 * gap
-    return second[0] - first[0] - edge < gap - 1e-12
+    above, below = _places(second, gap, low, high)[0], _places(first, gap, low, high)[-1]
+    return above - below < gap - 1e-12

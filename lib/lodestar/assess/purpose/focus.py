@@ -70,8 +70,9 @@ def effort_shares(activities: pd.DataFrame, purposes: Sequence[str]) -> pd.DataF
     -------
     DataFrame
         Columns key, purpose (bool), text (as written; of several spellings the first in order; the
-        key where nothing serves it), effort, share (of all effort, 0-1; NaN without effort), activities (count).
-        Declared purposes first, those without effort included; then the others, largest first.
+        key where nothing serves it), effort, share (of all effort, 0-1; NaN without effort),
+        activities (count). Declared purposes first, those without effort included; then the others,
+        largest first.
     """
     rows = served(activities, purposes)
     grouped = rows.groupby("key", sort=True)

@@ -32,7 +32,7 @@ def revenue_columns(
     pieces : DataFrame
         Columns quarter, class, start, end (currency; the ends of the piece on the axis).
     labels : DataFrame
-        Columns quarter, y, label, strong: beside the pieces of the last quarter.
+        Columns quarter, class, y, label, strong: right of the last quarter, with their shade.
     quarters : sequence of str
         Quarters, oldest first.
     description : str
@@ -53,8 +53,14 @@ def revenue_columns(
         )
     )
     step = COLUMNS_WIDTH / max(len(quarters), 1)
-    texts = beside(labels, x, alt.Y("y:Q"), round(step * 0.38) + 8)
-    return finish(alt.layer(columns, *texts), description, COLUMNS_WIDTH, 300)
+    right = round(step * 0.38) + 8
+    keys = (
+        alt.Chart(labels.assign(square="■"))
+        .mark_text(align="left", dx=right, fontSize=14)
+        .encode(x=x, y="y:Q", text="square:N", color=alt.Color("class:N", scale=scale))
+    )
+    texts = beside(labels, x, alt.Y("y:Q"), right + 16)
+    return finish(alt.layer(columns, keys, *texts), description, COLUMNS_WIDTH, 300)
 
 
 def concentration_line(

@@ -95,14 +95,21 @@ def _pieces(quarters: list[dict[str, Any]]) -> pd.DataFrame:
 
 
 def _piece_labels(pieces: pd.DataFrame) -> pd.DataFrame:
-    """Return the labels beside the pieces of the last quarter."""
-    last = pieces[pieces["quarter"] == pieces["quarter"].iloc[-1]]
-    middle = ((last["start"] + last["end"]) / 2).tolist()
+    """Return a label for each class: beside its piece of the last quarter, else where it was."""
+    last = pieces["quarter"].iloc[-1]
+    rows = pieces.drop_duplicates("class", keep="last")
+    rows = rows.set_index("class").reindex([n for n in CLASSES if n in set(rows["class"])])
     top, low = float(pieces["end"].max()), min(0.0, float(pieces["end"].min()))
-    places = spread(middle, (top - low) * 0.06, low, top)
-    words = [WORDS[name] for name in last["class"]]
-    strong = [name == "recurring" for name in last["class"]]
-    return last.assign(y=places, label=words, strong=strong)[["quarter", "y", "label", "strong"]]
+    middle = ((rows["start"] + rows["end"]) / 2).tolist()
+    return pd.DataFrame(
+        {
+            "quarter": last,
+            "class": rows.index,
+            "y": spread(middle, (top - low) * 0.07, low, top),
+            "label": [WORDS[name] for name in rows.index],
+            "strong": [name == "recurring" for name in rows.index],
+        }
+    )
 
 
 def _classes(part: Mapping[str, Any]) -> Table:

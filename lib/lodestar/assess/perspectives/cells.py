@@ -38,9 +38,10 @@ def scale_cells(
     Returns
     -------
     DataFrame
-        ``scale, group, kind, n, mean, rwg, icc1, icc2, alpha, omega, suppressed, coarsened``;
-        hidden rows keep their names only. ``coarsened`` says "low end" or "high end" where all
-        answers share one extreme category.
+        ``scale, group, kind, asked, n, mean, rwg, icc1, icc2, alpha, omega, suppressed,
+        coarsened``; hidden rows keep their names only. ``asked``: the items meant for everybody in
+        the group; ``coarsened`` says "low end" or "high end" where all answers share one extreme
+        category.
 
     Notes
     -----
@@ -54,6 +55,7 @@ def scale_cells(
     counted = np.stack([group.members & np.isfinite(scores.person) for group in asked])
     frame = pd.DataFrame({"scale": scores.scale.id, "group": [group.id for group in asked]})
     frame["kind"], frame["n"] = [group.kind for group in asked], counted.sum(axis=1)
+    frame["asked"] = [_asked(scores, group) for group in asked]
     frame["coarsened"] = [_coarse(scores.items[members], gate) for members in counted]
     shown = _shown(frame, counted, gate)
     numbers = [
@@ -65,6 +67,12 @@ def scale_cells(
     frame["n"] = frame["n"].where(shown)
     frame["suppressed"] = ~shown
     return frame
+
+
+def _asked(scores: Scores, group: Group) -> tuple[str, ...]:
+    """Return the items meant for everybody in a group."""
+    common = np.flatnonzero(scores.meant[group.members].all(axis=0))
+    return tuple(scores.scale.items[place].id for place in common)
 
 
 def _coarse(items: NDArray[np.float64], gate: Gate) -> str | None:

@@ -30,13 +30,14 @@ NUMBERS = ["delta", "low", "high", "p", "q"]
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two groups on one scale: the scores of those who answered."""
+    """Two groups on one scale: the scores of those who answered, and if asked the same items."""
 
     scale: str
     group_a: str
     group_b: str
     a: NDArray[np.float64]
     b: NDArray[np.float64]
+    same_items: bool = True
 
     @property
     def key(self) -> str:
@@ -60,16 +61,18 @@ def comparisons(
     compared : sequence of pairs of Group
         Pairs of groups, the smaller id first.
     """
-    known = {(s, g): bool(h) for s, g, h in cells[["scale", "group", "suppressed"]].to_numpy()}
+    rows = cells[["scale", "group", "suppressed", "asked"]].itertuples(index=False, name=None)
+    known = {(scale, group): (bool(hidden), asked) for scale, group, hidden, asked in rows}
     nobody = np.zeros(0)
     found = []
     for scale, person in persons.items():
         for a, b in compared:
             if (scale, a.id) not in known or (scale, b.id) not in known:
                 continue
-            hidden = known[scale, a.id] or known[scale, b.id]
-            scored = [nobody if hidden else _given(person[g.members]) for g in (a, b)]
-            found.append(Comparison(scale, a.id, b.id, *scored))
+            cell_a, cell_b = known[scale, a.id], known[scale, b.id]
+            hidden, same = cell_a[0] or cell_b[0], cell_a[1] == cell_b[1]
+            first, second = (nobody if hidden else _given(person[g.members]) for g in (a, b))
+            found.append(Comparison(scale, a.id, b.id, first, second, same))
     return found
 
 
@@ -86,15 +89,17 @@ def compare(found: Sequence[Comparison], seed: int) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``scale, group_a, group_b, delta, low, high, p, q, suppressed`` in the order given.
+        ``scale, group_a, group_b, same_items, delta, low, high, p, q, suppressed`` in the order
+        given.
 
     Notes
     -----
     delta = P(a > b) − P(a < b); p two-sided on delta from 10,000 relabellings of persons; q Holm
     over all that are shown; interval: 2,000 resamples of the persons of each group, 95 %.
     """
-    columns = ["scale", "group_a", "group_b"]
-    frame = pd.DataFrame([[c.scale, c.group_a, c.group_b] for c in found], columns=columns)
+    columns = ["scale", "group_a", "group_b", "same_items"]
+    named = [[c.scale, c.group_a, c.group_b, c.same_items] for c in found]
+    frame = pd.DataFrame(named, columns=columns)
     numbers = np.full((len(found), len(NUMBERS)), np.nan)
     shown = [place for place, c in enumerate(found) if c.a.size and c.b.size]
     for place, p in zip(shown, _p_values([found[i] for i in shown], seed), strict=True):

@@ -95,16 +95,21 @@ def views(engagement: Engagement, gate: Gate) -> Views:
     scored = [score(scale, answers, respondents["group"]) for scale in scales(framework)]
     answered = [one for one in scored if np.isfinite(one.person).any()]
     cells = [scale_cells(one, found, respondents["function"], gate) for one in answered]
-    frame = pd.concat(cells, ignore_index=True) if cells else pd.DataFrame(columns=CELL_COLUMNS)
+    frame = (
+        pd.concat(cells, ignore_index=True)
+        if cells
+        else pd.DataFrame(columns=[*CELL_COLUMNS, "asked", "coarsened"])
+    )
     return Views(found, answers, {one.scale.id: one.person for one in answered}, frame)
 
 
-CELL_COLUMNS = ["scale", "group", "kind", "coarsened", "n", *("mean", *WHY_NULL), "suppressed"]
+CELL_COLUMNS = ["scale", "group", "kind", "n", "mean", *WHY_NULL, "suppressed"]
+EMPTY = pd.DataFrame(columns=[*CELL_COLUMNS, "asked", "coarsened"])
 
 
 def _scale_rows(cells: pd.DataFrame) -> list[dict[str, Any]]:
     """Return cells as entries; a null of a shown entry says why."""
-    rows = records(cells[[c for c in CELL_COLUMNS if c != "coarsened"]])
+    rows = records(cells[CELL_COLUMNS])
     for row, word in zip(rows, cells["coarsened"], strict=True):
         if row["suppressed"] and plain(word):
             row["coarsened"] = word

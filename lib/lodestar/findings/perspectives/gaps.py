@@ -59,7 +59,10 @@ def gap(results: Mapping[str, Any]) -> Finding | Absent:
         else "Treat differences between groups as questions to ask, not as facts to act on."
     )
     pointers = tuple(f"/perspectives/gaps/{row['place']}" for row in told)
-    return Finding(SLOT, WORKBOOK, headline, advice, pointers, _reading(results, len(held)))
+    reading = _reading(results, len(held))
+    if not told[0]["same_items"]:
+        reading += " The two groups were asked different questions on the same subjects."
+    return Finding(SLOT, WORKBOOK, headline, advice, pointers, reading)
 
 
 def _most_apart(held: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -45,10 +45,11 @@ def _recalled(results: Mapping[str, Any], row: Mapping[str, Any]) -> str:
     total = results["perspectives"]["named_of"]
     count = between(row["hit_rate_low"] * total, row["hit_rate_high"] * total)
     who = group_name(results["labels"], row["group"])
-    named = f"{row['hit_rate'] * total:.1f} of {total} priorities ({count})"
+    named = f"{row['hit_rate'] * total:.1f} of {total}"
     if row["stated"] is None:
-        return f"Unprompted, {who} name {named} on average"
-    return f"{percent(row['stated'])} of {who} say they know the priorities; they name {named}"
+        return f"Unprompted, {who} name {named} priorities on average ({count})"
+    say = f"{percent(row['stated'])} of {who} say they know the priorities"
+    return f"{say}; unprompted they name {named} on average ({count})"
 
 
 def _tell(row: Mapping[str, Any]) -> str:

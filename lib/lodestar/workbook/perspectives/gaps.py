@@ -32,6 +32,7 @@ COLUMNS = [
     Column("size", "Size"),
     Column("p", "p", "p"),
     Column("q", "q (Holm)", "p"),
+    Column("same_items", "Same questions", "yesno"),
 ]
 
 
@@ -76,6 +77,7 @@ def _row(results: Mapping[str, Any], row: Mapping[str, Any], certain: bool) -> d
         "size": magnitude(row["delta"]),
         "p": row["p"],
         "q": row["q"],
+        "same_items": row["same_items"],
         "certain": certain,
     }
 

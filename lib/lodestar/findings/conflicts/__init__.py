@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lodestar.findings.conflicts.duty_words import orphans
-from lodestar.findings.conflicts.history_words import measured
+from lodestar.findings.conflicts.history_words import measured, moving
 from lodestar.findings.conflicts.pairs_words import (
     contested,
     count_sentence,
@@ -56,12 +56,15 @@ def findings(results: Mapping[str, Any]) -> list[Finding | Absent]:
 
 def _without_pay(results: Mapping[str, Any]) -> list[str]:
     """Words where the register names no pay or no links: history, then what is missing."""
+    section = results["conflicts"]
     slot = measured(results)
-    found = [f"{slot.headline}."] if isinstance(slot, Finding) else []
+    said = [f"{slot.headline}."] if isinstance(slot, Finding) else []
+    if section["history"]["tested"] and section["history"]["movements"]:
+        said.append(f"{moving(results)}.")
     return [
-        *found,
-        f"Conflicts cannot be read yet: {_lower(results['conflicts']['items_reason'])}",
-        "Say what each function is paid for and what drives what (metrics, links, outcomes).",
+        *said,
+        f"Conflicts cannot be read yet: {_lower(section['items_reason'])} Say what each function "
+        "is paid for and what drives what.",
     ]
 
 

@@ -52,7 +52,7 @@ def _on_conflicts(results: Mapping[str, Any]) -> tuple[str, str]:
     agrees, against = verdicts.count("confirmed"), verdicts.count("contradicted")
     alone = sum(item["kind"] == "measured" for item in section["items"])
     severe = "severe conflict" if asked and asked[0]["severe"] else "conflict"
-    parts = [f"history agrees with {count(agrees)}"]
+    parts = [f"history agrees with {count(agrees) if agrees else 'none'}"]
     parts += [f"speaks against {count(against)}"] if against else []
     rest = len(asked) - agrees - against
     parts += [f"cannot yet tell on {count(rest)}"] if rest else []
@@ -101,7 +101,7 @@ def pair_sentence(results: Mapping[str, Any], pair: Mapping[str, Any]) -> str:
     falls = "rises" if pair["r"] > 0 else "falls"
     when = f"{months(pair['lag'])} later" if pair["lag"] else "in the same month"
     a, b = node(results, pair["a"]), node(results, pair["b"])
-    return f"when {a} rises, {b} {falls} {when} (r {pair['r']:.1f})".replace("-", "−")
+    return f"when {a} rises, {b} {falls} {when} (r {pair['r']:.2f})".replace("-", "−")
 
 
 def moving(results: Mapping[str, Any]) -> str:

@@ -68,20 +68,32 @@ def paths(results: Mapping[str, Any]) -> Finding | Absent:
     """Return the worst conflict as a sentence."""
     section = results["conflicts"]
     shown = listed(section)
+    if nothing(section):
+        return Absent("conflicts.paths", WORKBOOK, section["items_reason"], TABLES)
     if not shown:
-        reason = section.get("items_reason") or "No conflict is clear enough to be told by a path."
-        return Absent("conflicts.paths", WORKBOOK, reason, TABLES)
+        return _untold()
     item = shown[0]
     evidence = EVIDENCE_WORDS[item["evidence"]]
     reading = (
         f"Severity {item['severity']:.2f}; the weakest link of its path is {evidence}; "
-        f"{VERDICT_WORDS[item['measured']]}. Dark red: the path; grey: what else lies between. "
+        f"{VERDICT_WORDS[item['measured']]}. Dark red: the path; grey: what else touches it. "
         "+ rises together, − falls as the other rises. Effects are summed over walks of up to "
         f"five links.{_mixed(item)}"
     )
     pointer = f"/conflicts/items/{section['items'].index(item)}"
     return Finding(
         "conflicts.paths", WORKBOOK, told(results, item), _path_advice(item), (pointer,), reading
+    )
+
+
+def _untold() -> Finding:
+    """Words where no conflict is clear: none at all, or contested and conditional ones only."""
+    return Finding(
+        "conflicts.paths",
+        WORKBOOK,
+        "No conflict between two functions is clear enough to be told as a path",
+        "Keep the map current: a new measure or link can open one.",
+        ("/conflicts/items_total", "/conflicts/contested", "/conflicts/conditional"),
     )
 
 

@@ -32,7 +32,7 @@ MOVED = (
     Column("before_12", "Mean of the twelve months before", "number"),
     Column("last_12", "Mean of the last twelve months", "number"),
     Column("change", "Change"),
-    Column("wanted", "As rewarded"),
+    Column("wanted", "As wanted"),
 )
 
 
@@ -49,7 +49,9 @@ def measured(results: Mapping[str, Any]) -> Exhibit:
         f"{frame['label'].iloc[0]}, r {frame['r'].iloc[0]:.2f}."
     )
     chart = history_dots(frame, description)
-    return Exhibit(chart, _table(results, pairs), _notes(results))
+    moved = history["movements"] and not listed(results["conflicts"])
+    shown = _moved(results) if moved else _table(results, pairs)
+    return Exhibit(chart, shown, _notes(results), open_table=bool(moved))
 
 
 def _shown(results: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -117,6 +119,6 @@ def _notes(results: Mapping[str, Any]) -> tuple[str, ...]:
     )
     moved = plural(len(against), "measure")
     return (
-        f"Against the way rewarded or wanted moved, last twelve months on the twelve before: "
+        f"Against the way that is wanted moved, last twelve months on the twelve before: "
         f"{moved}, most of all {worst}.",
     )

@@ -217,6 +217,12 @@ def test_agreement_says_where_it_is_weak_and_where_functions_explain() -> None:
     assert found.headline.endswith("executives on Purpose: 0.60 of 1; 1 of 4 views fall below 0.7")
     assert "24 % of the differences among employees" in found.so_what
     high = [cell("D1.level", "employee", 3.4), cell("D6.level", "employee", 3.4)]
+    unknown = slot("agreement", scales=high, gaps=[])
+    assert isinstance(unknown, Finding)
+    assert "function" not in unknown.so_what
+    little = slot("agreement", scales=[cell("D1.level", "employee", 3.4, icc1=0.02)], gaps=[])
+    assert isinstance(little, Finding)
+    assert "hardly follow functions" in little.so_what
     assert headline("agreement", scales=high, gaps=[]).startswith(
         "People within groups largely agree"
     )

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lodestar.assess.perspectives import views
 from lodestar.confidentiality import Gate
@@ -109,3 +111,28 @@ def test_order_of_persons_changes_nothing() -> None:
     )
     for name in ("n", "mean", "rwg", "alpha"):
         assert forward[name] == pytest.approx(backward[name])
+
+
+who = st.tuples(
+    st.sampled_from(["employee", "employee", "manager", "customer"]),
+    st.sampled_from(["sales", "service", None]),
+    st.sampled_from(["junior", "senior", None]),
+    st.integers(1, 5),
+)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(who, min_size=5, max_size=40))
+def test_no_few_persons_follow_from_the_cells_that_are_shown(people: list[tuple]) -> None:
+    """Oracle: rank of the shown cells with and without the indicator of a hidden set."""
+    rows = [dict(zip(("group", "function", "seniority", "I03"), p, strict=True)) for p in people]
+    seen = views(survey(rows), Gate())
+    cells = seen.cells[seen.cells["scale"] == "D2.level"]
+    shown = set(cells.loc[~cells["suppressed"].astype(bool), "group"])
+    published = np.array([g.members for g in seen.groups if g.id in shown], dtype=float)
+    if not len(published):
+        return
+    hidden = [g.members for g in seen.groups if g.id not in shown and g.members.sum() < 5]
+    for secret in [*np.eye(len(people)), *hidden]:
+        both = np.vstack([published, secret])
+        assert np.linalg.matrix_rank(both) > np.linalg.matrix_rank(published)

@@ -20,7 +20,7 @@ TOLD = (gap, importance, priorities, know_do, blind_spots, seen, agreement, topi
 NOTHING = (
     "Who sees what differently cannot be read yet: there are no answers to compare.",
     "Ask employees, managers and executives the same questions, and customers theirs.",
-    "Five answers in a group are the least that can be shown.",
+    "Invite enough people of every group: what a few say cannot be shown.",
 )
 
 

@@ -37,7 +37,7 @@ def agreement(results: Mapping[str, Any]) -> Finding | Absent:
         return Absent(SLOT, WORKBOOK, reason, ("respondents", "responses"))
     weakest, split = rows[0], _split(rows)
     pointers = [f"/perspectives/scales/{weakest['place']}"]
-    pointers += [f"/perspectives/scales/{split['place']}"] if split else []
+    pointers += [f"/perspectives/scales/{split['place']}"] if split and split != weakest else []
     reading = (
         "Agreement rwg(J) 0–1: 1 = all answer alike, 0 = as scattered as chance; 0.7 is a common "
         "convention, no law."
@@ -67,10 +67,9 @@ def _headline(results: Mapping[str, Any], rows: list[dict[str, Any]]) -> str:
 
 
 def _split(rows: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """Return the whole group whose view differs most between functions, if it does."""
+    """Return the whole group whose view differs most between functions, if any is known."""
     known = [row for row in rows if row["kind"] == "stakeholder" and row["icc1"] is not None]
-    best = max(known, key=lambda row: (row["icc1"], -row["place"]), default=None)
-    return best if best is not None and best["icc1"] >= NOTABLE else None
+    return max(known, key=lambda row: (row["icc1"], -row["place"]), default=None)
 
 
 def _advice(
@@ -83,7 +82,9 @@ def _advice(
     else:
         text = "Where a group disagrees its mean describes nobody: ask for cases from both ends."
     if split is None:
-        return f"{text} Disagreement does not follow functions; look at sites, shifts or tasks."
+        return text
+    if split["icc1"] < NOTABLE:
+        return f"{text} Differences hardly follow functions; look at sites, shifts or tasks."
     return (
         f"{text} On {scale_name(labels, split['scale'])}, {percent(split['icc1'])} of the "
         f"differences among {group_name(labels, split['group'])} go with their function."

@@ -95,8 +95,9 @@ def serving(root: Path, *clients: str, port: int = 0) -> Iterator[Server]:
         yield server
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        status = process.wait(timeout=30)
         reader.join(timeout=5)
+    assert status == 0, "it did not stop in order: " + "\n".join(server.lines)
 
 
 def _read(process: subprocess.Popen[str], lines: list[str]) -> None:

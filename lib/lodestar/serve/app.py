@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -41,6 +43,9 @@ REPLACED = (
     TornadoVoilaTreeHandler,
 )
 """Voila's handlers that show folders and files; none of them is on this server."""
+
+PING = 30_000
+"""Milliseconds between signs of life on a socket, and how long to wait for an answer."""
 
 SETTINGS: dict[str, dict[str, Any]] = {
     "VoilaConfiguration": {
@@ -109,12 +114,14 @@ class LodestarVoila(Voila):
         self.identity_provider_class = SessionIdentity
         # A page that closes tells the server by a beacon, which can carry no token; the gate
         # holds every request that acts to this server's own origin instead.
-        self.tornado_settings = {"disable_check_xsrf": True}
+        self.tornado_settings = {"disable_check_xsrf": True, "ws_ping_timeout": PING}
 
     def initialize(self, argv: Any = None) -> None:
         """Set up without reading any configuration file: a stray one could open what is shut."""
+        self._init_asyncio_patch()
         self.voila_configuration = VoilaConfiguration(parent=self)
         self.setup_template_dirs()
+        signal.signal(signal.SIGTERM, self._handle_signal_stop)
 
     def setup_template_dirs(self) -> None:
         """Put our template before Voila's own."""
@@ -174,6 +181,7 @@ class LodestarVoila(Voila):
         server.add_sockets(sockets)
         self.ioloop = IOLoop.current()
         self.ready(self)
+        logging.getLogger("tornado.access").setLevel(logging.ERROR)
         # Phones ask for the chart engine, which takes a second to make: have it ready.
         self.ioloop.run_in_executor(None, getattr, self.site.assets, "engine")
         try:

@@ -63,6 +63,14 @@ def test_one_small_function_takes_the_next_smallest_with_it() -> None:
     assert not cell(people, "D1.level", "employee")["suppressed"]
 
 
+def test_several_small_functions_do_not_follow_together() -> None:
+    """Oracle: 16 employees less the 12 shown would leave four people of three functions."""
+    sizes = (("a", 1), ("b", 1), ("c", 2), ("d", 12))
+    people = [p for f, n in sizes for p in crowd(n, 3, n, group="employee", function=f)]
+    assert cell(people, "D1.level", "employee:d")["suppressed"]
+    assert not cell(people, "D1.level", "employee")["suppressed"]
+
+
 def test_employees_without_a_function_count_as_a_part() -> None:
     """Oracle: 3 employees name no function; all less both functions would be those 3."""
     people = [

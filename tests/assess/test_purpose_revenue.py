@@ -4,8 +4,9 @@ transactions like a gift wholesaler's (heavy tails, refunds, blank customers).""
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lodestar.assess.purpose import assess
 from lodestar.assess.purpose.classes import customer_classes
 from lodestar.assess.purpose.concentration import concentration, concentration_curve, largest
 from lodestar.assess.purpose.quarters import full_quarters
@@ -24,6 +26,7 @@ from lodestar.assess.purpose.revenue import (
     recurring_trend,
     revenue_by_quarter,
 )
+from lodestar.engagement import load
 
 
 def transactions(rows: list[tuple]) -> pd.DataFrame:
@@ -100,6 +103,26 @@ def test_classes_agree_with_a_slow_recomputation(as_of: date, seed: int) -> None
     assert spread.effective == pytest.approx(10_000 / hhi)
     assert spread.top_share == pytest.approx(sum(sorted(paying)[-10:]) / sum(paying))
     assert spread.left_out == len(expected) - len(paying)
+
+
+def test_the_gift_wholesaler_agrees_with_a_slow_recomputation() -> None:
+    """Real invoices: classes and shares by dictionaries, one invoice at a time."""
+    client = load("gift-wholesaler", data_root=Path(__file__).parents[2] / "client_data")
+    section = assess(client, {})
+    columns = ["customer", "date", "amount", "contract"]
+    expected = slow(client.table("transactions")[columns], client.period.as_of)
+    counts = Counter(name for name, _ in expected.values())
+    shown = {row["class"]: row["customers"] for row in section["revenue"]["classes"]}
+    assert shown == dict(counts)
+    recurring, episodic = (
+        sum(net for name, net in expected.values() if name == k) for k in ("recurring", "episodic")
+    )
+    assert section["recurring_share"] == pytest.approx(recurring / (recurring + episodic))
+    paying = sorted(net for _, net in expected.values() if net > 0)
+    assert section["hhi"] == pytest.approx(sum((100 * n / sum(paying)) ** 2 for n in paying))
+    assert section["top_share"] == pytest.approx(sum(paying[-10:]) / sum(paying))
+    blank = client.table("transactions")["customer"].isna().sum()
+    assert section["revenue"]["left_out"]["unnamed_rows"] == blank == 1427
 
 
 @pytest.mark.parametrize(

@@ -77,8 +77,8 @@ def test_customers_answers_alone_still_answer() -> None:
     people = tables()["respondents"].tail(30)
     only = results(engagement({"respondents": people, "responses": tables()["responses"]}))
     said = answer(only)
-    assert len(said) == 1
-    assert said[0].startswith("Customers on the offer ")
+    assert said[0].startswith("Net promoter score: customers on the offer ")
+    assert said[1].startswith("The rest of this page waits for: decisions, needs")
     found = slot(only, "inclusion.advocacy")
     assert "Ask employees the same question" in found.so_what
     assert found.evidence == ("/inclusion/nps",)

@@ -82,6 +82,7 @@ def test_transactions_alone_still_answer() -> None:
     said = answer(given)
     assert "keep coming back" in said[0]
     assert "largest customers bring" in said[1]
+    assert said[2].startswith("The rest of this page waits for: activities, purpose in")
     assert isinstance(findings(given)[0], Absent)
     assert isinstance(findings(given)[-1], Absent), "no floor, no runway"
 

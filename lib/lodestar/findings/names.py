@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lodestar.findings.model import Absent, Finding
-from lodestar.findings.words import named, plural
+from lodestar.findings.words import joined, named, plural
 
-__all__ = ["headline", "months", "party_name", "purpose_name", "short"]
+__all__ = ["headline", "months", "party_name", "purpose_name", "short", "waiting"]
 
 LONG = 60
 
@@ -64,3 +64,9 @@ def months(count: float) -> str:
     if count < 24:
         return plural(round(count), "month")
     return f"{count / 12:.1f} years".replace(".0 ", " ")
+
+
+def waiting(slots: Sequence[Finding | Absent]) -> str:
+    """Return which tables the slots without an answer wait for, in one sentence."""
+    tables = [table for slot in slots if isinstance(slot, Absent) for table in slot.tables]
+    return f"The rest of this page waits for: {joined(list(dict.fromkeys(tables)))}."

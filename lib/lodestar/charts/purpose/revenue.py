@@ -84,9 +84,7 @@ def concentration_line(
         title="Share of customers, largest first",
         scale=alt.Scale(domain=[0, 1]),
     )
-    y = alt.Y(
-        "revenue_share:Q", axis=share, title="Share of net revenue", scale=alt.Scale(domain=[0, 1])
-    )
+    y = alt.Y("revenue_share:Q", axis=share, title=None, scale=alt.Scale(domain=[0, 1]))
     equal = pd.DataFrame({"customer_share": [0.0, 1.0], "revenue_share": [0.0, 1.0]})
     base, points = alt.Chart(curve).encode(x=x, y=y), alt.Chart(marks[marks["strong"]])
     layers = [

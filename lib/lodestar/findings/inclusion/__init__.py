@@ -11,9 +11,11 @@ from lodestar.findings.inclusion.decisions import decisions, framework, inclusio
 from lodestar.findings.inclusion.needs import needs, needs_sentence
 from lodestar.findings.inclusion.people import workforce, workforce_sentence
 from lodestar.findings.model import Absent, Finding
+from lodestar.findings.names import waiting
 
 __all__ = ["answer", "findings"]
 
+SENTENCES = 3
 NOTHING = (
     "Who takes part cannot be read yet: there are neither answers nor decisions.",
     "Ask employees and customers whether they would recommend you.",
@@ -37,7 +39,8 @@ def answer(results: Mapping[str, Any]) -> list[str]:
         (workforce, workforce_sentence),
     )
     said = [tell(results) for slot, tell in pairs if isinstance(slot(results), Finding)]
-    return [f"{sentence}." for sentence in said[:3]] or list(NOTHING)
+    rest = [waiting(findings(results))] if 0 < len(said) < SENTENCES else []
+    return [*(f"{sentence}." for sentence in said[:SENTENCES]), *rest] or list(NOTHING)
 
 
 def findings(results: Mapping[str, Any]) -> list[Finding | Absent]:

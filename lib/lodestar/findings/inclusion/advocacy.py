@@ -45,8 +45,8 @@ def advocacy_sentence(results: Mapping[str, Any]) -> str:
     gap = section["referral_gap"]
     if gap["value"] is not None:
         return _gap_sentence(section, gap)
-    said = [f"{SCORES[name]} {score_text(section[name])}" for name in known]
-    return start("; ".join(said))
+    said = "; ".join(f"{SCORES[name]} {score_text(section[name])}" for name in known)
+    return f"Net promoter {'score' if len(known) == 1 else 'scores'}: {said}"
 
 
 def score_text(score: Mapping[str, Any]) -> str:

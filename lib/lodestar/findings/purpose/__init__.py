@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lodestar.findings.model import Absent, Finding
+from lodestar.findings.names import waiting
 from lodestar.findings.purpose.effort import focus, focus_sentence, why_how
 from lodestar.findings.purpose.revenue import (
     concentration,
@@ -17,6 +18,7 @@ from lodestar.findings.purpose.time import drift, drift_sentence, lifetimes, rev
 
 __all__ = ["answer", "findings"]
 
+SENTENCES = 3
 NOTHING = (
     "What you work for cannot be read yet: there are neither activities nor transactions.",
     "List your activities with their effort and the purpose each serves.",
@@ -42,7 +44,9 @@ def answer(results: Mapping[str, Any]) -> list[str]:
         said.append(f"{recurring_sentence(results)}.")
     slots = (concentration(results), lifetimes(results))
     spare = [f"{slot.headline}." for slot in slots if isinstance(slot, Finding)]
-    return [*said, *spare][:3] or list(NOTHING)
+    told = [*said, *spare][:SENTENCES]
+    rest = [waiting(findings(results))] if 0 < len(told) < SENTENCES else []
+    return [*told, *rest] or list(NOTHING)
 
 
 def findings(results: Mapping[str, Any]) -> list[Finding | Absent]:

@@ -66,9 +66,7 @@ def why_how(results: Mapping[str, Any]) -> Finding | Absent:
     stated = part["stated"]
     missing = "" if stated >= 1 else f" {percent(1 - stated)} of effort states neither."
     reading = f"Share of the effort whose concern is stated, in all and by function.{missing}"
-    return Finding(
-        "purpose.why_how", WORKBOOK, headline, advice, ("/purpose/why_how",), reading
-    )
+    return Finding("purpose.why_how", WORKBOOK, headline, advice, ("/purpose/why_how",), reading)
 
 
 def _others(section: Mapping[str, Any]) -> list[dict[str, Any]]:

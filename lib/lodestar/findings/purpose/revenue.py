@@ -64,8 +64,8 @@ def concentration(results: Mapping[str, Any]) -> Finding | Absent:
     )
     left = f"; {part['left_out']} without net revenue left out" if part["left_out"] else ""
     reading = (
-        f"Net revenue of {part['customers']:,} customers in the last four full quarters{left}. "
-        f"HHI {points(section['hhi'])} of 10,000."
+        f"Share of the net revenue of {part['customers']:,} customers in the last four full "
+        f"quarters{left}. HHI {points(section['hhi'])} of 10,000."
     )
     return Finding(
         "purpose.concentration",
@@ -81,13 +81,15 @@ def runway(results: Mapping[str, Any]) -> Finding | Absent:
     """Return how long revenue stays above the floor when episodic revenue tapers."""
     part = results["purpose"]["runway"]
     if part["stays"] is None:
-        tables = ("transactions", "finance in engagement.yml")
+        given = results["purpose"]["revenue"]["customers"] > 0
+        tables: tuple[str, ...] = () if given else ("transactions",)
+        tables += ("finance in engagement.yml",) if part["floor"] is None else ()
         return Absent("purpose.runway", WORKBOOK, part["months_reason"], tables)
     headline, advice = _runway_words(part, results["currency"])
     reading = (
-        f"Revenue a month if {percent(part['taper'])} of what is not recurring is kept each "
-        "quarter; band = 95 % interval over which customers are there. New and unnamed revenue is "
-        "split as the rest."
+        f"Revenue a month in {results['currency']} if {percent(part['taper'])} of what is not "
+        "recurring is kept each quarter; band = 95 % interval over which customers are there. New "
+        "and unnamed revenue is split as the rest."
     )
     pointers = ("/purpose/runway",)
     return Finding("purpose.runway", WORKBOOK, headline, advice, pointers, reading)
@@ -98,8 +100,9 @@ def _revenue_reading(results: Mapping[str, Any]) -> str:
     part = results["purpose"]["revenue"]
     window, left = part["window"], part["left_out"]
     text = (
-        f"Net revenue of {part['customers']:,} customers, {window['from']} to {window['to']}; "
-        "recurring by contract, or bought in three of the four quarters."
+        f"Net revenue in {results['currency']} of {part['customers']:,} customers, "
+        f"{window['from']} to {window['to']}; recurring by contract, or bought in three of the "
+        "four quarters."
     )
     if left["unnamed_rows"]:
         amount = money(left["unnamed_amount"], results["currency"])

@@ -96,8 +96,9 @@ def _parts(results: Mapping[str, Any]) -> Table:
         Column("low", "From", "integer"),
         Column("high", "To", "integer"),
         Column("n", "Answers", "integer"),
-        Column("coarse", "Where numbers are held back"),
     ]
+    if any(row.get("coarse") for row in parts):
+        columns.append(Column("coarse", "Where all answers lie"))
     order = [start(words) for words in SCORES.values()]
     rows = sorted([*whole, *parts], key=lambda row: order.index(row["who"]))
     names = [*(column.name for column in columns), "suppressed"]

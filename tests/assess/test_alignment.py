@@ -92,7 +92,7 @@ def test_under_sixty_per_cent_index_parts_and_built_for_are_null() -> None:
     assert got["built_for"] is None
     assert got["parts"]["height"] is None
     assert got["corrected"]["index"] is None
-    assert "50%" in got["index_reason"]
+    assert "50 %" in got["index_reason"]
     assert got["distance"] is not None
 
 

@@ -22,10 +22,15 @@ def span(of: Mapping[str, Any], decimals: int = 1) -> str:
     --------
     >>> "2.4" + span({"low": 2.2, "high": 2.61})
     '2.4 (2.2 to 2.6)'
+    >>> "4.1" + span({"low": 4.08, "high": 4.12})
+    '4.1 (give or take less than 0.1)'
     >>> span({"low": None, "high": None})
     ''
     """
     said = between(of["low"], of["high"], decimals)
+    ends = said.split(" to ")
+    if len(ends) == 2 and ends[0] == ends[1]:
+        return f" (give or take less than {10**-decimals:.{decimals}f})"
     return f" ({said})" if said else ""
 
 

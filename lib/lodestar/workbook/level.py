@@ -10,7 +10,7 @@ import pandas as pd
 from lodestar.charts.level import climb, drivers, ladder, profile, two_views
 from lodestar.findings.level.rows import ladder_rows
 from lodestar.findings.spans import span, steps
-from lodestar.findings.words import level, named, percent, plural
+from lodestar.findings.words import level, named, percent, plural, start
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit
 
@@ -135,7 +135,9 @@ def _present_notes(stands: Mapping[str, Any], labels: Mapping[str, Any]) -> list
     ]
     hidden = sum(cell["suppressed"] for cell in stands["cells"])
     if hidden:
-        notes.append(f"{plural(hidden, 'cell')} withheld to protect raters, counted as missing.")
+        notes.append(
+            f"{start(plural(hidden, 'cell'))} withheld to protect raters, counted as missing."
+        )
     return notes
 
 

@@ -103,9 +103,11 @@ def _gaps(material: Inputs, target: np.ndarray) -> pd.DataFrame:
 
 
 def _unanswerable(material: Inputs) -> str:
+    """Return why there is no alignment; empty when there is."""
+    rated = bool(material.cells.present.to_numpy().any())
     if material.chosen is None:
-        return NO_LEVEL
-    return "" if material.cells.present.to_numpy().any() else NO_RATINGS
+        return NO_LEVEL if rated else f"{NO_LEVEL} {NO_RATINGS}"
+    return "" if rated else NO_RATINGS
 
 
 def _counts(material: Inputs) -> dict[str, Any]:
@@ -129,9 +131,8 @@ def _covered(material: Inputs, x: np.ndarray, target: np.ndarray, m: float) -> d
     """Return what needs enough of the matrix: index, corrected index, parts, built for."""
     share = coverage(x, material.cells.applicable.to_numpy(), material.weights)
     if settle(share) < LEAST_COVERAGE:
-        return _uncovered(
-            f"Only {share:.0%} of the applicable cells, by weight, have a level; 60% are needed."
-        )
+        seen = f"{100 * share:.0f} % of the applicable cells, by weight"
+        return _uncovered(f"Only {seen}, have a level; 60 % are needed.")
     split = parts(x, target, material.weights)
     return {
         "index": index_of(m),

@@ -69,7 +69,8 @@ def _carried(results: Mapping[str, Any]) -> str:
     worst = results["alignment"]["worst"]
     every = len(results["alignment"]["gaps"])
     cells = plural(worst["cells"], "cell")
-    return f"{start(cells)} of {every} carry {percent(worst['share'])} of the misalignment"
+    carry = "carries" if worst["cells"] == 1 else "carry"
+    return f"{start(cells)} of {every} {carry} {percent(worst['share'])} of the misalignment"
 
 
 def _first(results: Mapping[str, Any]) -> str:
@@ -95,14 +96,14 @@ def _off(row: Mapping[str, Any]) -> str:
 def _tied(results: Mapping[str, Any]) -> str:
     """Return what the cells above target cost, as far as upkeep tells."""
     above = results["alignment"]["overshoot"]
+    one = len(above["cells"]) == 1
     if above["cost_year"] is None:
-        return f"account for {percent(above['share'])} of the misalignment"
-    some = (
-        ""
-        if above["costed"] == len(above["cells"])
-        else f", as far as {above['costed']} are costed"
-    )
-    return f"tie up {money(above['cost_year'], str(results['currency']))} a year{some}"
+        verb = "accounts" if one else "account"
+        return f"{verb} for {percent(above['share'])} of the misalignment"
+    every = above["costed"] == len(above["cells"])
+    some = "" if every else f", as far as {above['costed']} are costed"
+    cost = money(above["cost_year"], str(results["currency"]))
+    return f"{'ties' if one else 'tie'} up {cost} a year{some}"
 
 
 def _where(results: Mapping[str, Any]) -> str:

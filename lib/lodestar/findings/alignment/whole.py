@@ -60,8 +60,9 @@ def parts_sentence(results: Mapping[str, Any]) -> str:
 
 
 def answering(alignment: Mapping[str, Any], *tables: str) -> tuple[str, ...]:
-    """Return the tables that would answer; none where a level has to be chosen first."""
-    return () if alignment["chosen"] is None else tables
+    """Return the tables that would answer; none where all that is missing is a chosen level."""
+    decide = alignment["chosen"] is None and alignment["cells"]["present"] > 0
+    return () if decide else tables
 
 
 def index(results: Mapping[str, Any]) -> Finding | Absent:
@@ -111,9 +112,9 @@ def part_shares(alignment: Mapping[str, Any]) -> dict[str, float]:
 
 def _index(alignment: Mapping[str, Any]) -> str:
     """Return the index as a sentence without a full stop."""
-    shown = shown_index(alignment)
-    if shown["index"] is None:
+    if alignment["index"] is None:
         return ""
+    shown = shown_index(alignment)
     at = level(alignment["chosen"])
     said = f"At the level you chose, {at}, your alignment is {points(shown['index'])} of 100"
     off = (100 - shown["index"]) / 25

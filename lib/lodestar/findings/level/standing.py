@@ -16,21 +16,23 @@ MEASURED = ("required", "present", "experienced")
 TABLES = ("context", "ratings", "respondents", "responses")
 READING = (
     "Level 1–5. Mark = estimate, band = 80 % interval: it covers who was asked, not a bias they "
-    "share. The chosen level is a decision, so it has no band."
+    "share. The chosen level is a decision and has none. Distances are taken before rounding."
 )
 
 
 def levels_sentence(levels: Mapping[str, Any]) -> str:
     """Return the levels that are known, in one sentence; empty when none is."""
     said = {
-        "required": "your market asks for level",
+        "required": "your market asks for",
         "chosen": "you chose",
         "present": "you work at",
         "experienced": "your customers experience",
     }
     parts = [f"{words} {level(x)}" for name, words in said.items() if (x := value(levels, name))]
-    measured = any(levels[name]["estimate"] is not None for name in MEASURED)
-    return f"{start(joined(parts))}." if measured else ""
+    if all(levels[name]["estimate"] is None for name in MEASURED):
+        return ""
+    first, _, figure = parts[0].rpartition(" ")
+    return f"{start(joined([f'{first} level {figure}', *parts[1:]]))}."
 
 
 def distance_sentence(levels: Mapping[str, Any]) -> str:
@@ -66,9 +68,11 @@ def _distance(levels: Mapping[str, Any]) -> str:
     if where is None:
         return ""
     if where == "level":
-        stand, asked = (level(levels[name]["estimate"]) for name in ("present", "required"))
-        range_ = span(apart).replace("(", "(a distance of ")
-        return f"You work about where your market asks you to, {stand} against {asked}{range_}"
+        stand, asked = (
+            f"{level(levels[name]['estimate'])}{span(levels[name])}"
+            for name in ("present", "required")
+        )
+        return f"You work about where your market asks you to: {stand} against {asked}"
     word = "below" if where == "above" else "above"
     far = steps(apart["estimate"])
     return f"You work {far} {word} what your market asks for{_mirrored(apart, where)}"
@@ -95,6 +99,8 @@ def _partly(levels: Mapping[str, Any], known: list[str]) -> str:
 
 def _advice(levels: Mapping[str, Any]) -> str:
     """Return what to do, from the chosen level against how the client works."""
+    if levels["chosen"] is None and levels["present"]["estimate"] is None:
+        return "Score the market and rate your capabilities: only the distances say what to do."
     if levels["chosen"] is None:
         return "Choose a level: until then nobody can say whether capabilities are aligned."
     apart, chosen = levels["distances"]["chosen_minus_present"], level(levels["chosen"])

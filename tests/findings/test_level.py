@@ -1,0 +1,316 @@
+"""The sentences of 02 are true of the numbers in every branch."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+
+from lodestar.assess.labels import labels
+from lodestar.assess.level import assess
+from lodestar.findings.level import answer, findings
+from lodestar.findings.level.rows import ladder_rows
+from lodestar.findings.model import Absent, Finding
+from lodestar.findings.spans import side
+from tests.support.builders import engagement
+
+IDS = [f"level.{slot}" for slot in ("four", "required", "present", "experienced", "consequence")]
+
+
+def results(**changes: Any) -> dict[str, Any]:
+    """A small client's section (market at 3, work at 2, customers at 3), parts of it replaced."""
+    context = [
+        {"factor": f"R{i}", "rater": f"r{j}", "score": 2.0 + j}
+        for i in range(1, 12)
+        for j in range(3)
+    ]
+    ratings = [
+        {"capability": f"C0{c}", "function": f, "rater": f"{f}{j}", "level": 1.5 + j / 2}
+        for c in range(1, 5)
+        for f in ("sales", "service")
+        for j in range(3)
+    ]
+    answers = [
+        {"respondent": f"c{i}", "item": item, "value": 2.0 + i % 3}
+        for i in range(8)
+        for item in ("I01", "I02", "I03")
+    ]
+    people = [{"respondent": f"c{i}", "group": "customer"} for i in range(8)]
+    tables = {"context": context, "ratings": ratings, "respondents": people, "responses": answers}
+    shown = engagement(tables, chosen_level=4)
+    section = merged(assess(shown, {}), changes)
+    return {"level": section, "labels": labels(shown), "currency": "EUR"}
+
+
+def merged(section: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    out = copy.deepcopy(section)
+    for key, value in changes.items():
+        out[key] = merged(out.get(key) or {}, value) if isinstance(value, dict) else value
+    return out
+
+
+def distance(estimate: float | None, low: float | None, high: float | None) -> dict[str, Any]:
+    return {"estimate": estimate, "low": low, "high": high}
+
+
+def slot(given: dict[str, Any], name: str) -> Finding | Absent:
+    return next(f for f in findings(given) if f.id == f"level.{name}")
+
+
+def found(given: dict[str, Any], name: str) -> Finding:
+    finding = slot(given, name)
+    assert isinstance(finding, Finding)
+    return finding
+
+
+def resolve(document: Any, pointer: str) -> Any:
+    for step in pointer.split("/")[1:]:
+        document = document[int(step)] if isinstance(document, list) else document[step]
+    return document
+
+
+def test_slots_come_in_page_order_with_evidence_that_resolves() -> None:
+    given = results()
+    made = findings(given)
+    assert [f.id for f in made] == IDS
+    for finding in made:
+        assert isinstance(finding, Finding)
+        assert finding.workbook == "02_level"
+        assert finding.headline[0].isupper()
+        assert not finding.headline.endswith(".")
+        assert finding.so_what.endswith(".")
+        assert all(resolve(given, pointer) is not None for pointer in finding.evidence)
+
+
+def test_answer_carries_numbers_and_leads_with_the_levels() -> None:
+    said = answer(results())
+    assert len(said) == 3
+    assert said[0].startswith("Your market asks for level 3, you chose 4, you work at 2 and")
+    assert all(any(c.isdigit() for c in sentence) for sentence in said)
+
+
+@pytest.mark.parametrize(
+    ("apart", "words"),
+    [
+        (
+            distance(1.2, 0.8, 1.6),
+            "You work 1.2 levels below what your market asks for (0.8 to 1.6)",
+        ),
+        (
+            distance(-0.4, -0.7, -0.1),
+            "You work 0.4 of a level above what your market asks for (0.1 to 0.7)",
+        ),
+        (distance(0.3, -0.1, 0.7), "You work about where your market asks you to: 2"),
+        (distance(0.04, 0.01, 0.07), "You work about where your market asks you to"),
+        (distance(1.0, None, None), "You work 1 level below what your market asks for"),
+    ],
+)
+def test_distance_to_the_market(apart: dict[str, Any], words: str) -> None:
+    given = results(distances={"required_minus_present": apart})
+    assert found(given, "four").headline.startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("apart", "words"),
+    [
+        (distance(1.6, 1.5, 1.7), "is 1.6 levels (1.5 to 1.7) above how you work"),
+        (distance(0.1, -0.1, 0.3), "You already work at the level you chose"),
+        (
+            distance(-0.5, -0.6, -0.4),
+            "You work half a level (0.4 to 0.6) above the level you chose",
+        ),
+        (distance(None, None, None), "rate your capabilities"),
+    ],
+)
+def test_advice_follows_the_chosen_level(apart: dict[str, Any], words: str) -> None:
+    given = results(distances={"chosen_minus_present": apart})
+    assert words in found(given, "four").so_what
+
+
+def test_only_customers_known() -> None:
+    none = distance(None, None, None)
+    given = results(
+        required={"estimate": None, "estimate_reason": "No context."},
+        present={"estimate": None, "estimate_reason": "No ratings."},
+        chosen=None,
+        distances=dict.fromkeys(
+            ("required_minus_present", "chosen_minus_present", "chosen_minus_required"), none
+        ),
+        consequence={"stance": None, "stance_reason": "No level has been chosen."},
+        experienced={"estimate": 3.04},
+    )
+    four = found(given, "four")
+    assert "the required and present level cannot be told yet" in four.headline
+    assert isinstance(slot(given, "required"), Absent)
+    assert slot(given, "required").tables == ("context",)
+    assert slot(given, "present").tables == ("ratings",)
+    assert slot(given, "consequence").tables == ()
+    assert answer(given) == ["Your customers experience level 3."]
+
+
+def test_nothing_known_says_what_would_answer() -> None:
+    empty = engagement(chosen_level=None)
+    given = {"level": assess(empty, {}), "labels": labels(empty), "currency": "EUR"}
+    assert all(isinstance(f, Absent) for f in findings(given))
+    assert slot(given, "four").tables == ("context", "ratings", "respondents", "responses")
+    assert len(answer(given)) == 3
+    assert ladder_rows(given["level"]).empty
+
+
+def test_required_names_the_nearest_and_the_widest_factor() -> None:
+    base = results()
+    tornado = base["level"]["required"]["tornado"]
+    change = {"factor": "R9", "score": 3.0, "to_score": 2.5, "change": -0.5, "to_level": 4}
+    given = results(required={"smallest_change": change, "tornado": tornado})
+    said = found(given, "required").so_what
+    assert "“Factor 9” from 3 to 2.5 makes it level 4" in said
+    assert "“Factor 1” moves it most" in said
+    same = results(required={"smallest_change": {**change, "factor": "R1"}})
+    assert "The same factor moves it most" in found(same, "required").so_what
+    edge = results(required={"smallest_change": {**change, "change": 0.01}})
+    assert "stands on the edge of level 4" in found(edge, "required").so_what
+    firm = results(required={"smallest_change": None})
+    assert "No single factor" in found(firm, "required").so_what
+
+
+def test_required_headline_and_reading() -> None:
+    given = results(
+        required={
+            "estimate": 3.6,
+            "low": 3.2,
+            "high": 4.0,
+            "distribution": {"1": 0, "2": 0, "3": 0.38, "4": 0.62, "5": 0},
+            "raters": 1,
+        }
+    )
+    finding = found(given, "required")
+    assert finding.headline == (
+        "Your market asks for level 3.6 (3.2 to 4.0); level 4 in 62 % of resamples"
+    )
+    assert "uncertain weights only" in finding.reading
+    assert "all 11 factors scored by one rater" in finding.reading
+
+
+@pytest.mark.parametrize(
+    ("differs", "staged", "words", "advice"),
+    [
+        (None, 2, "the strict reading agrees, stage 2", "All dimensions stand at 2"),
+        (None, None, "the stage cannot be told yet", "All dimensions"),
+        (
+            "held_back",
+            1,
+            "it is stage 1, held back by “Purpose” and “Insight”",
+            "Begin with “Purpose”",
+        ),
+        (
+            "excused",
+            3,
+            "holds only because one weak dimension, “Purpose”",
+            "A second dimension as weak",
+        ),
+    ],
+)
+def test_stage_against_level(
+    differs: str | None, staged: int | None, words: str, advice: str
+) -> None:
+    dimensions = ["D1", "D3"] if differs == "held_back" else ["D1"]
+    why = {"kind": differs, "dimensions": dimensions, "capability": "C01", "capability_level": 1.5}
+    given = results(present={"staged": staged})
+    given["level"]["present"]["disagreement"] = None if differs is None else why
+    finding = found(given, "present")
+    assert words in finding.headline
+    assert advice in finding.so_what
+
+
+def test_present_names_lowest_and_highest_dimension_and_few_raters() -> None:
+    given = results(present={"few_raters": {"service": 2}})
+    dimensions = given["level"]["present"]["dimensions"]
+    dimensions[0]["estimate"], dimensions[1]["estimate"] = 1.5, 3.5
+    finding = found(given, "present")
+    assert "“Purpose” is lowest at 1.5, “Understanding” highest at 3.5" in finding.so_what
+    assert "Fewer than three raters in Service" in finding.reading
+    none = results(present={"low": None, "low_reason": "Nothing tells how far raters differ."})
+    assert "Nothing tells" in found(none, "present").reading
+
+
+@pytest.mark.parametrize(
+    ("apart", "words"),
+    [
+        (distance(0.4, 0.2, 0.6), ", 0.4 of a level below what you say of yourselves"),
+        (distance(-0.4, -0.6, -0.2), ", 0.4 of a level above what you say of yourselves"),
+        (distance(0.1, -0.2, 0.4), ", about what you say of yourselves"),
+        (distance(None, None, None), "level 3 (2.6 to 3.4)"),
+    ],
+)
+def test_customers_against_own_view(apart: dict[str, Any], words: str) -> None:
+    given = results(
+        distances={"present_minus_experienced": apart},
+        experienced={"estimate": 3.0, "low": 2.6, "high": 3.4},
+    )
+    assert words in found(given, "experienced").headline
+
+
+def test_advice_names_the_dimension_that_differs_most_beyond_noise() -> None:
+    rows = [
+        {"dimension": "D1", "gap": 0.6, "low": 0.3, "high": 0.9},
+        {"dimension": "D2", "gap": 1.5, "low": -0.2, "high": 3.0},
+    ]
+    said = found(results(self_customer=rows), "experienced").so_what
+    assert said.startswith("You see “Purpose” 0.6 of a level higher")
+    under = [{"dimension": "D2", "gap": -0.8, "low": -1.0, "high": -0.5}]
+    assert "They see “Understanding”" in found(results(self_customer=under), "experienced").so_what
+    noise = [{"dimension": "D2", "gap": 0.2, "low": -1.0, "high": 0.5}]
+    assert "beyond noise" in found(results(self_customer=noise), "experienced").so_what
+    assert "Rate your capabilities" in found(results(self_customer=[]), "experienced").so_what
+
+
+def test_own_map_is_said() -> None:
+    given = results(experienced={"own_map": True})
+    assert "Satisfaction read as a level" in found(given, "experienced").reading
+    assert "Satisfaction" not in found(results(), "experienced").reading
+
+
+@pytest.mark.parametrize(
+    ("stance", "cost", "headline", "advice"),
+    [
+        (
+            "above",
+            240_000.0,
+            "over-shoots the 3",
+            "holding the difference costs EUR 240,000 a year",
+        ),
+        ("above", None, "93 % of resamples ask for less", "the table `upkeep` would say"),
+        ("below", None, "falls short of the 3 your market asks for", "Raise the aim towards 3"),
+        ("within", None, "lies in the range your market asks for, 3", "Keep the level"),
+    ],
+)
+def test_stance_of_the_chosen_level(
+    stance: str, cost: float | None, headline: str, advice: str
+) -> None:
+    given = results(
+        consequence={"stance": stance, "share_below": 0.93, "overshoot": {"cost_year": cost}}
+    )
+    finding = found(given, "consequence")
+    assert headline in finding.headline
+    assert advice in finding.so_what
+    if stance == "below":
+        assert "7 % of resamples ask for more" in finding.headline
+
+
+def test_within_the_range_says_what_is_left() -> None:
+    def left(apart: dict[str, Any]) -> str:
+        given = results(consequence={"stance": "within"}, distances={"chosen_minus_present": apart})
+        return found(given, "consequence").so_what
+
+    assert "what is left to do is 1.6 levels (1.5 to 1.7)" in left(distance(1.6, 1.5, 1.7))
+    assert "you are there" in left(distance(0.0, -0.1, 0.1))
+    assert "above it" in left(distance(-0.6, -0.8, -0.4))
+    assert "rate your capabilities" in left(distance(None, None, None))
+
+
+def test_side_needs_an_interval_away_from_nothing() -> None:
+    assert side(distance(0.5, 0.1, 0.9)) == "above"
+    assert side(distance(-0.5, -0.9, -0.1)) == "below"
+    assert side(distance(0.5, 0.0, 0.9)) == "level"
+    assert side(distance(None, None, None)) is None

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lodestar.assess.conflicts.signs import SignClass, sign_class, walk_signs
+from lodestar.assess.conflicts.signs import SignClass, Signs
 from tests.support.registers import links, maps, walks_simple
 
 TRAPS = json.loads(
@@ -33,12 +33,12 @@ def test_traps_come_out_as_enumerated(case):
     found = links(case["nodes"], [(a, b, 0.5 * sign) for a, b, sign in case["edges"]])
     for pair, signs in case["simple_path_signs"].items():
         a, b = (found.position[name] for name in pair.split("->"))
-        walked = walk_signs(found, a)[:, b]
+        walked = Signs(found).walks(a)[:, b]
         assert {s for s, held in zip((1, -1), walked, strict=True) if held} == set(
             case["walk_signs"][pair]
         )
         word = expected_word(set(signs), set(case["walk_signs"][pair]))
-        assert sign_class(found, a, b).word == word, pair
+        assert Signs(found).of(a, b).word == word, pair
 
 
 @settings(max_examples=700, deadline=None)
@@ -47,8 +47,8 @@ def test_classes_equal_enumeration(found, random):
     """Oracle: all simple paths of a small graph, and breadth-first walks of the doubled graph."""
     a, b = random.sample(range(len(found.ids)), 2)
     signs = {1 if p > 0 else -1 for _, p in walks_simple(found, found.ids[a], found.ids[b])}
-    walked = {s for s, held in zip((1, -1), walk_signs(found, a)[:, b], strict=True) if held}
-    got = sign_class(found, a, b)
+    walked = {s for s, held in zip((1, -1), Signs(found).walks(a)[:, b], strict=True) if held}
+    got = Signs(found).of(a, b)
     assert signs <= walked
     assert got.word == expected_word(signs, walked)
     if got.word == "loop-only":
@@ -59,7 +59,7 @@ def test_classes_equal_enumeration(found, random):
 @given(maps(6), st.randoms(use_true_random=False))
 def test_witnesses_are_simple_paths_of_their_sign(found, random):
     a, b = random.sample(range(len(found.ids)), 2)
-    got = sign_class(found, a, b)
+    got = Signs(found).of(a, b)
     known = dict(walks_simple(found, found.ids[a], found.ids[b]))
     if got.word == "mixed":
         positive, negative = got.witnesses
@@ -70,13 +70,13 @@ def test_budget_hit_is_undecided_and_not_a_guess():
     """A dense unbalanced component without budget: neither sign is proven."""
     ids = "abcdef"
     rows = [(a, b, -0.5 if a < b else 0.5) for a in ids for b in ids if a != b]
-    assert sign_class(links(ids, rows), 0, 5, steps=1).word == "undecided"
-    assert sign_class(links(ids, rows), 0, 5).word == "mixed"
+    assert Signs(links(ids, rows), steps=1).of(0, 5).word == "undecided"
+    assert Signs(links(ids, rows)).of(0, 5).word == "mixed"
 
 
 def test_loop_through_the_source_does_not_make_paths_ambiguous():
     found = links("abc", [("a", "b", 0.5), ("a", "c", 0.5), ("c", "a", -0.5)])
-    assert sign_class(found, 0, 1) == SignClass("loop-only", 1)
+    assert Signs(found).of(0, 1) == SignClass("loop-only", 1)
 
 
 def test_word_follows_the_rewarded_directions():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lodestar.assess.conflicts.levers import lever_conflicts
 from lodestar.assess.conflicts.measured import measured_conflicts
 from lodestar.assess.conflicts.model import Conflict, Conflicts, ordered
-from lodestar.assess.conflicts.pairs import pair_conflicts
+from lodestar.assess.conflicts.pairs import pair_conflicts, pair_key
 from lodestar.assess.conflicts.paths import Explainer
 from lodestar.assess.conflicts.policies import policy_conflicts
 from lodestar.assess.conflicts.register import Register
@@ -16,7 +16,7 @@ CAP = 2_000
 """Most conflicts that are listed; the worst are kept, all are counted."""
 
 
-def detect(register: Register, cap: int = CAP) -> Conflicts:
+def detect(register: Register, cap: int = CAP, least: float = 0.0) -> Conflicts:
     """Return the conflicts of a register.
 
     Parameters
@@ -25,6 +25,8 @@ def detect(register: Register, cap: int = CAP) -> Conflicts:
         Metrics, outcomes, nodes and links.
     cap : int
         Most conflicts to list.
+    least : float
+        Severity from which pairs are needed: smaller ones may be left out, but are counted.
 
     Returns
     -------
@@ -34,11 +36,11 @@ def detect(register: Register, cap: int = CAP) -> Conflicts:
         (:func:`lodestar.assess.conflicts.measured.measure`).
     """
     explainer = Explainer(register.links)
-    items, total = pair_conflicts(register, explainer, cap)
-    beside = [*lever_conflicts(register), *policy_conflicts(register, explainer)]
-    beside = _not_twice(items, beside)
-    beside += measured_conflicts(register, items)
-    return Conflicts(ordered([*items, *beside])[:cap], total + len(beside))
+    items, pairs = pair_conflicts(register, explainer, cap, least)
+    beside = [c for c in lever_conflicts(register) if not _listed_within(register, c, pairs)]
+    beside += policy_conflicts(register, explainer)
+    beside += measured_conflicts(register, pairs)
+    return Conflicts(ordered([*items, *beside])[:cap], len(pairs) + len(beside))
 
 
 def total_severity(register: Register) -> float:
@@ -56,7 +58,6 @@ def total_severity(register: Register) -> float:
     return float(sum(item.severity for item in detect(register).items if item.counted))
 
 
-def _not_twice(items: list[Conflict], beside: list[Conflict]) -> list[Conflict]:
-    """Leave out a lever within one function whose pair is already listed as ``within``."""
-    within = {frozenset((c.a, c.b)) for c in items if c.kind == "within"}
-    return [c for c in beside if c.kind != "within" or frozenset((c.a, c.b)) not in within]
+def _listed_within(register: Register, lever: Conflict, pairs: frozenset[int]) -> bool:
+    """Tell whether a lever within one function joins a pair already listed as ``within``."""
+    return lever.kind == "within" and pair_key(register, lever.a, lever.b) in pairs

@@ -16,7 +16,7 @@ from lodestar.assess.conflicts.pairtest import PairTest, verdict
 from lodestar.assess.conflicts.paths import Explainer, Explanation
 from lodestar.assess.conflicts.register import Register
 from lodestar.assess.conflicts.repair import Plan, Standing
-from lodestar.assess.conflicts.signs import sign_class
+from lodestar.assess.conflicts.signs import Signs
 from lodestar.assess.plain import leaf, listing, plain
 
 __all__ = ["history_entry", "item_entry", "plan_entry", "register_entry", "reviews_by_pair"]
@@ -25,9 +25,17 @@ HISTORY_ONLY = "Only history shows this conflict; the map has no path for it."
 NO_FUNCTION = "No function answers for it."
 
 
+class Finders:
+    """What finds paths and sign classes in a register's links, shared by its conflicts."""
+
+    def __init__(self, register: Register) -> None:
+        self.paths = Explainer(register.links)
+        self.signs = Signs(register.links)
+
+
 def item_entry(
     register: Register,
-    explainer: Explainer,
+    finders: Finders,
     conflict: Conflict,
     reviews: Mapping[tuple[str, str, str], Mapping[str, Any]],
 ) -> dict[str, Any]:
@@ -37,8 +45,8 @@ def item_entry(
     ----------
     register : Register
         Where it was found.
-    explainer : Explainer
-        Of the same links, for the path that works the other way.
+    finders : Finders
+        Of the same links, for the sign class and the path that works the other way.
     conflict : Conflict
         What was found.
     reviews : mapping
@@ -50,10 +58,11 @@ def item_entry(
     ``review`` are there only where the conflict has one.
     """
     low, high = sorted((conflict.a, conflict.b))
-    sign, witness = _sign(register, conflict)
+    counter = _counter(finders, conflict)
+    sign, against = _sign(register, finders, conflict, counter)
     found = {
         "reverse": _reverse(register, conflict.reverse),
-        "counter": _counter(explainer, conflict) or witness,
+        "counter": _against(counter, against),
         "lever": conflict.lever,
         "paid": list(conflict.paid),
         "review": reviews.get((low, high, conflict.kind)),
@@ -114,31 +123,39 @@ def _reverse(register: Register, push: Push | None) -> dict[str, Any] | None:
     return entry | _push_entry(register, push)
 
 
-def _counter(explainer: Explainer, conflict: Conflict) -> dict[str, Any] | None:
-    """The strongest path of the sign that eases the conflict."""
+def _against(counter: Explanation | None, longer: tuple[str, ...]) -> dict[str, Any] | None:
+    """The path that works the other way: one of up to five links, else a longer one."""
+    if counter is not None and not (counter.via_loop and longer):
+        return {"path": list(counter.path), "via_loop": counter.via_loop}
+    return {"path": list(longer), "via_loop": False} if longer else None
+
+
+def _counter(finders: Finders, conflict: Conflict) -> Explanation | None:
+    """The strongest path of up to five links of the sign that eases the conflict."""
     if conflict.push.why is None or conflict.lever is not None:
         return None
-    a, b = (explainer.links.position[name] for name in (conflict.a, conflict.b))
-    why = explainer.explain(a, b, -conflict.push.net)
-    if why is None:
-        return None
-    return {"path": list(why.path), "via_loop": why.via_loop, "evidence": why.evidence}
+    place = finders.paths.links.position
+    return finders.paths.explain(place[conflict.a], place[conflict.b], -conflict.push.net)
 
 
-def _sign(register: Register, conflict: Conflict) -> tuple[str, dict[str, Any] | None]:
-    """Sign class of the map, told from how both ends are rewarded; a longer path against it."""
+def _sign(
+    register: Register, finders: Finders, conflict: Conflict, counter: Explanation | None
+) -> tuple[str, tuple[str, ...]]:
+    """Sign class of the map, told from how both ends are rewarded, and a path against it."""
     if conflict.lever is not None:
-        return "opposing", None
+        return "opposing", ()
+    why = conflict.push.why
+    if why and counter and not (why.via_loop or counter.via_loop):
+        return "mixed", counter.path
     a, b = register.at(conflict.a), register.at(conflict.b)
-    found = sign_class(register.links, a, b)
+    found = finders.signs.of(a, b)
     start = 1.0 if conflict.kind == "policy" else register.direction[a]
     same_way = start * register.wanted[b]
     if conflict.kind != "measured" and not isfinite(same_way):
         same_way = -conflict.push.net
     both = found.word == "mixed" and len(found.witnesses) == 2
     against = found.witnesses[1 if conflict.push.net > 0 else 0] if both else ()
-    witness = {"path": list(against), "via_loop": False} if against else None
-    return found.told(same_way), witness
+    return found.told(same_way), against
 
 
 def history_entry(test: PairTest) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +10,7 @@ import pandas as pd
 
 from lodestar.assess.conflicts.history import ask, family, monthly
 from lodestar.assess.conflicts.model import Conflict, Push
-from lodestar.assess.conflicts.pairs import is_severe, same_function
+from lodestar.assess.conflicts.pairs import is_severe, pair_key, same_function
 from lodestar.assess.conflicts.pairtest import PairTest, verdict
 from lodestar.assess.conflicts.register import Register
 
@@ -38,26 +37,25 @@ def measure(register: Register, history: pd.DataFrame, as_of: date) -> Register:
     return replace(register, tests=ask(family(register, series.columns), series))
 
 
-def measured_conflicts(register: Register, known: Iterable[Conflict]) -> list[Conflict]:
+def measured_conflicts(register: Register, known: frozenset[int]) -> list[Conflict]:
     """Return the conflicts that only history shows.
 
     Parameters
     ----------
     register : Register
         With its tests.
-    known : iterable of Conflict
-        Conflicts of the map; their pairs are not listed twice.
+    known : frozenset of int
+        Keys (``pairs.pair_key``) of the pairs in conflict on the map; they are not listed twice.
 
     Notes
     -----
     Two rewarded metrics of different functions whose changes go against each other's rewarded
     direction with q ≤ 0.05. Severity = w_a·w_b·|r|.
     """
-    listed = {frozenset((c.a, c.b)) for c in known if c.lever is None}
-    found: dict[frozenset[str], Conflict] = {}
+    found: dict[int, Conflict] = {}
     for test in register.tests:
-        pair = frozenset((test.question.a, test.question.b))
-        if pair not in listed and _opposed(register, test):
+        pair = pair_key(register, test.question.a, test.question.b)
+        if pair not in known and _opposed(register, test):
             conflict = _conflict(register, test)
             if pair not in found or conflict.severity > found[pair].severity:
                 found[pair] = conflict

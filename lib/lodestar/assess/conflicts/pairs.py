@@ -12,7 +12,7 @@ from lodestar.assess.conflicts.paths import Explainer
 from lodestar.assess.conflicts.register import Register
 from lodestar.stats.rounding import settle
 
-__all__ = ["Candidates", "candidates", "is_severe", "pair_conflicts", "same_function"]
+__all__ = ["Candidates", "candidates", "is_severe", "pair_conflicts", "pair_key", "same_function"]
 
 LEAST_WEIGHT = 0.4
 """Least weight of evidence: a severity is at least this share of its upper bound."""
@@ -91,10 +91,16 @@ def _clashes(
     return clash & (found.sources[:, None] != ends[None, :]), conditional
 
 
+def pair_key(register: Register, a: str, b: str) -> int:
+    """Return one number for an unordered pair of ids."""
+    low, high = sorted((register.at(a), register.at(b)))
+    return low * len(register.ids) + high
+
+
 def pair_conflicts(
-    register: Register, explainer: Explainer, cap: int
-) -> tuple[list[Conflict], int]:
-    """Return the worst conflicts of metrics with metrics and outcomes, and how many there are.
+    register: Register, explainer: Explainer, cap: int, least: float = 0.0
+) -> tuple[list[Conflict], frozenset[int]]:
+    """Return the worst conflicts of metrics with metrics and outcomes, and every pair that has one.
 
     Parameters
     ----------
@@ -104,6 +110,13 @@ def pair_conflicts(
         Finds the paths.
     cap : int
         How many of the worst are needed.
+    least : float
+        Severity below which none is needed.
+
+    Returns
+    -------
+    tuple of (list of Conflict, frozenset of int)
+        The worst, and the keys (:func:`pair_key`) of all pairs in conflict.
 
     Notes
     -----
@@ -114,24 +127,26 @@ def pair_conflicts(
     found = candidates(register)
     low, high = np.minimum(found.source, found.target), np.maximum(found.source, found.target)
     keys, pair = np.unique(low * len(register.ids) + high, return_inverse=True)
-    needed = _worth_a_look(found, pair, len(keys), cap)
+    needed = _worth_a_look(found, pair, len(keys), cap, least)
     chosen = np.flatnonzero(needed[pair])
     pushes: dict[int, list[int]] = {}
     for entry in chosen:
         pushes.setdefault(int(pair[entry]), []).append(int(entry))
     items = [_conflict(register, explainer, found, entries) for entries in pushes.values()]
-    return items, len(keys)
+    return items, frozenset(keys.tolist())
 
 
-def _worth_a_look(found: Candidates, pair: np.ndarray, pairs: int, cap: int) -> np.ndarray:
-    if pairs <= cap:
-        return np.ones(pairs, dtype=bool)
+def _worth_a_look(
+    found: Candidates, pair: np.ndarray, pairs: int, cap: int, least: float
+) -> np.ndarray:
+    """Tell which pairs can be among the worst and reach the least severity."""
     sure = found.determinacy >= SURE
     best, best_sure = np.zeros(pairs), np.full(pairs, -1.0)
     np.maximum.at(best, pair, found.ceiling)
     np.maximum.at(best_sure, pair[sure], found.ceiling[sure])
     ceiling = np.where(best_sure >= 0, best_sure, best)
-    least = np.partition(ceiling, pairs - cap)[pairs - cap] * LEAST_WEIGHT
+    if pairs > cap:
+        least = max(least, np.partition(ceiling, pairs - cap)[pairs - cap] * LEAST_WEIGHT)
     return ceiling >= least * (1 - 1e-9)
 
 

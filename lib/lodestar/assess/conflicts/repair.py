@@ -132,7 +132,7 @@ def _costs(needs: Iterable[Need], price: Price) -> dict[Change, float]:
 def _needs(register: Register, changed: Register, price: Price) -> dict[tuple, Need]:
     """What a changed register still needs, in terms of changes to the original one."""
     found: dict[tuple, Need] = {}
-    for conflict in detect(changed, MOST).severe:
+    for conflict in detect(changed, MOST, register.threshold).severe:
         for key, need in _of_conflict(register, changed, conflict):
             gains = {c: gain for c, gain in need.gains.items() if price.allows(register, c)}
             found[key] = Need(gains, need.need, need.given, need.kept, need.name)

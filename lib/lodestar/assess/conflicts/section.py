@@ -10,6 +10,7 @@ import pandas as pd
 from lodestar.assess.conflicts.changes import Price, price_of
 from lodestar.assess.conflicts.detect import detect
 from lodestar.assess.conflicts.entries import (
+    Finders,
     history_entry,
     item_entry,
     plan_entry,
@@ -26,7 +27,6 @@ from lodestar.assess.conflicts.orphans import (
     unrewarded_duties,
     untraceable,
 )
-from lodestar.assess.conflicts.paths import Explainer
 from lodestar.assess.conflicts.register import Register, register_of
 from lodestar.assess.conflicts.repair import repair
 from lodestar.assess.plain import leaf, listing, records
@@ -84,8 +84,8 @@ def section(
     moved : DataFrame, optional
         Last twelve months against the twelve before, by node.
     """
-    found, explainer = detect(register), Explainer(register.links)
-    items = [item_entry(register, explainer, item, reviews) for item in found.items]
+    found, finders = detect(register), Finders(register)
+    items = [item_entry(register, finders, item, reviews) for item in found.items]
     return {
         **listing("items", items, _why_none(register)),
         "items_total": found.total,

@@ -11,7 +11,7 @@ from scipy.sparse import csgraph
 
 from lodestar.assess.conflicts.links import Links
 
-__all__ = ["STEPS", "SignClass", "sign_class", "walk_signs"]
+__all__ = ["STEPS", "SignClass", "Signs"]
 
 STEPS = 20_000
 """Most steps of the search for one witness path."""
@@ -59,80 +59,87 @@ class SignClass:
         return "reinforcing" if self.path_sign * same_way > 0 else "opposing"
 
 
-def walk_signs(links: Links, source: int) -> np.ndarray:
-    """Return which signs the walks from a source have, to every place.
+class Signs:
+    """Finds sign classes in one set of links, remembering where walks from each source lead.
 
     Parameters
     ----------
     links : Links
         The signed links.
-    source : int
-        Place of the source.
-
-    Returns
-    -------
-    ndarray of bool, (2, ids)
-        Row 0: a positive walk leads there; row 1: a negative one. Any length from one link on.
-
-    Notes
-    -----
-    Breadth-first search in the doubled graph of (place, sign). A superset of the paths' signs, and
-    equal to them where no strong component holds a negative cycle.
-    """
-    return _spread(_forward(links), source)
-
-
-def sign_class(links: Links, source: int, target: int, steps: int = STEPS) -> SignClass:
-    """Return the class of an ordered pair, over simple paths of any length.
-
-    Parameters
-    ----------
-    links : Links
-        The signed links.
-    source, target : int
-        Places of two different ids.
     steps : int
-        Most steps of the search for a witness path.
-
-    Notes
-    -----
-    One walk sign proves the class. With both, links into the source and out of the target are
-    taken away (no simple path uses them); if walks still have both signs and every strong
-    component on the way is sign-balanced, paths have both too. Only otherwise is the question
-    NP-complete, and a search for a path of each sign is made within the budget.
+        Most steps of the search for one witness path.
     """
-    if not walk_signs(links, source)[:, target].any():
-        return SignClass("none")
-    route = _Route(links, source, target)
-    found = route.walks
-    if found.sum() == 1:
-        one_way = walk_signs(links, source)[:, target].sum() == 1
-        sign = 1 if found[0] else -1
-        word = ("positive" if sign > 0 else "negative") if one_way else "loop-only"
-        return SignClass(word, sign)
-    return _of_both(links, route, steps)
 
+    def __init__(self, links: Links, steps: int = STEPS) -> None:
+        self.links, self.steps = links, steps
+        self._walks: dict[int, np.ndarray] = {}
 
-def _of_both(links: Links, route: _Route, steps: int) -> SignClass:
-    """Class of a pair that walks of both signs join."""
-    searched = [route.witness(sign, steps) for sign in (0, 1)]
-    paths = tuple(tuple(links.ids[p] for p in path) for path, _ in searched if path)
-    if len(paths) == 2:
-        return SignClass("mixed", 0, paths)
-    if route.balanced():
-        return SignClass("mixed")
-    if not all(path or exhausted for path, exhausted in searched):
-        return SignClass("undecided", 0, paths)
-    return SignClass("loop-only", 1 if searched[0][0] else -1, paths)
+    def walks(self, source: int) -> np.ndarray:
+        """Return which signs the walks from a source have, to every place.
+
+        Parameters
+        ----------
+        source : int
+            Place of the source.
+
+        Returns
+        -------
+        ndarray of bool, (2, ids)
+            Row 0: a positive walk leads there; row 1: a negative one. Any length from one link.
+
+        Notes
+        -----
+        Breadth-first search in the doubled graph of (place, sign). A superset of the paths' signs,
+        and equal to them where no strong component holds a negative cycle.
+        """
+        if source not in self._walks:
+            self._walks[source] = _spread(self.links, source)
+        return self._walks[source]
+
+    def of(self, source: int, target: int) -> SignClass:
+        """Return the class of an ordered pair, over simple paths of any length.
+
+        Parameters
+        ----------
+        source, target : int
+            Places of two different ids.
+
+        Notes
+        -----
+        One walk sign proves the class. With both, links into the source and out of the target are
+        taken away (no simple path uses them); if walks still have both signs and every strong
+        component on the way is sign-balanced, paths have both too. Only otherwise is the question
+        NP-complete, and a search for a path of each sign is made within the budget.
+        """
+        known = self.walks(source)[:, target]
+        if not known.any():
+            return SignClass("none")
+        if known.sum() == 1:
+            return SignClass("positive", 1) if known[0] else SignClass("negative", -1)
+        route = _Route(self.links, source, target)
+        if route.walks.sum() == 1:
+            return SignClass("loop-only", 1 if route.walks[0] else -1)
+        return self._searched(route)
+
+    def _searched(self, route: _Route) -> SignClass:
+        """Class of a pair that walks of both signs join."""
+        found = [route.witness(sign, self.steps) for sign in (0, 1)]
+        paths = tuple(tuple(self.links.ids[p] for p in path) for path, _ in found if path)
+        if len(paths) == 2:
+            return SignClass("mixed", 0, paths)
+        if route.balanced():
+            return SignClass("mixed")
+        if not all(path or exhausted for path, exhausted in found):
+            return SignClass("undecided", 0, paths)
+        return SignClass("loop-only", 1 if found[0][0] else -1, paths)
 
 
 class _Route:
     """The part of the map that simple paths from one place to another can use."""
 
     def __init__(self, links: Links, source: int, target: int) -> None:
-        self.source, self.target, self.size = source, target, len(links.ids)
-        self.onward = _forward(links, into=source, out_of=target)
-        self.states = _spread(self.onward, source)
+        self.links, self.source, self.target = links, source, target
+        self.states = _spread(links, source, target)
         self.walks = self.states[:, target]
 
     def witness(self, sign: int, steps: int) -> tuple[tuple[int, ...] | None, bool]:
@@ -146,7 +153,8 @@ class _Route:
                 if held == sign:
                     return path, False
                 continue
-            ends = [(p, held ^ f) for p, f in self.onward[path[-1]] if p not in path]
+            ways = self.links.leaving[path[-1]]
+            ends = [(p, held ^ flip) for p, flip, _ in ways if p not in path]
             ends = [end for end in ends if end in distance]
             ends.sort(key=lambda end: (distance[end], end), reverse=True)
             stack.extend(((*path, p), s) for p, s in ends)
@@ -154,33 +162,32 @@ class _Route:
 
     def _distances(self, sign: int) -> dict[State, int]:
         """Links that still lie between a state and the target reached with this sign."""
-        back: dict[State, list[State]] = {}
-        for start, ends in enumerate(self.onward):
-            for end, flip in ends:
-                for held in (0, 1):
-                    back.setdefault((end, held ^ flip), []).append((start, held))
         distance = {(self.target, sign): 0}
         queue = deque(distance)
         while queue:
-            state = queue.popleft()
-            for before in back.get(state, ()):
-                if before not in distance:
-                    distance[before] = distance[state] + 1
+            place, held = queue.popleft()
+            if place == self.source:
+                continue
+            for start, flip in self.links.entering[place]:
+                before = (start, held ^ flip)
+                if start != self.target and before not in distance:
+                    distance[before] = distance[place, held] + 1
                     queue.append(before)
         return distance
 
     def balanced(self) -> bool:
         """Tell whether no strong component on the way holds a negative cycle."""
-        useful = {p for sign in (0, 1) for p, _ in self._distances(sign)}
+        size = len(self.links.ids)
+        useful = {place for sign in (0, 1) for place, _ in self._distances(sign)}
         useful &= set(np.flatnonzero(self.states.any(axis=0)).tolist()) | {self.source}
         pairs = [
-            (start + held * self.size, end + (held ^ flip) * self.size)
-            for start in sorted(useful)
-            for end, flip in self.onward[start]
-            if end in useful
+            (start + held * size, end + (held ^ flip) * size)
+            for start in sorted(useful - {self.target})
+            for end, flip, _ in self.links.leaving[start]
+            if end in useful and end != self.source
             for held in (0, 1)
         ]
-        return not _one_component(pairs, self.size, useful)
+        return not _one_component(pairs, size, useful)
 
 
 def _one_component(pairs: list[tuple[int, int]], size: int, places: set[int]) -> bool:
@@ -191,22 +198,22 @@ def _one_component(pairs: list[tuple[int, int]], size: int, places: set[int]) ->
     return any(label[place] == label[place + size] for place in places)
 
 
-def _forward(links: Links, into: int = -1, out_of: int = -1) -> list[list[tuple[int, int]]]:
-    """Return each place's links out, without those into one place and out of another."""
-    return [
-        [] if start == out_of else [(end, flip) for end, flip, _ in ends if end != into]
-        for start, ends in enumerate(links.leaving)
-    ]
+def _spread(links: Links, source: int, target: int | None = None) -> np.ndarray:
+    """Mark every [sign, place] that a walk of one link or more reaches.
 
-
-def _spread(onward: list[list[tuple[int, int]]], source: int) -> np.ndarray:
-    """Mark every [sign, place] that a walk of one link or more reaches."""
-    seen = np.zeros((2, len(onward)), dtype=bool)
+    With a target, links into the source and out of the target are not used.
+    """
+    seen = np.zeros((2, len(links.ids)), dtype=bool)
+    reached: set[State] = set()
     queue: deque[State] = deque([(source, 0)])
     while queue:
         place, held = queue.popleft()
-        for end, flip in onward[place]:
-            if not seen[held ^ flip, end]:
-                seen[held ^ flip, end] = True
-                queue.append((end, held ^ flip))
+        for end, flip, _ in links.leaving[place]:
+            state = (end, held ^ flip)
+            if state in reached or (target is not None and end == source):
+                continue
+            reached.add(state)
+            seen[state[1], end] = True
+            if end != target:
+                queue.append(state)
     return seen

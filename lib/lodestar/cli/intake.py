@@ -43,6 +43,7 @@ def import_raw(client: str, mapping: Path | None, data_root: Path | None) -> Non
 
     report = import_client(client, mapping, data_root)
     print_lines(f"{table}: {rows:,} rows" for table, rows in sorted(report.items()))
+    print_lines(["What was left out, and why, is in left_out.csv beside the mapping."])
 
 
 def check(client: str, period: str, data_root: Path | None, as_json: bool) -> None:

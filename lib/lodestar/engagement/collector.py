@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
 
 from lodestar.errors import Problem
 
-__all__ = ["Collector", "Report", "close_matches", "meant"]
+__all__ = ["Collector", "Report"]
 
 SHOWN = 50
 """Rows of the same fault in the same column that are listed before the rest is counted."""
@@ -122,33 +121,3 @@ def _order(problem: Problem) -> tuple[str, bool, int, str, str, str]:
         problem.code,
         problem.value or "",
     )
-
-
-def close_matches(value: str, known: Iterable[str], count: int = 3) -> list[str]:
-    """Return the known ids nearest to a value, letters' case apart, best first.
-
-    Examples
-    --------
-    >>> close_matches("Slaes", ["sales", "service", "finance"])
-    ['sales']
-    """
-    folded: dict[str, str] = {}
-    for name in sorted(known):
-        folded.setdefault(name.casefold(), name)
-    cutoff = 0.5 if len(value) < 4 else 0.6
-    near = get_close_matches(value.casefold(), list(folded), n=count, cutoff=cutoff)
-    return [folded[name] for name in near]
-
-
-def meant(value: str, known: Iterable[str], otherwise: str) -> str:
-    """Return the remedy for an unknown name: the nearest known ones, or what to do otherwise.
-
-    Examples
-    --------
-    >>> meant("slaes", ["sales", "service"], "Add it.")
-    "Did you mean 'sales'? Add it."
-    """
-    near = close_matches(value, known)
-    if not near:
-        return otherwise
-    return f"Did you mean {' or '.join(repr(name) for name in near)}? {otherwise}"

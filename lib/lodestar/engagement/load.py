@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from lodestar.engagement.collector import Collector, Report, meant
+from lodestar.engagement.collector import Collector, Report
 from lodestar.engagement.documents.corrections import Corrections, read_corrections
 from lodestar.engagement.documents.settings import Declared, read_settings
 from lodestar.engagement.documents.words import read_assumptions, read_notes
@@ -18,6 +18,7 @@ from lodestar.engagement.places import client_folder
 from lodestar.errors import InputError
 from lodestar.framework import load_framework
 from lodestar.framework.model import Framework
+from lodestar.schema.nearest import meant
 from lodestar.schema.tables import TABLES
 
 __all__ = ["check", "load", "load_settings"]

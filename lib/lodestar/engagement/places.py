@@ -6,9 +6,9 @@ import os
 import re
 from pathlib import Path
 
-from lodestar.engagement.collector import meant
 from lodestar.errors import InputError, Problem
 from lodestar.schema import resources
+from lodestar.schema.nearest import meant
 
 __all__ = ["client_folder", "client_names", "data_folder", "plain_name"]
 

@@ -32,7 +32,9 @@ def close_matches(value: str, known: Iterable[str], count: int = 3) -> list[str]
     for name in sorted(known):
         folded.setdefault(_folded(name), name)
     given = _folded(value)
-    near = [given] if given in folded else get_close_matches(given, folded, n=count, cutoff=0.6)
+    # A short name has too few letters to lose: one of three may differ.
+    cutoff = 0.5 if len(given) < 4 else 0.6
+    near = [given] if given in folded else get_close_matches(given, folded, n=count, cutoff=cutoff)
     return [folded[name] for name in near]
 
 

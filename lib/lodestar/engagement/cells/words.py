@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from lodestar.engagement.cells.cell import Cell, fault
-from lodestar.engagement.collector import close_matches
 from lodestar.schema.columns import Column
+from lodestar.schema.nearest import close_matches
 
 __all__ = ["BLANKS", "NOT_APPLICABLE", "is_blank", "read_choices", "read_lists"]
 

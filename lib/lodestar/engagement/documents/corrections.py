@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from lodestar.engagement.collector import Collector, meant
+from lodestar.engagement.collector import Collector
 from lodestar.engagement.documents.fields import Field, checked
 from lodestar.engagement.documents.yaml_document import Document, is_there, read_document
 from lodestar.engagement.files.sheet import Sheet
+from lodestar.schema.nearest import meant
 from lodestar.schema.tables import TABLES
 
 __all__ = ["Corrections", "read_corrections"]

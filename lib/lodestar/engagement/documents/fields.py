@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from lodestar.engagement.collector import Collector, meant
+from lodestar.engagement.collector import Collector
 from lodestar.engagement.documents.yaml_document import Document, Place
+from lodestar.schema.nearest import meant
 
 __all__ = ["Field", "checked"]
 

@@ -8,12 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from lodestar.engagement.collector import Collector, meant
+from lodestar.engagement.collector import Collector
 from lodestar.engagement.documents.fields import Field, checked
 from lodestar.engagement.documents.yaml_document import Document, is_there, is_within, read_document
 from lodestar.engagement.model import Confidentiality, Finance, Function, Purpose, Settings
 from lodestar.engagement.periods import calendar_period
 from lodestar.schema.columns import GROUPS
+from lodestar.schema.nearest import meant
 
 __all__ = ["SETTINGS", "Declared", "read_settings"]
 

@@ -7,10 +7,11 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
-from lodestar.engagement.collector import Collector, meant
+from lodestar.engagement.collector import Collector
 from lodestar.engagement.inputs.known import DEFINED_IN, Known
 from lodestar.engagement.inputs.table import TableRead
 from lodestar.schema.columns import Column
+from lodestar.schema.nearest import meant
 
 __all__ = ["check_references", "tell_unknown"]
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from lodestar.engagement.collector import Collector, close_matches
+from lodestar.engagement.collector import Collector
 from lodestar.engagement.files.sheet import Sheet
 from lodestar.engagement.inputs.column import TypedColumn, read_column
+from lodestar.schema.nearest import close_matches
 from lodestar.schema.tables import TABLES, conform
 
 __all__ = ["TableRead", "read_table"]

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from lodestar.engagement.collector import Collector, close_matches
+from lodestar.engagement.collector import Collector
 from lodestar.engagement.files.sheet import Sheet
+from lodestar.schema.nearest import close_matches
 
 __all__ = ["check_form", "is_wide", "lengthened"]
 

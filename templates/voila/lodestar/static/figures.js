@@ -23,7 +23,7 @@ function settle(svg, label) {
       else if (PAINTED.has(name)) element.setAttribute(name, tinted(value));
     }
   }
-  svg.setAttribute("role", "img");
+  svg.setAttribute("role", label ? "img" : "presentation");
   svg.setAttribute("aria-label", label);
   return svg;
 }

@@ -1,0 +1,68 @@
+"""The what-if of 04, moved without a browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from ipywidgets import HTML
+
+from lodestar.assess.alignment import assess
+from lodestar.assess.labels import labels
+from lodestar.controls.alignment import AlignmentWhatIf, what_if
+from lodestar.findings.alignment import answer
+from tests.support.levels import client, results
+
+
+def control(case: str = "all") -> AlignmentWhatIf:
+    made = what_if(client(case), results(case))
+    assert isinstance(made, AlignmentWhatIf)
+    return made
+
+
+def words(made: AlignmentWhatIf) -> str:
+    html = re.sub(r"<figure.*?</figure>", "", made.output.value, flags=re.S)
+    return re.sub(r"<[^>]+>", " ", html)
+
+
+@pytest.mark.parametrize("chosen", [1.0, 2.5, 5.0])
+def test_index_parts_and_gaps_follow_the_level(chosen: float) -> None:
+    made = control()
+    made.chosen.value = chosen
+    other = client(chosen_level=chosen)
+    section = assess(other, {})
+    said = answer({"alignment": section, "labels": labels(other)})
+    assert " ".join(said) in words(made)
+    assert "Reviewed: " + answer(results())[0] in words(made)
+    first = section["gaps"][0]
+    assert f"{first['gap']:+.1f}".replace("-", "−") in words(made)
+    assert "<figure" in made.output.value
+
+
+def test_reset_brings_back_the_reviewed_level() -> None:
+    made = control()
+    before = made.output.value
+    assert "Reviewed:" not in before
+    made.chosen.value = 5.0
+    made.reset.click()
+    assert made.output.value == before
+
+
+def test_a_client_who_chose_nothing_can_try_levels() -> None:
+    made = control("no-level-chosen")
+    assert "At the level you chose, 3" in words(made)
+    made.chosen.value = 4.0
+    assert "At the level you chose, 4" in words(made)
+    assert "cannot be told yet" in words(made)
+
+
+def test_without_ratings_there_is_a_sentence_instead() -> None:
+    made = what_if(client("customers-only"), results("customers-only"))
+    assert isinstance(made, HTML)
+    assert "ratings" in made.value
+
+
+def test_too_little_coverage_still_shows_gaps() -> None:
+    made = control("half-rated")
+    assert "cannot be told yet" in words(made)
+    assert "The gaps that weigh most" in words(made)

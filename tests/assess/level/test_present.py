@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lodestar.assess.cells import cell_draws
 from lodestar.assess.level import assess, present
 from lodestar.engagement.model import Engagement
-from lodestar.framework.model import Framework
+from lodestar.framework.model import Dimension, Framework
 from tests.support.builders import engagement, small_framework
 
 CAPABILITIES = ("C01", "C02", "C03", "C04")
@@ -164,3 +164,14 @@ def test_targets_of_dimensions_weigh_applicable_cells() -> None:
     free = assess(client(full(2), chosen_level=None), {})["present"]["dimensions"][0]
     assert free["target"] is None
     assert free["target_reason"]
+
+
+def test_dimensions_without_capabilities_do_not_hinder_the_stage() -> None:
+    """Two dimensions that only a survey knows: neither in the profile nor missing from it."""
+    framework = small_framework()
+    added = (*framework.dimensions, Dimension("A1", "Signs"), Dimension("A2", "Shops"))
+    got = assess(client(full(3), framework=replace(framework, dimensions=added)), {})["present"]
+    assert got["staged"] == 3
+    assert [d["dimension"] for d in got["dimensions"]] == ["D1", "D2", "D3"]
+    assert got["estimate"] == pytest.approx(3)
+    assert got["coverage"] == pytest.approx(1)

@@ -24,11 +24,14 @@ class Present:
 
     ``dimensions`` (dimensions,), ``functions`` (functions,), ``squares`` (functions × dimensions),
     ``capabilities`` (capabilities,) are levels 1-5, NaN where missing; ``drawn_dimensions``,
-    ``drawn_functions`` and ``drawn`` have the draws in front.
+    ``drawn_functions`` and ``drawn`` have the draws in front. ``staging`` holds the positions of
+    the dimensions that can be staged: the key ones, and the others that have capabilities (a
+    client may add dimensions that only its survey knows).
     """
 
     cells: Cells
     key: np.ndarray
+    staging: np.ndarray
     estimate: float
     dimensions: np.ndarray
     functions: np.ndarray
@@ -45,7 +48,9 @@ class Present:
     def drawn_staged(self) -> np.ndarray | None:
         """Return the staged level of each draw."""
         drawn = self.drawn_dimensions
-        return None if drawn is None else staged_level(drawn, self.key)
+        if drawn is None:
+            return None
+        return staged_level(drawn[:, self.staging], self.key[self.staging])
 
 
 def present(engagement: Engagement) -> Present:
@@ -70,17 +75,20 @@ def present(engagement: Engagement) -> Present:
     level, squares = overall(framework, dimension), by_square(framework, seen)
     function = by_function(framework, squares)
     key = np.array([d.key for d in framework.dimensions], dtype=bool)
+    owners = {c.dimension for c in framework.capabilities}
+    staging = np.flatnonzero([d.key or d.id in owners for d in framework.dimensions])
     weights = cell_weights(framework, shares)
     levels = weigh(x, dimension)
     return Present(
         cells=cells,
         key=key,
+        staging=staging,
         estimate=float(weigh(x, level)[0]),
         dimensions=levels,
         functions=weigh(x, function),
         squares=np.array([weigh(x, one) for one in squares]),
         capabilities=_rows(x, shares),
-        staged=staged_level(levels, key),
+        staged=staged_level(levels[staging], key[staging]),
         gated=gated(shares_reaching(x, weights)) if seen.any() else float("nan"),
         coverage=coverage(x, cells.applicable.to_numpy(), weights),
         drawn=None if drawn is None else weigh(drawn, level)[:, 0],

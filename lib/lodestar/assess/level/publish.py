@@ -66,7 +66,7 @@ def with_targets(
     engagement: Engagement, found: Present, section: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return ``level.present`` with the target of each dimension at the chosen level."""
-    targets = dimension_targets(engagement, found)
+    targets = dimension_targets(engagement, found)[found.staging]
     rows = zip(section["dimensions"], targets, strict=True)
     plain_rows = [
         {k: v for k, v in row.items() if k != "target_reason"} | leaf("target", target, NO_TARGET)
@@ -84,10 +84,11 @@ def _staged(engagement: Engagement, found: Present) -> dict[str, Any]:
         out |= absent(["staged_distribution"], why)
     else:
         out["staged_distribution"] = distribution(drawn)
-    differs = disagreement(found.dimensions, found.key, found.estimate)
+    staging = found.staging
+    differs = disagreement(found.dimensions[staging], found.key[staging], found.estimate)
     if differs is None:
         return {**out, **absent(["disagreement"], "Staged and continuous level agree.")}
-    ids = [engagement.framework.dimensions[i].id for i in differs.dimensions]
+    ids = [engagement.framework.dimensions[staging[i]].id for i in differs.dimensions]
     weakest = _weakest(engagement, found, ids[0])
     return {**out, "disagreement": {"kind": differs.kind, "dimensions": ids, **weakest}}
 
@@ -106,7 +107,8 @@ def _weakest(engagement: Engagement, found: Present, dimension: str) -> dict[str
 def _dimensions(engagement: Engagement, found: Present, reason: str) -> Iterator[dict[str, Any]]:
     """Yield the profile: each dimension, and each function within it."""
     functions = [f.id for f in engagement.settings.functions]
-    for i, dimension in enumerate(engagement.framework.dimensions):
+    for i in found.staging:
+        dimension = engagement.framework.dimensions[i]
         drawn = None if found.drawn_dimensions is None else found.drawn_dimensions[:, i]
         why = reason if np.isfinite(found.dimensions[i]) else "No capability of it has a level."
         yield {

@@ -23,7 +23,8 @@ from tests.support.builders import engagement
 from tests.support.purpose_inclusion import activities, example, tables
 
 EXHIBITS = {**PURPOSE, **INCLUSION}
-SECTIONS = ("labels", "currency", "purpose", "inclusion")
+EXHIBITS.pop("purpose.recall")  # 05 makes it; held in its tests
+SECTIONS = ("labels", "currency", "purpose", "inclusion", "perspectives")
 
 
 def results(source: Any = None) -> dict[str, Any]:

@@ -74,7 +74,7 @@ class Gate:
 
         Examples
         --------
-        >>> frame = pd.DataFrame({"group": ["a", "b", "c"], "n": [9, 4, 20], "mean": [3.0, 2.0, 4.0]})
+        >>> frame = pd.DataFrame({"group": list("abc"), "n": [9, 4, 20], "mean": [3.0, 2.0, 4.0]})
         >>> Gate().release(frame, ["mean"])["n"].tolist()
         [9.0, nan, 20.0]
         """

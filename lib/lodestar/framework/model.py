@@ -126,7 +126,7 @@ class Framework:
         return weights / weights.groupby(dimension).transform("sum")
 
     def capability_weights(self) -> pd.Series:
-        """Return w_c, dimension's share times capability's share within it (index: capability id)."""
+        """Return w_c: dimension's share times capability's share in it (index: capability id)."""
         dimension = pd.Series({c.id: c.dimension for c in self.capabilities})
         return self.capability_shares() * dimension.map(self.dimension_shares())
 

@@ -8,6 +8,7 @@ from typing import Any
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.names import waiting
 from lodestar.findings.purpose.effort import focus, focus_sentence, why_how
+from lodestar.findings.purpose.recall import recall
 from lodestar.findings.purpose.revenue import (
     concentration,
     recurring_sentence,
@@ -57,5 +58,5 @@ def findings(results: Mapping[str, Any]) -> list[Finding | Absent]:
     results : mapping
         Sections of results.json.
     """
-    slots = (focus, why_how, drift, lifetimes, revisited, revenue, concentration, runway)
+    slots = (focus, why_how, drift, lifetimes, revisited, recall, revenue, concentration, runway)
     return [slot(results) for slot in slots]

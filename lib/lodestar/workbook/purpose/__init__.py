@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from lodestar.workbook.exhibit import Exhibit
+from lodestar.workbook.perspectives.people import priorities
 from lodestar.workbook.purpose.effort import focus, why_how
 from lodestar.workbook.purpose.revenue import concentration, revenue, runway
 from lodestar.workbook.purpose.time import drift, lifetimes, revisited
@@ -18,6 +19,7 @@ EXHIBITS: dict[str, Callable[[Mapping[str, Any]], Exhibit]] = {
     "purpose.drift": drift,
     "purpose.lifetimes": lifetimes,
     "purpose.revisited": revisited,
+    "purpose.recall": priorities,
     "purpose.revenue": revenue,
     "purpose.concentration": concentration,
     "purpose.runway": runway,

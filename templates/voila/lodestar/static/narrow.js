@@ -4,6 +4,7 @@
 const LEAST = 150;
 const WIDER = [LEAST, 220, 320, 440, 600];
 const ROWS = [{ step: 42, offset: -9 }, { step: 58, offset: -21 }];
+const RUNG = /^\d\s+\S/;
 
 let engine;
 const vega = () => (engine ??= new Promise((done, failed) => {
@@ -21,7 +22,7 @@ const above = (channel, rows) => ({
   ...channel,
   axis: {
     ...channel.axis, orient: "left", title: null, labelAlign: "left", labelBaseline: "bottom",
-    labelPadding: 0, labelOffset: rows.offset, labelLimit: 1000, zindex: 1,
+    labelPadding: 0, labelOffset: rows.offset, labelLimit: 1000,
   },
 });
 
@@ -53,10 +54,12 @@ const titled = (view, room) =>
   view.title ? { ...(view.title.text ? view.title : { text: view.title }), limit: room - 44 } : undefined;
 
 // The name of the axis below begins where the plot does and never widens it.
-function anchored(view, room) {
-  const layers = view.layer?.map((layer) => anchored(layer, room));
+// Rungs are told by their number alone when their names would collide.
+function anchored(view, room, short) {
+  const layers = view.layer?.map((layer) => anchored(layer, room, short));
   const x = view.encoding?.x;
-  const axis = { ...x?.axis, titleAnchor: "start", titleAlign: "left", titleLimit: room };
+  const told = short && x?.axis?.labelExpr && { labelExpr: `split(${x.axis.labelExpr}, ' ')[0]` };
+  const axis = { ...x?.axis, titleAnchor: "start", titleAlign: "left", titleLimit: room, ...told };
   const encoding = x && x.axis !== null ? { ...view.encoding, x: { ...x, axis } } : view.encoding;
   return { ...view, ...(encoding && { encoding }), ...(layers && { layer: layers }) };
 }
@@ -70,10 +73,10 @@ function named(view) {
   return { ...view, ...(encoding && { encoding }), ...(layers && { layer: layers }) };
 }
 
-function atWidth(view, width, room, rows) {
+function atWidth(view, width, room, rows, short) {
   const title = titled(view, room);
   const sized = typeof view.width === "number" || view.width === undefined ? { width } : {};
-  return { ...anchored(stacked({ ...view, ...sized }, rows), room), ...(title && { title }) };
+  return { ...anchored(stacked({ ...view, ...sized }, rows), room, short), ...(title && { title }) };
 }
 
 // The views of a chart, each as a chart of its own; null for what cannot be taken apart.
@@ -104,41 +107,59 @@ async function drawn(place, spec) {
   return place.querySelector("svg");
 }
 
-// The plot's width at which the whole is as wide as the screen: a trial tells what stands beside it.
-async function fitting(place, spec, room, rows) {
+// At the width of the screen: a trial tells how much stands beside the plot.
+async function fitting(place, spec, room, rows, short) {
   let width = room - 24;
-  for (let trial = 0; trial < 2; trial++) {
-    const svg = await drawn(place, atWidth(spec, width, room, rows));
-    width -= Math.max(0, Math.ceil(svg.viewBox.baseVal.width - room));
+  for (let trial = 0; trial < 3 && width >= LEAST; trial++) {
+    const svg = await drawn(place, atWidth(spec, width, room, rows, short));
+    const over = Math.ceil(svg.viewBox.baseVal.width - room);
+    if (over <= 0) return collide(svg) ? null : svg;
+    width -= over;
   }
-  return width;
+  return null;
 }
 
-async function laidOut(place, spec, room) {
-  for (const rows of ROWS) {
-    const fit = await fitting(place, spec, room, rows);
-    for (const width of [fit, ...WIDER].filter((w) => w >= Math.max(LEAST, fit))) {
-      const svg = await drawn(place, atWidth(spec, width, room, rows));
-      if (!collide(svg)) return svg;
+async function laidOut(place, spec, room, rungs) {
+  for (const short of rungs ? [false, true] : [false]) {
+    for (const rows of ROWS) {
+      const svg = await fitting(place, spec, room, rows, short);
+      if (svg) return { svg, short };
+    }
+  }
+  for (const width of WIDER) {
+    for (const rows of ROWS) {
+      const svg = await drawn(place, atWidth(spec, width, room, rows, false));
+      if (!collide(svg)) return { svg, short: false };
     }
   }
   throw new Error("words collide at every width");
+}
+
+function note(figure, rungs) {
+  const line = document.createElement("p");
+  line.className = "ls-note";
+  line.textContent = rungs.join(" · ");
+  figure.append(line);
 }
 
 async function relaid(figure, picture, settle) {
   const source = figure.querySelector("script.ls-spec");
   const single = source && document.body.dataset.vega && views(JSON.parse(source.textContent));
   if (!single) return;
+  const words = [...picture.querySelectorAll("text")].map((text) => text.textContent.trim());
+  const rungs = [...new Set(words.filter((word) => RUNG.test(word)))];
   const places = single.map(() => figure.appendChild(document.createElement("div")));
   try {
-    const label = picture.getAttribute("aria-label");
+    let numbered = false;
     for (const [number, spec] of single.entries()) {
-      const svg = await laidOut(places[number], spec, figure.clientWidth);
+      const { svg, short } = await laidOut(places[number], spec, figure.clientWidth, rungs.length > 2);
       if (svg.viewBox.baseVal.width >= picture.viewBox.baseVal.width) throw new Error("no gain");
-      settle(svg, number ? "" : label);
+      settle(svg, number ? "" : picture.getAttribute("aria-label"));
+      numbered ||= short;
     }
     picture.remove();
     figure.dataset.narrow = "yes";
+    if (numbered) note(figure, rungs);
   } catch {
     places.forEach((place) => place.remove());
   }

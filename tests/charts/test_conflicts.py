@@ -10,7 +10,7 @@ import pytest
 from lodestar.charts.conflicts import before_after, history_dots, roof, severity_bars
 from lodestar.charts.render import chart_svg
 from lodestar.findings.conflicts import findings
-from lodestar.findings.conflicts.rows import severity_rows
+from lodestar.findings.conflicts.rows import apart, severity_rows
 from lodestar.findings.model import Finding
 from lodestar.workbook.conflicts import EXHIBITS
 from lodestar.workbook.conflicts.layout import WIDTH, drawing
@@ -97,7 +97,16 @@ def test_equal_short_names_keep_their_own_bar():
     item = results["conflicts"]["items"][0]
     rows = severity_rows(results, [item, item])
     assert rows["label"].nunique() == 2
-    assert rows["label"].str.strip().nunique() == 1
+    assert rows["label"].str.strip("\u200b").nunique() == 1
+
+
+def test_names_that_begin_alike_are_told_apart():
+    names = [
+        "Waits over four hours, major departments",
+        "Waits over four hours, minor injury units",
+    ]
+    assert apart(names, 26) == ["…hours, major departments", "…hours, minor injury units"]
+    assert apart(["Waits, here", "Waits, in a far country"], 8) == ["…here", "…country"]
 
 
 def test_history_looks_tell_agreement_from_doubt():

@@ -180,7 +180,7 @@ class ConflictWhatIf(widgets.VBox):
             return "<p>No clear conflict of this function.</p>"
         bars = severity_rows(solved, shown[:SHOWN])
         threshold = solved["conflicts"]["threshold"]
-        words = f"The worst of {len(shown)}: {bars['label'].iloc[0].strip()}."
+        words = f"The worst of {len(shown)}: {bars['label'].iloc[0]}."
         return chart_html(severity_bars(bars, threshold, words))
 
 

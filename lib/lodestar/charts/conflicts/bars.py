@@ -12,7 +12,7 @@ from lodestar.charts.theme import BAD, CARD, FAINT, INK, LINE, SHADES, SOFT, fin
 __all__ = ["before_after", "history_dots", "severity_bars"]
 
 EVIDENCE_SHADES = dict(zip(("measured", "observed", "stated", "assumed"), SHADES, strict=True))
-NAMES, BARS = 330, 300
+NAMES, BARS, WIDE = 400, 230, 460
 
 
 def severity_bars(bars: pd.DataFrame, threshold: float, description: str) -> alt.LayerChart:
@@ -96,4 +96,4 @@ def before_after(bars: pd.DataFrame, order: Sequence[str], description: str) -> 
         color=alt.Color("when:N", scale=scale, legend=None)
     )
     texts = base.mark_text(align="left", dx=6, color=SOFT).encode(text="text:N")
-    return finish(alt.layer(marks, texts), description, BARS + 160, 44 * len(order))
+    return finish(alt.layer(marks, texts), description, WIDE, 44 * len(order))

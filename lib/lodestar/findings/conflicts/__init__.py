@@ -39,6 +39,8 @@ def answer(results: Mapping[str, Any]) -> list[str]:
     shown = listed(section)
     if shown:
         said.append(f"The worst: {told(results, shown[0])}.")
+    elif section["history"]["movements"]:
+        said.append(f"{moving(results)}.")
     return [*said, f"{plan_sentence(section)}."]
 
 

@@ -82,8 +82,10 @@ def _alone(results: Mapping[str, Any]) -> tuple[str, str]:
     history = results["conflicts"]["history"]
     found = [pair for pair in history["pairs"] if pair["q"] <= 0.05]
     advice = (
-        "This is history, not pay: say who is paid for which measure, and what drives what, and "
-        "this page shows where they collide."
+        "Use it to check the map: what moves together without a link between may need one."
+        if results["conflicts"]["register"]["rewarded"]
+        else "This is history, not pay: say who is paid for which measure, and what drives what, "
+        "and this page shows where they collide."
     )
     if found:
         pairs = plural(len(found), "pair")
@@ -105,9 +107,18 @@ def pair_sentence(results: Mapping[str, Any], pair: Mapping[str, Any]) -> str:
 
 
 def moving(results: Mapping[str, Any]) -> str:
-    """Return the measure that moved most over the year."""
+    """Return how many measures moved against the way that is wanted, or which moved most."""
     rows = results["conflicts"]["history"]["movements"]
-    most = max(rows, key=lambda row: (abs(round(row["change"], 9)), row["node"]))
-    went = "rose" if most["change"] > 0 else "fell"
-    name = node(results, most["node"])
-    return f"Over the last twelve months {name} {went} most, by {percent(abs(most['change']))}"
+    judged = [row for row in rows if row["wanted"] is not None]
+    against = [row for row in judged if not row["wanted"]]
+    year = "over the last twelve months"
+    if judged and not against:
+        moved = "one measure" if len(judged) == 1 else f"{count(len(judged))} measures"
+        return start(f"{moved} with a wanted direction moved that way {year}")
+    most = max(against or rows, key=lambda row: (abs(round(row["change"], 9)), row["node"]))
+    name = f"“{node(results, most['node'])}”"
+    size = f"{'+' if most['change'] > 0 else ''}{percent(most['change'])}"
+    if not against:
+        return start(f"{year} {name} moved most ({size})")
+    counted = f"{count(len(against))} of {plural(len(judged), 'measure')}"
+    return start(f"{counted} moved against the way wanted {year}, {name} most ({size})")

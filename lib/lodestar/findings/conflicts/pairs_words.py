@@ -30,11 +30,12 @@ def worst(results: Mapping[str, Any]) -> Finding | Absent:
     section = results["conflicts"]
     if nothing(section):
         return Absent("conflicts.worst", WORKBOOK, section["items_reason"], TABLES)
-    reading = (
-        "Darker: more severity between two functions. Severity of one conflict, 0–1: share of "
-        "reward × share of reward (or importance) × effect × weight of evidence; severe from "
-        f"{section['threshold']:g}.{_apart(section)}"
+    severity = (
+        "Severity of one conflict, 0–1: share of reward × share of reward (or importance) × effect "
+        f"× weight of evidence; severe from {section['threshold']:g}."
     )
+    darker = "Darker: more severity between two functions. " if section["functions"] else ""
+    reading = f"{darker}{severity}{_apart(section)}"
     return Finding(
         "conflicts.worst",
         WORKBOOK,
@@ -116,7 +117,8 @@ def customer(results: Mapping[str, Any]) -> Finding | Absent:
         f"the line is the threshold {section['threshold']:g}. A rule counts as severe only where "
         "somebody is paid along its path."
     )
-    return Finding("conflicts.customer", WORKBOOK, headline, advice, pointers, reading)
+    shown = reading if found else ""
+    return Finding("conflicts.customer", WORKBOOK, headline, advice, pointers, shown)
 
 
 def contested(results: Mapping[str, Any]) -> Finding | Absent:
@@ -237,5 +239,6 @@ def _customer_advice(results: Mapping[str, Any], outcome: str, found: list[dict[
     if promises:
         names = results["labels"]["activity"]
         promise = joined([f"“{named(names, p['activity'])}”" for p in promises[:2]])
-        return f"{who}: {promise} promises what your rewards work against."
+        verb = "promises" if len(promises) == 1 else "promise"
+        return f"{who}: {promise} {verb} what your rewards work against."
     return f"{who} before the next campaign promises more of it."

@@ -22,8 +22,8 @@ def repairs(results: Mapping[str, Any]) -> Finding | Absent:
         return Absent("conflicts.repairs", WORKBOOK, reason, TABLES)
     proven = "proven to be the cheapest" if plan["optimal"] else "the cheapest found, not proven"
     reading = (
-        f"Cost {plan['cost']:g} in your units, {proven}. Each register was searched again after "
-        "the changes: nothing new opens. Order of ties: fewest changes, then ids."
+        f"Cost {plan['cost']:g} in your units, {proven}. The register was searched again after "
+        "the changes: nothing new opens. Ties go to fewest changes."
     )
     return Finding(
         "conflicts.repairs",
@@ -31,7 +31,7 @@ def repairs(results: Mapping[str, Any]) -> Finding | Absent:
         plan_sentence(section),
         _advice(results),
         ("/conflicts/repairs/changes", "/conflicts/repairs/before", "/conflicts/repairs/after"),
-        reading,
+        reading if plan["changes"] else "",
     )
 
 

@@ -9,8 +9,8 @@ import pandas as pd
 
 from lodestar.charts.conflicts import history_dots
 from lodestar.findings.conflicts.pairs_words import listed
+from lodestar.findings.conflicts.rows import pair_labels
 from lodestar.findings.conflicts.told import VERDICT_WORDS, node
-from lodestar.findings.names import short
 from lodestar.findings.words import percent, plural
 from lodestar.tables import Column, Table, table
 from lodestar.workbook.exhibit import Exhibit
@@ -18,6 +18,7 @@ from lodestar.workbook.exhibit import Exhibit
 __all__ = ["measured"]
 
 SHOWN = 12
+LEAST_CHANGE = 0.005
 COLUMNS = (
     Column("a", "First"),
     Column("b", "Then"),
@@ -42,7 +43,8 @@ def measured(results: Mapping[str, Any]) -> Exhibit:
     pairs = _shown(results)
     if not pairs:
         return Exhibit(table=_moved(results), open_table=True)
-    frame = pd.DataFrame([_dot(results, pair) for pair in pairs])
+    dots = pd.DataFrame([_dot(pair) for pair in pairs])
+    frame = dots.assign(label=pair_labels(results, pairs))
     found = sum(pair["q"] <= 0.05 for pair in history["pairs"])
     description = (
         f"{plural(found, 'pair')} of {history['tested']} move together; the strongest: "
@@ -63,14 +65,12 @@ def _shown(results: Mapping[str, Any]) -> list[dict[str, Any]]:
     return (judged or pairs)[:SHOWN]
 
 
-def _dot(results: Mapping[str, Any], pair: Mapping[str, Any]) -> dict[str, Any]:
+def _dot(pair: Mapping[str, Any]) -> dict[str, Any]:
     found = pair["q"] <= 0.05
     lag = f" after {plural(pair['lag'], 'month')}" if pair["lag"] else ", same month"
     said = VERDICT_WORDS.get(pair["verdict"], "") if found else "not found"
-    ends = (short(node(results, pair[end]), 26) for end in ("a", "b"))
     text = f"{pair['r']:+.2f}{lag}{'; ' + said if said else ''}"
     return {
-        "label": " → ".join(ends),
         "r": pair["r"],
         "look": _look(pair),
         "text": text.replace("-", "−"),
@@ -110,7 +110,8 @@ def _moved(results: Mapping[str, Any]) -> Table:
 def _notes(results: Mapping[str, Any]) -> tuple[str, ...]:
     """What moved against the way it is rewarded, over whole years."""
     rows = results["conflicts"]["history"]["movements"]
-    against = sorted((r for r in rows if r["wanted"] is False), key=lambda r: -abs(r["change"]))
+    wrong = [r for r in rows if r["wanted"] is False and abs(r["change"]) >= LEAST_CHANGE]
+    against = sorted(wrong, key=lambda r: (-abs(round(r["change"], 9)), r["node"]))
     if not against:
         return ()
     worst = ", ".join(

@@ -17,7 +17,7 @@ from lodestar.findings.conflicts.told import (
     node,
     told,
 )
-from lodestar.findings.words import named, plural
+from lodestar.findings.words import joined, named, plural, start
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit
 
@@ -86,7 +86,29 @@ def contested(results: Mapping[str, Any]) -> Exhibit:
         Column("told", "The path for"),
         Column("counter", "The path against"),
     ]
-    return Exhibit(table=table(pd.DataFrame(rows), columns) if rows else None, open_table=True)
+    shown = table(pd.DataFrame(rows), columns) if rows else None
+    return Exhibit(table=shown, notes=_conditional(results), open_table=True)
+
+
+def _conditional(results: Mapping[str, Any]) -> tuple[str, ...]:
+    """Which target metrics have no value yet, and how many pairs hang on them."""
+    section = results["conflicts"]
+    if not section["conditional"]:
+        return ()
+    nodes = section["register"]["nodes"]
+    open_ones = [n["id"] for n in nodes if n["group"] == "metric" and n["direction"] is None]
+    names = joined([f"“{node(results, key)}”" for key in open_ones if key in _ends(section)])
+    pairs = plural(section["conditional"], "pair")
+    verb = "hangs" if section["conditional"] == 1 else "hang"
+    return (
+        f"{start(pairs)} {verb} on a target without a value yet ({names}): conditional, never "
+        "severe until its history is filled.",
+    )
+
+
+def _ends(section: Mapping[str, Any]) -> set[str]:
+    items = [item for item in section["items"] if item["conditional"]]
+    return {item[end] for item in items for end in ("a", "b")}
 
 
 def rows_of(results: Mapping[str, Any], items: Iterable[Mapping[str, Any]]) -> pd.DataFrame:

@@ -198,11 +198,14 @@ def _groups(results: Mapping[str, Any]) -> list[str]:
         for g in results["level"]["groups"]
         if g["estimate"] is not None
     ]
-    return (
-        [f"The same scale by other groups, each on the items asked of it: {'; '.join(said)}."]
-        if said
-        else []
-    )
+    told = "The same scale by other groups, each on the items asked of it"
+    notes = [f"{told}: {'; '.join(said)}."] if said else []
+    left = sum(g["left_out"] or 0 for g in results["level"]["groups"])
+    if left:
+        notes.append(
+            f"{start(plural(left, 'employee'))} without a function left out of their group."
+        )
+    return notes
 
 
 def _consequence(results: Mapping[str, Any]) -> Exhibit:

@@ -83,6 +83,11 @@ def test_employees_without_a_function_are_left_out() -> None:
     persons: list[Any] = [("employee", "sales", {"I03": 2.0})] * 6
     persons += [("employee", None, {"I03": 5.0})] * 6
     assert group_level(client(persons), "employee").estimate == pytest.approx(2.0)
+    employees = assess(client(persons), {})["groups"][2]
+    assert (employees["group"], employees["left_out"]) == ("employee", 6)
+    few = assess(client(persons[:8]), {})["groups"][2]
+    assert few["left_out"] is None
+    assert few["left_out_reason"]
 
 
 def test_small_functions_leave_the_weights_and_take_one_more_with_them() -> None:

@@ -21,13 +21,15 @@ class GroupLevel:
     """A group's level and dimensions with their draws.
 
     ``dimensions``: ``dimension, mean, n, suppressed``, one row a dimension that has items;
-    ``drawn``: draws × dimensions, NaN where there is no mean; ``n``: persons that count.
+    ``drawn``: draws × dimensions, NaN where there is no mean; ``n``: persons that count;
+    ``left_out``: employees without a function.
     """
 
     group: str
     dimensions: pd.DataFrame
     drawn: np.ndarray
     n: int
+    left_out: int
 
     @property
     def estimate(self) -> float:
@@ -138,7 +140,9 @@ def _nobody(answers: GroupAnswers, draws: int) -> GroupLevel:
     """Return the level of a group in which nobody answered."""
     frame = pd.DataFrame({"dimension": answers.levels.columns, "mean": np.nan, "n": 0.0})
     frame["suppressed"] = False
-    return GroupLevel(answers.group, frame, np.full((draws, len(frame)), np.nan), 0)
+    return GroupLevel(
+        answers.group, frame, np.full((draws, len(frame)), np.nan), 0, answers.left_out
+    )
 
 
 def _resampled(levels: np.ndarray, rng: np.random.Generator, draws: int) -> np.ndarray:
@@ -165,4 +169,4 @@ def _assembled(
     visible = answers.levels[frame.loc[frame["mean"].notna(), "dimension"].tolist()]
     counted = set(shown["stratum"])
     persons = visible.notna().any(axis=1) & answers.strata.isin(counted)
-    return GroupLevel(answers.group, frame, drawn, int(persons.sum()))
+    return GroupLevel(answers.group, frame, drawn, int(persons.sum()), answers.left_out)

@@ -16,6 +16,7 @@ from lodestar.assess.level.staged import disagreement
 from lodestar.assess.level.survey import level_items, own_map
 from lodestar.assess.nulls import absent
 from lodestar.assess.plain import leaf, plain
+from lodestar.confidentiality import Gate
 from lodestar.engagement.model import Engagement
 from lodestar.stats.rounding import distribution
 
@@ -166,9 +167,16 @@ def group_section(engagement: Engagement, found: GroupLevel) -> dict[str, Any]:
         **estimate,
         "n": None if few and estimate["estimate"] is None else found.n,
         "suppressed": few and estimate["estimate"] is None,
+        **_left_out(Gate.of(engagement.settings), found.left_out),
         "own_map": own_map(engagement.framework, items),
         "dimensions": list(_group_dimensions(found, [i.dimension for i in items])),
     }
+
+
+def _left_out(gate: Gate, persons: int) -> dict[str, Any]:
+    """Return how many persons could not be placed in a function."""
+    shown = persons if persons == 0 or gate.admits(persons) else None
+    return leaf("left_out", shown, TOO_FEW)
 
 
 def _group_dimensions(found: GroupLevel, asked: list[str | None]) -> Iterator[dict[str, Any]]:

@@ -122,19 +122,15 @@ def _person_dimension(
     answers = engagement.table("responses").dropna(subset=["value"])
     answers = answers.drop_duplicates(["respondent", "item"])
     answers = answers[answers["respondent"].isin(people)]
-    parts = [_one_item(item, answers[answers["item"] == item.id]) for item in items]
-    long = pd.concat(parts) if parts else pd.DataFrame(columns=["respondent", "dimension", "level"])
-    cells = long.groupby(["respondent", "dimension"])["level"].agg(["mean", "size"])
+    levels, values = np.full(len(answers), np.nan), answers["value"].to_numpy()
+    for item in items:
+        own = (answers["item"] == item.id).to_numpy()
+        levels[own] = item_level(item, values[own])
+    dimension = answers["item"].map({item.id: item.dimension for item in items})
+    placed = pd.Series(levels, index=answers.index).groupby([answers["respondent"], dimension])
+    cells = placed.agg(["mean", "size"]).rename_axis(["respondent", "dimension"])
     asked = Counter(item.dimension for item in items)
     needed = np.array([asked[d] for d in cells.index.get_level_values("dimension")], dtype=float)
     kept = cells.loc[2 * cells["size"] >= needed, "mean"]
     order = [d.id for d in engagement.framework.dimensions if d.id in asked]
     return kept.unstack("dimension").reindex(columns=order).sort_index().astype(float)
-
-
-def _one_item(item: Item, answers: pd.DataFrame) -> pd.DataFrame:
-    """Return one item's answers as levels of its dimension."""
-    levels = item_level(item, answers["value"].to_numpy())
-    return pd.DataFrame(
-        {"respondent": answers["respondent"], "dimension": item.dimension, "level": levels}
-    )

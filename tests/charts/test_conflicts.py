@@ -14,8 +14,7 @@ from lodestar.findings.conflicts.rows import apart, severity_rows
 from lodestar.findings.model import Finding
 from lodestar.workbook.conflicts import EXHIBITS
 from lodestar.workbook.conflicts.layout import WIDTH, drawing
-from tests.findings.test_conflicts import CASES
-from tests.support.conflicts import field_results, field_tables, planted_history
+from tests.support.conflicts import CASES, field_results, field_tables, planted_history
 
 
 def texts(chart):

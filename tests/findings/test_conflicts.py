@@ -12,13 +12,14 @@ from lodestar.findings.conflicts.told import told
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.words import plural, start
 from tests.support.conflicts import (
+    CASES,
+    HISTORY_ONLY,
+    LEVER,
+    TARGET,
+    UNPAID,
     field_results,
     field_tables,
-    link,
-    metric,
-    node,
-    outcome,
-    planted_history,
+    resolve,
 )
 
 SLOTS = [
@@ -31,68 +32,10 @@ SLOTS = [
     "conflicts.measured",
     "conflicts.repairs",
 ]
-CALM = {
-    "metrics": [metric("a", "sales"), metric("b", "service")],
-    "outcomes": [outcome("o")],
-    "links": [link("a", "b", "+", 0.5), link("b", "o", "+", 0.5)],
-}
-SMALL = CALM | {"links": [link("a", "b", "-", 0.1, "assumed"), link("b", "o", "+", 0.5)]}
-DOUBT = {
-    "metrics": [metric("a", "sales"), metric("b", "service")],
-    "nodes": [node("x")],
-    "links": [link("a", "b", "-", 0.5), link("a", "x", "+", 0.9), link("x", "b", "+", 0.5)],
-}
-LEVER = {
-    "metrics": [metric("a", "sales"), metric("b", "service", "down")],
-    "nodes": [node("depots", "lever")],
-    "links": [link("depots", "a", "+", 0.9), link("depots", "b", "+", 0.9)],
-}
-WITHIN = {
-    "metrics": [metric("a", "sales"), metric("b", "sales")],
-    "links": [link("a", "b", "-", 0.9)],
-}
-TARGET = {
-    "metrics": [metric("a", "sales", "target", target=3), metric("b", "service")],
-    "links": [link("a", "b", "+", 0.9)],
-}
-HISTORY_ONLY = {
-    "metrics": [metric("logistics_cost", "operations"), metric("service_cost", "service")],
-    "history": planted_history(),
-}
-UNPAID = {
-    "metrics": [
-        metric("logistics_cost", "operations", incentive=0),
-        metric("service_cost", "service", incentive=0),
-    ],
-    "history": planted_history(),
-}
-CASES = {
-    "field": field_tables(),
-    "history": field_tables(history=planted_history()),
-    "contradicted": field_tables(history=planted_history(sign=1.0)),
-    "short": field_tables(history=planted_history(20)),
-    "calm": CALM,
-    "small": SMALL,
-    "doubt": DOUBT,
-    "lever": LEVER,
-    "within": WITHIN,
-    "target": TARGET,
-    "history only": HISTORY_ONLY,
-    "unpaid": UNPAID,
-    "metrics only": {"metrics": [metric("a", "sales")]},
-    "nothing": {"metrics": []},
-}
 
 
 def slots(name):
     return {slot.id: slot for slot in findings(field_results(CASES[name]))}
-
-
-def resolve(results, pointer):
-    value = results
-    for step in pointer.split("/")[1:]:
-        value = value[int(step)] if isinstance(value, list) else value[step]
-    return value
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from lodestar.assess.results import Results
+from lodestar.schema.quick_start import import_jsonschema
+from lodestar.schema.results import results_schema
 from tests.support.builders import engagement
 
 FUNCTIONS = ("sales", "service", "operations")
@@ -87,3 +90,83 @@ def planted_history(months: int = 60, sign: float = -1.0) -> pd.DataFrame:
     series = {"logistics_cost": 150 + x, "service_cost": 12 + y}
     rows = [pd.DataFrame({"node": n, "date": dates, "value": v}) for n, v in series.items()]
     return pd.concat(rows, ignore_index=True)
+
+
+CALM = {
+    "metrics": [metric("a", "sales"), metric("b", "service")],
+    "outcomes": [outcome("o")],
+    "links": [link("a", "b", "+", 0.5), link("b", "o", "+", 0.5)],
+}
+SMALL = CALM | {"links": [link("a", "b", "-", 0.1, "assumed"), link("b", "o", "+", 0.5)]}
+DOUBT = {
+    "metrics": [metric("a", "sales"), metric("b", "service")],
+    "nodes": [node("x")],
+    "links": [link("a", "b", "-", 0.5), link("a", "x", "+", 0.9), link("x", "b", "+", 0.5)],
+}
+LEVER = {
+    "metrics": [metric("a", "sales"), metric("b", "service", "down")],
+    "nodes": [node("depots", "lever")],
+    "links": [link("depots", "a", "+", 0.9), link("depots", "b", "+", 0.9)],
+}
+WITHIN = {
+    "metrics": [metric("a", "sales"), metric("b", "sales")],
+    "links": [link("a", "b", "-", 0.9)],
+}
+TARGET = {
+    "metrics": [metric("a", "sales", "target", target=3), metric("b", "service")],
+    "links": [link("a", "b", "+", 0.9)],
+}
+HISTORY_ONLY = {
+    "metrics": [metric("logistics_cost", "operations"), metric("service_cost", "service")],
+    "history": planted_history(),
+}
+UNPAID = {
+    "metrics": [
+        metric("logistics_cost", "operations", incentive=0),
+        metric("service_cost", "service", incentive=0),
+    ],
+    "history": planted_history(),
+}
+CASES = {
+    "field": field_tables(),
+    "history": field_tables(history=planted_history()),
+    "contradicted": field_tables(history=planted_history(sign=1.0)),
+    "short": field_tables(history=planted_history(20)),
+    "calm": CALM,
+    "small": SMALL,
+    "doubt": DOUBT,
+    "lever": LEVER,
+    "within": WITHIN,
+    "target": TARGET,
+    "history only": HISTORY_ONLY,
+    "unpaid": UNPAID,
+    "metrics only": {"metrics": [metric("a", "sales")]},
+    "nothing": {"metrics": []},
+}
+
+
+def check_section(section: dict[str, Any]) -> None:
+    """Against the shipped schema, and every null or empty list with its reason."""
+    schema = results_schema()["properties"]["conflicts"]
+    import_jsonschema().Draft202012Validator(schema).validate(section)
+    json.dumps(section, allow_nan=False)
+    _reasons(section)
+
+
+def _reasons(value: Any) -> None:
+    if isinstance(value, list):
+        for inner in value:
+            _reasons(inner)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if inner is None:
+                assert value[f"{key}_reason"], key
+            _reasons(inner)
+
+
+def resolve(results: Any, pointer: str) -> Any:
+    """The value a JSON pointer leads to."""
+    value = results
+    for step in pointer.split("/")[1:]:
+        value = value[int(step)] if isinstance(value, list) else value[step]
+    return value

@@ -1,4 +1,4 @@
-"""The shipped clients: the planted case of the demo, and the real history of emergency departments."""
+"""The shipped clients: the planted case of the demo, real history of emergency departments."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from lodestar.engagement import load
 from lodestar.findings.conflicts import answer, findings
 from lodestar.findings.model import Finding
 from lodestar.workbook.conflicts import EXHIBITS
-from tests.assess.conflicts.test_section import check
-from tests.findings.test_conflicts import resolve
+from tests.support.conflicts import check_section, resolve
 
 ROOT = Path(__file__).parents[3] / "client_data"
 CLIENTS = sorted(path.name for path in ROOT.iterdir() if (path / "engagement.yml").is_file())
@@ -29,7 +28,7 @@ def results(client):
 @pytest.mark.parametrize("client", CLIENTS)
 def test_every_client_has_a_page(client):
     given = results(client)
-    check(given["conflicts"])
+    check_section(given["conflicts"])
     assert answer(given)
     for slot in findings(given):
         if isinstance(slot, Finding):

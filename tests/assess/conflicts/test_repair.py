@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import combinations, product
 from pathlib import Path
 
@@ -190,3 +191,36 @@ def test_ties_are_broken_by_fewest_changes_then_ids():
     assert cheapest(needs, costs).changes == (Change("z", "replace"),)
     pairs = [Need({Change(m, "share"): 1 for m in two}) for two in combinations("abc", 2)]
     assert cheapest(pairs, costs).changes == (Change("a", "share"), Change("b", "share"))
+
+
+def test_a_customer_measure_is_not_paid_less_to_clear_a_conflict():
+    """Halving the harmed measure would do at 1; it is the customer's, so a guardrail at 2."""
+    found = register(CONFLICT, [("a", "b", -0.1, "measured")])
+    found = replace(found, kind=("operational", "customer"))
+    barred = Price(forbidden=frozenset([("a", "re-weight")]))
+    assert repair(found, barred).changes == (Change("a", "guardrail"),)
+    permitted = replace(barred, permitted=frozenset([("b", "re-weight")]))
+    assert repair(found, permitted).changes == (Change("b", "re-weight"),)
+
+
+def test_a_replaced_measure_that_becomes_a_lever_is_seen():
+    """Without its reward, k is a lever that pulls a and b apart: worse than what it clears."""
+    found = register(
+        {"a": ("sales", 1.0, 1.0), "b": ("service", 1.0, 1.0), "k": ("finance", 1.0, 0.05)},
+        [("k", "a", 0.9, "measured"), ("k", "b", -0.9, "measured")],
+    )
+    price = Price(
+        {("k", "replace"): 0.1},
+        frozenset(product("abk", ["re-weight", "share", "guardrail"]))
+        | frozenset(product("ab", ["replace"])),
+    )
+    plan = repair(found, price)
+    assert (plan.changes, plan.left) == ((), (("structural", "k", "b"),))
+    freed = Price({("k", "replace"): 0.1}, price.forbidden - {("a", "share")})
+    both = (Change("a", "share", "service"), Change("k", "replace"))
+    assert repair(found, freed).changes == both
+
+
+def test_a_plan_says_what_each_change_eases():
+    found = register(CONFLICT, [("a", "b", -0.1, "measured")])
+    assert repair(found).eases == ((("structural", "a", "b"),),)

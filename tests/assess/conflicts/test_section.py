@@ -6,10 +6,9 @@ import json
 
 import pytest
 
-from lodestar.schema.quick_start import import_jsonschema
-from lodestar.schema.results import results_schema
 from lodestar.workbook.document import _plain
 from tests.support.conflicts import (
+    check_section,
     engagement_of,
     field_results,
     field_tables,
@@ -37,25 +36,6 @@ PINNED = {
 }
 
 
-def check(section):
-    """Against the shipped schema, and every null or empty list with its reason."""
-    schema = results_schema()["properties"]["conflicts"]
-    import_jsonschema().Draft202012Validator(schema).validate(section)
-    json.dumps(section, allow_nan=False)
-    _reasons(section)
-
-
-def _reasons(value):
-    if isinstance(value, list):
-        for inner in value:
-            _reasons(inner)
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            if inner is None:
-                assert value[f"{key}_reason"], key
-            _reasons(inner)
-
-
 @pytest.mark.parametrize(
     "tables",
     [
@@ -74,7 +54,7 @@ def _reasons(value):
 )
 def test_any_register_gives_a_valid_section(tables):
     section = field_results(tables)["conflicts"]
-    check(section)
+    check_section(section)
     for item in section["items"]:
         assert item.keys() >= PINNED
 

@@ -171,7 +171,8 @@ def test_each_function_has_its_own_index() -> None:
     sales, service = section(SEEN)["functions"]
     assert sales["index"] == pytest.approx(100 * (1 - (1 / 3) ** 0.5 / 4))
     assert service["index"] == pytest.approx(100 * (1 - (4 / 3) ** 0.5 / 4))
-    assert service["low"] == pytest.approx(service["high"])
+    assert service["corrected"]["index"] == pytest.approx(service["index"])
+    assert service["corrected"]["low"] == pytest.approx(service["corrected"]["high"])
     assert sales["gap"] == pytest.approx(0)
     assert service["gap"] == pytest.approx(-2 / 3)
     assert sales["share"] + service["share"] == pytest.approx(1)

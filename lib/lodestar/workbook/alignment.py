@@ -28,12 +28,13 @@ LEVELS = [
 
 def _index(results: Mapping[str, Any]) -> Exhibit:
     alignment, names = results["alignment"], results["labels"]["function"]
-    whole = {**shown_index(alignment), "label": "All functions"}
-    rows = [whole] + [
-        {**row, "label": named(names, row["function"])}
-        for row in sorted(alignment["functions"], key=lambda row: (row["index"], row["function"]))
+    rows = [
+        {**row, **shown_index(row), "label": named(names, row["function"])}
+        for row in alignment["functions"]
     ]
-    frame = pd.DataFrame(rows).astype(dict.fromkeys(("index", "low", "high"), float))
+    rows.sort(key=lambda row: (row["index"], row["label"]))
+    whole = {**shown_index(alignment), "label": "All functions"}
+    frame = pd.DataFrame([whole, *rows]).astype(dict.fromkeys(("index", "low", "high"), float))
     frame["text"] = [points(x) for x in frame["index"]]
     said = "; ".join(f"{row['label']} {row['text']}" for row in frame.to_dict("records"))
     columns = [

@@ -54,21 +54,23 @@ def _costed(row: Mapping[Any, Any]) -> dict[str, Any]:
 def function_section(
     material: Inputs, target: np.ndarray, gaps: pd.DataFrame
 ) -> list[dict[str, Any]]:
-    """Return each function's own index without rater noise, its mean gap and its share of M."""
+    """Return each function's own index, its mean gap and its share of M."""
     rows = sides(gaps, "function", material.capability_weights).to_dict("records")
     places = {f: j for j, f in enumerate(material.cells.x.columns)}
     return [plain(row) | _own_index(material, target, places[row["function"]]) for row in rows]
 
 
 def _own_index(material: Inputs, target: np.ndarray, j: int) -> dict[str, Any]:
-    """Return the index of one column of the matrix."""
+    """Return the index of one column of the matrix, as observed and without rater noise."""
     rest = (target[:, [j]], material.weights[:, [j]], material.overshoot_weight)
     m = misalignment(material.cells.x.to_numpy()[:, [j]], *rest)
     if material.draws is None:
-        return {"index": index_of(m), **absent(["low", "high"], NO_SPREAD)}
+        none = absent(["index", "low", "high"], NO_SPREAD)
+        return {"index": index_of(m), "corrected": none}
     found = correct(m, misalignment(material.draws[:, :, [j]], *rest))
-    ends = {"low": index_of(found.high), "high": index_of(found.low)}
-    return {"index": index_of(found.value), **ends}
+    bounds = (found.value, found.high, found.low)
+    corrected = {k: index_of(x) for k, x in zip(("index", "low", "high"), bounds, strict=True)}
+    return {"index": index_of(m), "corrected": corrected}
 
 
 def pair_section(material: Inputs, target: np.ndarray) -> dict[str, Any]:

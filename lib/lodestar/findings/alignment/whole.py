@@ -40,7 +40,7 @@ SYNTHESIS = "Closeness to our target profile, 0–100; our synthesis, no benchma
 
 
 def shown_index(alignment: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the index that sentences use: without rater noise where that is known."""
+    """Return the index that sentences use, of the whole or a function: without rater noise."""
     corrected = alignment["corrected"]
     if corrected["index"] is not None:
         return {k: corrected[k] for k in ("index", "low", "high")}

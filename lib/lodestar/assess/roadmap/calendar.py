@@ -1,0 +1,104 @@
+"""Quarters of a plan: which can be started in, and how many months away they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+__all__ = ["HORIZON", "MONTH", "Calendar", "calendar_of", "quarter_number", "quarter_text"]
+
+HORIZON = 36
+"""Months after ``as_of`` at which a plan is judged, unless said otherwise."""
+
+MONTH = 365.25 / 12
+"""Mean length of a month in days."""
+
+
+@dataclass(frozen=True, eq=False)
+class Calendar:
+    """The quarters between today and the horizon.
+
+    Parameters
+    ----------
+    quarters : tuple of str
+        Every quarter in which something can still start, e.g. ``2027-Q1``, in order.
+    offsets : ndarray of int
+        Months from today to the start of each quarter, 0 for one that has begun.
+    horizon : int
+        Months from today to the horizon.
+    """
+
+    quarters: tuple[str, ...]
+    offsets: np.ndarray
+    horizon: int
+
+    def place(self, quarter: str) -> int:
+        """Return the place of a quarter; negative when over, at least the number of quarters later.
+
+        Examples
+        --------
+        >>> calendar_of(date(2026, 12, 31)).place("2027-Q3")
+        2
+        """
+        return quarter_number(quarter) - quarter_number(self.quarters[0])
+
+    @property
+    def edges(self) -> np.ndarray:
+        """Return the months at which quarters begin, and the horizon at which the last one ends."""
+        return np.append(self.offsets, self.horizon)
+
+
+def calendar_of(as_of: date, horizon: int = HORIZON) -> Calendar:
+    """Return the calendar of a plan made on a day.
+
+    Parameters
+    ----------
+    as_of : date
+        "Today".
+    horizon : int, default 36
+        Months that the plan looks ahead, at least 1.
+
+    Notes
+    -----
+    The quarter that today lies in counts, unless today is its last day. Months are whole: days
+    divided by the mean length of a month, rounded.
+
+    Examples
+    --------
+    >>> made = calendar_of(date(2026, 12, 31), 9)
+    >>> made.quarters, made.offsets.tolist()
+    (('2027-Q1', '2027-Q2', '2027-Q3'), [0, 3, 6])
+    """
+    tomorrow = as_of + timedelta(days=1)
+    number = tomorrow.year * 4 + (tomorrow.month - 1) // 3
+    quarters, offsets = [quarter_text(number)], [0]
+    while True:
+        number += 1
+        months = round((_first_day(number) - as_of).days / MONTH)
+        if months >= horizon:
+            return Calendar(tuple(quarters), np.array(offsets), horizon)
+        quarters.append(quarter_text(number))
+        offsets.append(months)
+
+
+def quarter_number(quarter: str) -> int:
+    """Return a running number of a quarter.
+
+    Examples
+    --------
+    >>> quarter_number("2027-Q1") - quarter_number("2026-Q4")
+    1
+    """
+    year, part = quarter.split("-Q")
+    return int(year) * 4 + int(part) - 1
+
+
+def quarter_text(number: int) -> str:
+    """Return the quarter of a running number as written in tables."""
+    return f"{number // 4}-Q{number % 4 + 1}"
+
+
+def _first_day(number: int) -> date:
+    return date(number // 4, number % 4 * 3 + 1, 1)

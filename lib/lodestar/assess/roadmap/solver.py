@@ -1,0 +1,78 @@
+"""The linear solver, called in one place so that nothing it prints reaches a page."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
+
+__all__ = ["INFEASIBLE", "NODES", "SECONDS", "solve"]
+
+NODES = 20_000
+"""Most nodes of one search; a count and not a time, so that runs agree."""
+
+SECONDS = 30.0
+"""A last resort against a stalled search; ordinary problems never come near it."""
+
+INFEASIBLE = 2
+"""Status of a programme that no point satisfies."""
+
+
+def solve(
+    cost: np.ndarray,
+    rules: Sequence[LinearConstraint],
+    bounds: Bounds,
+    whole: np.ndarray,
+    **options: Any,
+) -> OptimizeResult:
+    """Return the least cost under linear rules, some variables being whole numbers.
+
+    Parameters
+    ----------
+    cost : ndarray, (variables,)
+        Cost of each variable.
+    rules : sequence of LinearConstraint
+        What must hold.
+    bounds : Bounds
+        Least and greatest value of each variable.
+    whole : ndarray of bool, (variables,)
+        Which variables are whole numbers.
+    **options
+        Passed to HiGHS: ``presolve``, ``mip_rel_gap``, ``node_limit``.
+
+    Notes
+    -----
+    HiGHS of scipy writes a line to standard output when it repairs a rounded solution. It would
+    end up on the client's page, so standard output is set aside while it works.
+    """
+    given = {"node_limit": NODES, "time_limit": SECONDS, **options}
+    with _set_aside():
+        return milp(cost, constraints=rules, bounds=bounds, integrality=whole, options=given)
+
+
+@contextmanager
+def _set_aside() -> Iterator[None]:
+    """Send what native code writes to standard output nowhere, where the system can."""
+    try:
+        flush = ctypes.CDLL(None).fflush
+        kept = os.dup(1)
+    except (OSError, TypeError):  # no C library by that name, or no standard output
+        yield
+        return
+    sys.stdout.flush()
+    flush(None)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    try:
+        yield
+    finally:
+        flush(None)
+        os.dup2(kept, 1)
+        os.close(kept)

@@ -148,7 +148,7 @@ def test_orphans_and_who_helps_them():
 
 def test_repairs_say_what_they_clear_and_what_is_left():
     slot = slots("field")["conflicts.repairs"]
-    assert "all " in slot.headline
+    assert "all 4 severe conflicts" in slot.headline
     assert "proven to be the cheapest" in slot.reading
     assert slots("calm")["conflicts.repairs"].headline.startswith("Nothing needs a repair")
     barred = field_tables(

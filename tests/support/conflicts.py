@@ -127,7 +127,13 @@ UNPAID = {
     ],
     "history": planted_history(),
 }
+RULE = {
+    "nodes": [node("two_signatures", "policy")],
+    "outcomes": [outcome("solved")],
+    "links": [link("two_signatures", "solved", "-", 0.5)],
+}
 CASES = {
+    "rule only": RULE,
     "field": field_tables(),
     "history": field_tables(history=planted_history()),
     "contradicted": field_tables(history=planted_history(sign=1.0)),

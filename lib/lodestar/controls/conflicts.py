@@ -49,8 +49,10 @@ def what_if(engagement: Engagement, results: Mapping[str, Any]) -> widgets.Widge
     ipywidgets.Widget
         Threshold, one measure's share of reward, a function to look at, and what they change.
     """
-    if nothing(results["conflicts"]):
-        return widgets.HTML(f"<p>{escape(results['conflicts']['items_reason'])}</p>")
+    reviewed = results["conflicts"]
+    if nothing(reviewed) or not reviewed["register"]["rewarded"]:
+        reason = reviewed.get("items_reason") or reviewed["repairs"]["changes_reason"]
+        return widgets.HTML(f"<p>{escape(reason)}</p>")
     return ConflictWhatIf(engagement, results)
 
 
@@ -80,7 +82,11 @@ class ConflictWhatIf(widgets.VBox):
             layout=WIDE,
         )
         self.metric = widgets.Dropdown(
-            options=self._metrics(), description="What if", style=STYLE, layout=WIDE
+            options=self._metrics(),
+            value=self._first_metric(),
+            description="What if",
+            style=STYLE,
+            layout=WIDE,
         )
         self.incentive = widgets.IntSlider(
             min=0,
@@ -94,7 +100,9 @@ class ConflictWhatIf(widgets.VBox):
         self.function = widgets.Dropdown(
             options=self._functions(), description="Show conflicts of", style=STYLE, layout=WIDE
         )
-        self.reset = widgets.Button(description="Back to the reviewed figures")
+        self.reset = widgets.Button(
+            description="Back to the reviewed figures", layout=widgets.Layout(width="auto")
+        )
         self.output = widgets.HTML()
         self._follow_metric()
         self._watch()
@@ -117,6 +125,12 @@ class ConflictWhatIf(widgets.VBox):
             for n in paid
         ]
         return sorted(told)
+
+    def _first_metric(self) -> str:
+        """The measure behind the worst conflict, else the first that is paid for."""
+        paid = [key for _, key in self._metrics()]
+        worst = [item["a"] for item in listed(self._results["conflicts"])]
+        return next((key for key in worst if key in paid), paid[0])
 
     def _functions(self) -> list[tuple[str, str]]:
         items = self._results["conflicts"]["items"]

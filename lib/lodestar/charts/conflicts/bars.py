@@ -37,10 +37,12 @@ def severity_bars(bars: pd.DataFrame, threshold: float, description: str) -> alt
     marks = base.mark_bar(height=16, stroke=FAINT, strokeWidth=0.5).encode(
         color=alt.Color("evidence:N", scale=scale, legend=None)
     )
-    texts = base.mark_text(align="left", dx=6, color=SOFT).encode(text="text:N")
+    text = base.encode(text="text:N")
+    halo = text.mark_text(align="left", dx=6, stroke=CARD, strokeWidth=4)
+    texts = text.mark_text(align="left", dx=6, color=SOFT)
     line = alt.Chart(pd.DataFrame({"severity": [threshold]}))
     rule = line.mark_rule(color=BAD, strokeDash=[4, 3]).encode(x=x)
-    return finish(alt.layer(marks, rule, texts), description, BARS, 28 * len(order))
+    return finish(alt.layer(marks, rule, halo, texts), description, BARS, 28 * len(order))
 
 
 def history_dots(dots: pd.DataFrame, description: str) -> alt.LayerChart:

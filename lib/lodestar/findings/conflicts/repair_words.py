@@ -18,7 +18,7 @@ def repairs(results: Mapping[str, Any]) -> Finding | Absent:
     section = results["conflicts"]
     plan = section["repairs"]
     if nothing(section) or plan["cost"] is None:
-        reason = section.get("items_reason") or plan["changes_reason"]
+        reason = plan.get("changes_reason") or section["items_reason"]
         return Absent("conflicts.repairs", WORKBOOK, reason, TABLES)
     proven = "proven to be the cheapest" if plan["optimal"] else "the cheapest found, not proven"
     reading = (
@@ -38,6 +38,8 @@ def repairs(results: Mapping[str, Any]) -> Finding | Absent:
 def plan_sentence(section: Mapping[str, Any]) -> str:
     """Return the plan in one sentence, without its full stop."""
     plan = section["repairs"]
+    if plan["cost"] is None:
+        return str(plan["changes_reason"]).removesuffix(".")
     before, after = plan["before"], plan["after"]
     if not before["severe"] and not before["orphans"]:
         return "Nothing needs a repair: no conflict is severe and every outcome has a paid helper"
@@ -55,7 +57,7 @@ def plan_sentence(section: Mapping[str, Any]) -> str:
 
 def _cleared(before: int, after: int, one: str) -> str:
     if not after:
-        return f"your one {one}" if before == 1 else f"all {before} {one}s"
+        return {1: f"your one {one}", 2: f"both {one}s"}.get(before, f"all {before} {one}s")
     return f"{before - after} of {before} {one}s"
 
 

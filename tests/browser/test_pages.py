@@ -23,8 +23,15 @@ PYTHON = re.compile(
 
 SMALLEST = """() => Math.min(99, ...[...document.querySelectorAll(".ls-chart svg text")]
     .filter((text) => text.textContent.trim())
-    .map((text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a))"""
+    .map((text) => [parseFloat(getComputedStyle(text).fontSize), text.getScreenCTM()])
+    .map(([size, placed]) => size * Math.hypot(placed.a, placed.b)))"""
 """The size in pixels of the smallest letters of any chart, as they appear."""
+
+
+TURNED = """() => [...document.querySelectorAll(".ls-chart svg text")]
+    .filter((text) => text.textContent.trim() && Math.abs(text.getScreenCTM().b) > 0.01)
+    .map((text) => text.textContent)"""
+"""Words of charts that a reader would have to turn the head for."""
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +71,7 @@ class TestPage:
             assert page.locator(".ls-chart > svg").count() == shown.count(
                 '<figure class="ls-chart">'
             )
+            assert page.evaluate(TURNED) == []
             assert page.locator(".ls-card").count() == shown.count("<section")
             assert all(text.strip() for text in page.locator(".ls-card h3").all_inner_texts())
             text = page.locator("main").inner_text()
@@ -76,6 +84,7 @@ class TestPage:
     ) -> None:
         with visit(width=360, height=740) as (page, watch):
             goto(page, server, run, stem)
+            page.wait_for_function("!document.querySelector('.ls-chart:not([data-narrow])')")
             assert page.evaluate("document.documentElement.scrollWidth") <= 360
             smallest = page.evaluate(SMALLEST)
             assert smallest >= 10.9

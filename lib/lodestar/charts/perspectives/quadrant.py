@@ -20,6 +20,15 @@ CORNERS = (
     ("right", "bottom", "question the effort"),
 )
 
+UPRIGHT = {
+    "titleAngle": 0,
+    "titleAlign": "left",
+    "titleBaseline": "bottom",
+    "titleX": 0,
+    "titleY": -10,
+}
+"""The name of the upright axis stands above it, to be read without turning the head."""
+
 
 def quadrant(points: pd.DataFrame, description: str) -> alt.LayerChart:
     """Return subjects by performance (across) and importance (up), cut at their means.
@@ -60,7 +69,8 @@ def _ends(points: pd.DataFrame, side: str) -> tuple[float, float]:
 def _axis(field: str, ends: tuple[float, float], kind: type[alt.X] | type[alt.Y]) -> alt.X | alt.Y:
     """Return an encoding of a field on the axis of its side."""
     side = field.partition("_")[0]
-    axis = alt.Axis(tickCount=5, format=".1f", grid=False)
+    upright = UPRIGHT if kind is alt.Y else {}
+    axis = alt.Axis(tickCount=5, format=".1f", grid=False, **upright)
     scale = alt.Scale(domain=list(ends), nice=False)
     return kind(f"{field}:Q", scale=scale, axis=axis, title=f"{side} (mean 1–5)")
 

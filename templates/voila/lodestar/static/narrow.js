@@ -145,7 +145,7 @@ function note(figure, rungs) {
 async function relaid(figure, picture, settle) {
   const source = figure.querySelector("script.ls-spec");
   const single = source && document.body.dataset.vega && views(JSON.parse(source.textContent));
-  if (!single) return;
+  if (!single) { figure.dataset.narrow = "no"; return; }
   const words = [...picture.querySelectorAll("text")].map((text) => text.textContent.trim());
   const rungs = [...new Set(words.filter((word) => RUNG.test(word)))];
   const places = single.map(() => figure.appendChild(document.createElement("div")));
@@ -162,6 +162,7 @@ async function relaid(figure, picture, settle) {
     if (numbered) note(figure, rungs);
   } catch {
     places.forEach((place) => place.remove());
+    figure.dataset.narrow = "no";
   }
 }
 

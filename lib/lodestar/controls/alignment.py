@@ -72,7 +72,9 @@ class AlignmentWhatIf(widgets.VBox):
             style={"description_width": "initial"},
             layout=widgets.Layout(width="460px", max_width="100%"),
         )
-        self.reset = widgets.Button(description="Back to the reviewed level")
+        self.reset = widgets.Button(
+            description="Back to the reviewed level", layout=widgets.Layout(width="auto")
+        )
         self.output = widgets.HTML()
         self.chosen.observe(self._show, names="value")
         self.reset.on_click(self._reset)

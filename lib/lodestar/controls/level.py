@@ -64,13 +64,15 @@ class LevelWhatIf(widgets.VBox):
         self.chosen = _slider("What if we choose level", self._start(), 0.5)
         self.factors = self._factors()
         self._initial = {name: slider.value for name, slider in self.factors.items()}
-        self.reset = widgets.Button(description="Back to the reviewed figures")
+        self.reset = widgets.Button(
+            description="Back to the reviewed figures", layout=widgets.Layout(width="auto")
+        )
         self.output = widgets.HTML()
         for slider in (self.chosen, *self.factors.values()):
             slider.observe(self._show, names="value")
         self.reset.on_click(self._reset)
         self._show()
-        super().__init__([*self._rows(), self.reset, self.output])
+        super().__init__([*self._rows(), widgets.HBox([self.reset]), self.output])
 
     def _start(self) -> float:
         """Return where the slider of the chosen level starts."""

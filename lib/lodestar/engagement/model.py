@@ -135,7 +135,7 @@ class Engagement:
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a typed frame of the current period; an empty one when the table is absent."""
-        return self.wave.tables.get(name, empty(name))
+        return self.wave.tables[name] if name in self.wave.tables else empty(name)
 
     def at(self, position: int) -> Engagement:
         """Return the engagement as it stood at the wave of this position (0 is the oldest)."""

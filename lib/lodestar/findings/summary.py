@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from lodestar.findings.alignment.whole import parts, parts_sentence
+from lodestar.findings.level.standing import four
 from lodestar.findings.model import Absent, Finding
-from lodestar.findings.words import between, joined, level, named, percent, plural, points, start
+from lodestar.findings.words import joined, level, named, percent, plural, points, start
 
-__all__ = ["PARTS", "answer", "findings", "severe"]
+__all__ = ["answer", "findings", "severe"]
 
 WORKBOOK = "00_summary"
-PARTS = {
-    "height": "overall height",
-    "capabilities": "capabilities at uneven height",
-    "functions": "functions out of step with each other",
-    "local": "local mismatches",
-}
 
 
 def answer(results: Mapping[str, Any]) -> list[str]:
@@ -27,7 +24,7 @@ def answer(results: Mapping[str, Any]) -> list[str]:
     results : mapping
         Sections of results.json.
     """
-    said = [_levels(results["level"], results["alignment"]), _largest(results["alignment"])]
+    said = [_levels(results["level"], results["alignment"]), parts_sentence(results)]
     said.append(_first(results))
     kept = [sentence for sentence in said if sentence]
     return kept or ["There is not enough material yet to say where you stand."]
@@ -47,31 +44,14 @@ def _levels(levels: Mapping[str, Any], alignment: Mapping[str, Any]) -> str:
     return start(joined(parts)) + "." if parts else ""
 
 
-def _largest(alignment: Mapping[str, Any]) -> str:
-    """Return which part of the misalignment is largest, with its share."""
-    shares = part_shares(alignment)
-    if not shares:
-        return ""
-    part = max(sorted(shares), key=lambda name: shares[name])
-    return f"{percent(shares[part])} of the misalignment is {PARTS[part]}."
-
-
-def part_shares(alignment: Mapping[str, Any]) -> dict[str, float]:
-    """Return each part's share (0-1) of the misalignment; empty when there is none."""
-    total = alignment["misalignment"]
-    if not total:
-        return {}
-    return {name: max(0.0, alignment["parts"][name]) / total for name in PARTS}
-
-
 def _first(results: Mapping[str, Any]) -> str:
     """Return what to do first: repair measures, then invest."""
-    repairs = results["conflicts"]["repairs"]["changes"]
-    chosen = results["roadmap"]["chosen"]
-    if repairs:
-        changes = plural(len(repairs), "change")
-        clash = plural(len(severe(results["conflicts"])), "severe conflict")
-        return f"Start with {changes} to what people are paid for; they clear {clash}."
+    repairs, chosen = results["conflicts"]["repairs"], results["roadmap"]["chosen"]
+    if repairs["changes"]:
+        changes = plural(len(repairs["changes"]), "change")
+        before, after = repairs["before"]["severe"], repairs["after"]["severe"]
+        clash = plural(before - after, "severe conflict")
+        return f"Start with {changes} to what people are paid for; they clear {clash} of {before}."
     if chosen:
         names = results["labels"]["investment"]
         return f"Start with {joined([named(names, key) for key in chosen[:3]])}."
@@ -92,8 +72,8 @@ def findings(results: Mapping[str, Any]) -> list[Finding | Absent]:
         Sections of results.json.
     """
     return [
-        _four(results["level"]),
-        _misalignment(results["alignment"]),
+        _told(four(results), "summary.levels"),
+        _told(parts(results), "summary.misalignment"),
         _conflicts(results["conflicts"]),
         _gaps(results),
         _drift(results["purpose"], results["labels"]),
@@ -101,67 +81,9 @@ def findings(results: Mapping[str, Any]) -> list[Finding | Absent]:
     ]
 
 
-def _four(levels: Mapping[str, Any]) -> Finding | Absent:
-    known = [
-        name
-        for name in ("required", "present", "experienced")
-        if levels[name]["estimate"] is not None
-    ]
-    if not known:
-        reason = "None of the levels can be computed yet."
-        return Absent("summary.levels", WORKBOOK, reason, ("context", "ratings", "responses"))
-    headline, advice = _distance(levels)
-    pointers = tuple(f"/level/{name}" for name in known)
-    reading = "Level 1–5; mark = estimate, band = 80 % interval: who was asked, not a shared bias."
-    return Finding("summary.levels", WORKBOOK, headline, advice, pointers, reading)
-
-
-def _distance(levels: Mapping[str, Any]) -> tuple[str, str]:
-    """Return headline and advice from required against present, where both exist."""
-    required, present = levels["required"], levels["present"]
-    if required["estimate"] is None or present["estimate"] is None:
-        advice = (
-            "Complete the missing ones before deciding on a level: each answers another question."
-        )
-        return "Some of the four levels are known; they are never merged into one", advice
-    gap = required["estimate"] - present["estimate"]
-    shown = between(present["low"], present["high"])
-    stand = f"you work at {level(present['estimate'])}" + (f" ({shown})" if shown else "")
-    if abs(gap) < 0.5:
-        headline = f"You work close to what your market asks for: {stand}"
-        return headline, "Keep the level; spend on getting functions into step with each other."
-    if gap > 0:
-        headline = f"You are {level(gap)} levels short of what your market asks for: {stand}"
-        return (
-            headline,
-            "Close the distance where it is largest; 04 and 07 say where and with what.",
-        )
-    headline = f"You work {level(-gap)} levels above what your market asks for: {stand}"
-    return headline, "Ask what the extra level earns; over-shooting costs coordination."
-
-
-def _misalignment(alignment: Mapping[str, Any]) -> Finding | Absent:
-    shares = part_shares(alignment)
-    if not shares or alignment["index"] is None:
-        reason = alignment.get("index_reason") or "There is no misalignment to divide."
-        return Absent("summary.misalignment", WORKBOOK, str(reason), ("ratings",))
-    part = max(sorted(shares), key=lambda name: shares[name])
-    corrected = alignment["corrected"]
-    span = between(corrected["low"], corrected["high"], 0)
-    shown = corrected["index"] if corrected["index"] is not None else alignment["index"]
-    reading = f"Share of misalignment; index {points(shown)} of 100" + (
-        f" ({span})" if span else ""
-    )
-    return Finding(
-        "summary.misalignment",
-        WORKBOOK,
-        f"{start(PARTS[part])} make up {percent(shares[part])} of your misalignment"
-        if part != "height"
-        else f"{percent(shares[part])} of your misalignment is overall height",
-        "Functions and capabilities out of step are mended by agreement; height needs investment.",
-        ("/alignment/parts", "/alignment/corrected"),
-        reading + ", closeness to our target profile; our synthesis, no benchmark.",
-    )
+def _told(slot: Finding | Absent, name: str) -> Finding | Absent:
+    """Return another page's finding as the summary's: the pages cannot disagree."""
+    return replace(slot, id=name, workbook=WORKBOOK)
 
 
 def _conflicts(conflicts: Mapping[str, Any]) -> Finding | Absent:

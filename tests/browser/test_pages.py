@@ -51,7 +51,9 @@ def shown(run: PublishedRun, stem: str) -> str:
 
 def goto(page: Page, server: Server, run: PublishedRun, stem: str) -> None:
     page.goto(f"{server.base}/c/demo/{run.period}/{stem}", wait_until="networkidle")
-    page.wait_for_function("document.querySelectorAll('.ls-chart:not([data-drawn])').length === 0")
+    page.wait_for_function(
+        "() => document.querySelectorAll('.ls-chart:not([data-drawn])').length === 0"
+    )
 
 
 @pytest.mark.parametrize("stem", STEMS)
@@ -84,7 +86,7 @@ class TestPage:
     ) -> None:
         with visit(width=360, height=740) as (page, watch):
             goto(page, server, run, stem)
-            page.wait_for_function("!document.querySelector('.ls-chart:not([data-narrow])')")
+            page.wait_for_function("() => !document.querySelector('.ls-chart:not([data-narrow])')")
             assert page.evaluate("document.documentElement.scrollWidth") <= 360
             smallest = page.evaluate(SMALLEST)
             assert smallest >= 10.9

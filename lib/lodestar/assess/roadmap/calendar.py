@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
@@ -62,8 +62,9 @@ def calendar_of(as_of: date, horizon: int = HORIZON) -> Calendar:
 
     Notes
     -----
-    The quarter that today lies in counts, unless today is its last day. Months are whole: days
-    divided by the mean length of a month, rounded.
+    The quarter that today lies in counts, with 0 months, unless less than half a month of it is
+    left. The next one begins as many months from today as its first day is days away, divided by
+    the mean length of a month and rounded; each further one three months later.
 
     Examples
     --------
@@ -71,16 +72,12 @@ def calendar_of(as_of: date, horizon: int = HORIZON) -> Calendar:
     >>> made.quarters, made.offsets.tolist()
     (('2027-Q1', '2027-Q2', '2027-Q3'), [0, 3, 6])
     """
-    tomorrow = as_of + timedelta(days=1)
-    number = tomorrow.year * 4 + (tomorrow.month - 1) // 3
-    quarters, offsets = [quarter_text(number)], [0]
-    while True:
-        number += 1
-        months = round((_first_day(number) - as_of).days / MONTH)
-        if months >= horizon:
-            return Calendar(tuple(quarters), np.array(offsets), horizon)
-        quarters.append(quarter_text(number))
-        offsets.append(months)
+    running = as_of.year * 4 + (as_of.month - 1) // 3
+    left = round((_first_day(running + 1) - as_of).days / MONTH)
+    offsets = [0, *range(left, horizon, 3)] if left else list(range(0, horizon, 3))
+    first = running if left else running + 1
+    quarters = tuple(quarter_text(first + place) for place in range(len(offsets)))
+    return Calendar(quarters, np.array(offsets), horizon)
 
 
 def quarter_number(quarter: str) -> int:

@@ -262,6 +262,6 @@ def returns_entry(returns: Returns) -> dict[str, Any]:
     why = "Nothing was promised, so there is nothing to compare with."
     none = "No past investment has an observed change; fill `observed_change` in `effects`."
     kept = leaf("kept", returns.kept, none) | leaf("chance", returns.chance, none)
-    rows = records(returns.rows, {"kept": why})
+    rows = records(returns.rows, {"kept": why, "function": "It is meant for every function."})
     effects = listing("effects", rows, none)
     return {"n": returns.n, **kept, "factor": returns.factor, **effects}

@@ -11,6 +11,7 @@ from scipy.optimize import Bounds, LinearConstraint
 from lodestar.assess.roadmap.problem import Problem
 from lodestar.assess.roadmap.resources import Resource
 from lodestar.assess.roadmap.solver import solve
+from lodestar.stats.rounding import settle
 
 __all__ = ["Relaxed", "smallest_relaxation"]
 
@@ -32,7 +33,7 @@ class Relaxed:
     names : tuple of str
         The kind of money, the function, or the investments it speaks of.
     more : tuple of (str, float)
-        By which quarter (budget) or in which quarters (capacity) how much more is needed.
+        From the first quarter on (budget) or in which quarters (capacity) how much more is needed.
     """
 
     rule: str
@@ -178,7 +179,7 @@ class _Elastic:
                 if row[2] == rule and row[3] is not None and amount > 1e-6
             ]
             if kind == "budget" and lacking:
-                lacking = [max(lacking, key=lambda pair: (pair[1], -pair[0]))]
+                lacking = [(0, max(amount for _, amount in lacking))]
             quarters = self.problem.calendar.quarters
-            made.append(Relaxed(kind, names, tuple((quarters[q], float(a)) for q, a in lacking)))
+            made.append(Relaxed(kind, names, tuple((quarters[q], settle(a)) for q, a in lacking)))
         return tuple(made)

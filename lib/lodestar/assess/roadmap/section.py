@@ -137,8 +137,8 @@ def measures_moved(engagement: Engagement, ids: tuple[str, ...], factor: float) 
     capabilities = frozenset(c.id for c in engagement.framework.capabilities)
     changes = on_map(engagement.table("effects"), capabilities, factor)
     register = register_of(engagement)
-    known = [_known(register, str(place)) for place in changes["place"]]
-    return on_measures(register, changes[known], ids)
+    known = np.array([_known(register, str(p)) for p in changes["place"]], dtype=bool)
+    return on_measures(register, changes.loc[known], ids)
 
 
 def _known(register: Register, place: str) -> bool:

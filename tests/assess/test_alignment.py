@@ -68,7 +68,7 @@ def test_perfect_client_scores_100() -> None:
 
 def test_without_chosen_level_everything_is_null_with_the_reason() -> None:
     got = section(SEEN, chosen_level=None)
-    for key in ("index", "distance", "misalignment", "built_for"):
+    for key in ("chosen", "index", "distance", "misalignment", "built_for"):
         assert got[key] is None
         assert "chosen_level" in got[f"{key}_reason"]
     assert set(got["parts"]) >= {"height", "capabilities", "functions", "local"}
@@ -82,6 +82,8 @@ def test_without_ratings_everything_is_null() -> None:
     assert got["index"] is None
     assert "ratings" in got["index_reason"]
     assert got["coverage"] == 0
+    assert got["few_raters"] == []
+    assert got["few_raters_reason"]
 
 
 def test_under_sixty_per_cent_index_parts_and_built_for_are_null() -> None:

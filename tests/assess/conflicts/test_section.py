@@ -86,6 +86,8 @@ def test_the_plan_clears_the_field_case():
     assert plan["optimal"]
     assert plan["before"]["severe"] > 0 == plan["after"]["severe"]
     assert plan["after"]["orphans"] == 0
+    assert plan["left"] == []
+    assert plan["left_reason"]
     assert {c["metric"]: c["change"] for c in plan["changes"]}["callbacks"] == "assign-owner"
     assert sum(c["cost"] for c in plan["changes"]) == plan["cost"]
     weakened = [c for c in plan["changes"] if c["metric"] == "first_contact_fix"]

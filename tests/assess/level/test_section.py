@@ -97,6 +97,9 @@ def test_an_empty_client_has_every_pinned_key() -> None:
         for key in ("estimate", "low", "high", "distribution"):
             assert got[part][key] is None
             assert got[part][f"{key}_reason"]
+    squares = got["present"]["dimensions"][0]["functions"]
+    assert squares["sales"] is None
+    assert squares["sales_reason"]
 
 
 def test_self_customer_gap_by_subtraction() -> None:

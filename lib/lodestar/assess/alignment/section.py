@@ -30,7 +30,7 @@ from lodestar.assess.alignment.targets import target_at
 from lodestar.assess.bands import band
 from lodestar.assess.cells import few_raters
 from lodestar.assess.nulls import absent
-from lodestar.assess.plain import plain
+from lodestar.assess.plain import leaf, listing, plain
 from lodestar.engagement.model import Engagement
 from lodestar.stats.rounding import settle
 
@@ -115,14 +115,14 @@ def _counts(material: Inputs) -> dict[str, Any]:
     cells = material.cells
     covered = coverage(cells.x.to_numpy(), cells.applicable.to_numpy(), material.weights)
     return {
-        "chosen": material.chosen,
+        **leaf("chosen", material.chosen, NO_LEVEL),
         "coverage": plain(covered),
         "cells": {
             "present": int(cells.present.to_numpy().sum()),
             "applicable": int(cells.applicable.to_numpy().sum()),
             "withheld": int(cells.hidden.to_numpy().sum()),
         },
-        "few_raters": sorted(few_raters(cells)),
+        **listing("few_raters", sorted(few_raters(cells)), "No function has one or two raters."),
         "parts_exact": material.overshoot_weight == 1,
     }
 

@@ -203,7 +203,7 @@ def plan_entry(register: Register, plan: Plan, price: Price) -> dict[str, Any]:
         "optimal": plan.optimal,
         "before": _standing(plan.before),
         "after": _standing(plan.after),
-        "left": [list(name) for name in plan.left],
+        **listing("left", [list(name) for name in plan.left], "Nothing is left unmended."),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from lodestar.assess.level.present import Present, dimension_targets
 from lodestar.assess.level.staged import disagreement
 from lodestar.assess.level.survey import level_items, own_map
 from lodestar.assess.nulls import absent
-from lodestar.assess.plain import leaf, plain
+from lodestar.assess.plain import leaf
 from lodestar.confidentiality import Gate
 from lodestar.engagement.model import Engagement
 from lodestar.stats.rounding import distribution
@@ -116,8 +116,16 @@ def _dimensions(engagement: Engagement, found: Present, reason: str) -> Iterator
             "dimension": dimension.id,
             "key": dimension.key,
             **band(found.dimensions[i], drawn, why),
-            "functions": {f: plain(found.squares[j, i]) for j, f in enumerate(functions)},
+            "functions": _squares(functions, found.squares[:, i]),
         }
+
+
+def _squares(functions: Sequence[str], levels: np.ndarray) -> dict[str, Any]:
+    """Return each function's level within a dimension."""
+    out: dict[str, Any] = {}
+    for function, level in zip(functions, levels, strict=True):
+        out |= leaf(function, level, "No capability of it has a level here.")
+    return out
 
 
 def _functions(engagement: Engagement, found: Present, reason: str) -> Iterator[dict[str, Any]]:

@@ -61,7 +61,7 @@ def insular_views(
     views = names.merge(views, how="left", on=["function", "dimension"])
     views["suppressed"] = [pair in hidden for pair in zip(*names.to_numpy().T, strict=True)]
     views["customers"] = views["dimension"].map(customers).astype(float)
-    views.loc[views["suppressed"], ["own", "others", "n_own", "n_others"]] = np.nan
+    views.loc[views["suppressed"], ["own", "others", "customers", "n_own", "n_others"]] = np.nan
     views["distance"] = views["own"] - views["others"]
     beyond = settle(views["own"] - views["customers"]) >= LEAST_DISTANCE
     views["insular"] = (settle(views["distance"]) >= LEAST_DISTANCE) & (

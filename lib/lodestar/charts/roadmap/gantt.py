@@ -1,0 +1,86 @@
+"""The plan by quarter: delivery, the effect after it, owners and sponsors at the bars."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from lodestar.charts.theme import BAD, INK, SHADES, SOFT, finish
+
+__all__ = ["gantt"]
+
+ROW, INDENT, PLOT = 40, 370, 480
+WORDS = 0.34
+"""Room at the right for words, as a share of the months drawn."""
+
+
+def gantt(
+    frame: pd.DataFrame, quarters: pd.DataFrame, horizon: float, description: str
+) -> alt.LayerChart:
+    """Return a bar from start to delivery for each investment, and a line until its effect is full.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Columns label (name), start, end, full (months from today), text (owner), sponsor (month
+        in which a sponsor leaves too soon, else missing), warning (words beside it); one row an
+        investment, in order.
+    quarters : DataFrame
+        Columns month (start of a quarter, from today), label (its name).
+    horizon : float
+        Last month drawn.
+    description : str
+        Text alternative.
+    """
+    axis = alt.Axis(
+        title=None, labelAlign="left", labelPadding=INDENT, labelLimit=INDENT - 12, labelColor=INK
+    )
+    y = alt.Y("label:N", sort=frame["label"].tolist(), axis=axis)
+    scale = alt.Scale(domain=[0, horizon * (1 + WORDS)], nice=False)
+    base = alt.Chart(frame).encode(y=y)
+    layers = [
+        base.mark_rule(color=SHADES[1], strokeWidth=2).encode(x=_x("end", scale), x2="full:Q"),
+        base.mark_bar(height=14, color=INK).encode(x=_time(quarters, scale), x2="end:Q"),
+        *_words(base, scale),
+        *_sponsors(frame, y, scale),
+    ]
+    return finish(alt.layer(*layers), description, PLOT, ROW * len(frame))
+
+
+def _x(field: str, scale: alt.Scale) -> alt.X:
+    return alt.X(f"{field}:Q", scale=scale)
+
+
+def _time(quarters: pd.DataFrame, scale: alt.Scale) -> alt.X:
+    """Return the axis of quarters, each named where it begins."""
+    months: Sequence[float] = quarters["month"].tolist()
+    pairs = json.dumps({f"{m:g}": n for m, n in zip(months, quarters["label"], strict=True)})
+    axis = alt.Axis(
+        title=None, orient="top", values=list(months), labelAlign="left", labelPadding=4
+    )
+    axis.labelExpr = f"({pairs})[toString(datum.value)]"
+    return alt.X("start:Q", scale=scale, axis=axis)
+
+
+def _words(base: alt.Chart, scale: alt.Scale) -> list[alt.Chart]:
+    """Return owners right of where the effect is full, higher where a warning stands below."""
+    layers = []
+    for alone in (True, False):
+        kept = base.transform_filter((alt.datum.warning == "") == alone)
+        text = kept.mark_text(align="left", baseline="middle", dx=8, dy=0 if alone else -8)
+        layers.append(text.encode(x=_x("full", scale), text="text:N", color=alt.value(SOFT)))
+    return layers
+
+
+def _sponsors(frame: pd.DataFrame, y: alt.Y, scale: alt.Scale) -> list[alt.Chart]:
+    """Return when a sponsor leaves too soon, as a red stroke, with its words below the owner."""
+    risky = alt.Chart(frame[frame["sponsor"].notna()]).encode(y=y)
+    stroke = risky.mark_tick(color=BAD, thickness=3, height=24, orient="vertical")
+    text = risky.mark_text(align="left", baseline="middle", dx=8, dy=8, color=BAD, fontSize=12)
+    return [
+        stroke.encode(x=_x("sponsor", scale)),
+        text.encode(x=_x("full", scale), text="warning:N"),
+    ]

@@ -1,0 +1,198 @@
+"""What if there were more or less money, another level, or an investment that must be in or out?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import ipywidgets as widgets
+import pandas as pd
+
+from lodestar.assess.alignment import index_of
+from lodestar.assess.roadmap import choose, material
+from lodestar.assess.roadmap.publish import infeasible, planned
+from lodestar.controls.said import reviewed_figure, sentences
+from lodestar.engagement.model import Engagement
+from lodestar.findings.roadmap.choice import broken, choice_sentence
+from lodestar.findings.roadmap.rules import relax_words
+from lodestar.findings.roadmap.told import investment
+from lodestar.findings.words import joined, level, money
+from lodestar.tables import Column, table
+
+__all__ = ["RoadmapWhatIf", "what_if"]
+
+STYLE = {"description_width": "260px"}
+WIDE = widgets.Layout(width="560px", max_width="100%")
+CHOICE = widgets.Layout(width="480px", max_width="100%")
+MOST, STEPS = 2.0, 40
+"""The slider of money ends at twice the budget, in steps of a twentieth of it."""
+
+FREE, IN, OUT = "as the plan decides", "must be in", "must stay out"
+
+
+def what_if(engagement: Engagement, results: Mapping[str, Any]) -> widgets.Widget:
+    """Return the control of 07.
+
+    Parameters
+    ----------
+    engagement : Engagement
+        The client's material, for choosing again.
+    results : mapping
+        The reviewed results.
+
+    Returns
+    -------
+    ipywidgets.Widget
+        Budget, chosen level and each investment; the plan follows. A sentence without a choice.
+    """
+    section = results["roadmap"]
+    if not section["investments"] or section["index_before"] is None:
+        return widgets.HTML(f"<p>{escape(str(section['chosen_reason']))}</p>")
+    return RoadmapWhatIf(engagement, results)
+
+
+class RoadmapWhatIf(widgets.VBox):
+    """Budget, chosen level and what is in or out, with the plan that follows.
+
+    Parameters
+    ----------
+    engagement : Engagement
+        The client's material.
+    results : mapping
+        The reviewed results.
+
+    Notes
+    -----
+    A budget is changed in all its quarters and kinds alike. Controls that stand at their reviewed
+    value change nothing.
+    """
+
+    def __init__(self, engagement: Engagement, results: Mapping[str, Any]) -> None:
+        self._engagement, self._results = engagement, results
+        self._section, self._level = results["roadmap"], results["alignment"]["chosen"]
+        self._material = material(engagement, self._level)
+        self.budget = self._money()
+        self.chosen = widgets.FloatSlider(
+            value=self._level,
+            min=1.0,
+            max=5.0,
+            step=0.5,
+            readout_format=".1f",
+            continuous_update=False,
+            description="What if we choose level",
+            style=STYLE,
+            layout=WIDE,
+        )
+        self.choices = {r["investment"]: self._choice(r) for r in self._section["investments"]}
+        self._resetting = False
+        self.reset = widgets.Button(description="Back to the reviewed plan")
+        self.output = widgets.HTML()
+        self._watched = [w for w in (self.budget, self.chosen, *self.choices.values()) if w]
+        self._initial = [w.value for w in self._watched]
+        for control in self._watched:
+            control.observe(self._show, names="value")
+        self.reset.on_click(self._reset)
+        self._show()
+        super().__init__([*self._rows(), self.reset, self.output])
+
+    def _money(self) -> widgets.FloatSlider | None:
+        """Return the slider of money, where there is a budget to change."""
+        budget = self._section["budget"]
+        if not budget:
+            return None
+        return widgets.FloatSlider(
+            value=budget,
+            min=0.0,
+            max=MOST * budget,
+            step=MOST * budget / STEPS,
+            readout_format=",.0f",
+            continuous_update=False,
+            description=f"What if the budget were, {self._results['currency']}",
+            style=STYLE,
+            layout=WIDE,
+        )
+
+    def _choice(self, row: Mapping[str, Any]) -> widgets.Dropdown:
+        """Return what may be decided about one investment."""
+        return widgets.Dropdown(
+            options=[FREE, IN, OUT],
+            value={"must": IN, "may": FREE, "must-not": OUT}[row["choice"]],
+            description=investment(self._results, row["investment"], 44),
+            style=STYLE,
+            layout=CHOICE,
+        )
+
+    def _rows(self) -> list[widgets.Widget]:
+        """Return each control with its reviewed value beside it."""
+        rows = [_beside(self.chosen, level(self._level))]
+        if self.budget is not None:
+            said = money(self._section["budget"], self._results["currency"])
+            rows = [_beside(self.budget, said), *rows]
+        boxes = widgets.Box(list(self.choices.values()))
+        boxes.layout = widgets.Layout(flex_flow="row wrap")
+        return [*rows, widgets.HTML("<p>What if an investment must be in, or out?</p>"), boxes]
+
+    def _reset(self, *_: object) -> None:
+        self._resetting = True
+        for control, value in zip(self._watched, self._initial, strict=True):
+            control.value = value
+        self._resetting = False
+        self._show()
+
+    def _changed(self) -> bool:
+        return [control.value for control in self._watched] != self._initial
+
+    def _plan(self) -> Mapping[str, Any]:
+        """Return the section at the figures chosen, or the reviewed one."""
+        if not self._changed():
+            return self._section
+        made = self._material.at(float(self.chosen.value)).with_choices(self._rules())
+        if self.budget is not None:
+            made = made.with_budget(float(self.budget.value) / self._section["budget"])
+        found = choose(made.problem)
+        told = infeasible(made) if found is None else planned(made, found)
+        before = float(index_of(made.problem.weighed(made.problem.gap)))
+        return {**self._section, "path": [], "relax": [], "index_before": before, **told}
+
+    def _rules(self) -> dict[str, str]:
+        """Return what was decided about each investment, as the table writes it."""
+        words = {FREE: "may", IN: "must", OUT: "must-not"}
+        return {name: words[box.value] for name, box in self.choices.items()}
+
+    def _show(self, *_: object) -> None:
+        if self._resetting:
+            return
+        now = self._plan()
+        reviewed = [f"{choice_sentence(self._results)}."]
+        self.output.value = sentences(self._said(now), reviewed) + self._table(now)
+
+    def _said(self, now: Mapping[str, Any]) -> list[str]:
+        """Return the sentence of a plan, and the way out where there is none."""
+        shown = {**self._results, "roadmap": now}
+        way = [f"The smallest way out: {joined(relax_words(shown))}."] if broken(now) else []
+        return [f"{choice_sentence(shown)}.", *way]
+
+    def _table(self, now: Mapping[str, Any]) -> str:
+        """Return what is in the plan now, beside what was reviewed."""
+        rows = [
+            {
+                "name": investment(self._results, row["investment"]),
+                "now": row["investment"] in now["chosen"],
+                "reviewed": row["chosen"],
+                "cost": row["cost"],
+            }
+            for row in self._section["investments"]
+        ]
+        columns = [
+            Column("name", "Investment"),
+            Column("now", "In the plan", "yesno"),
+            Column("reviewed", "Reviewed", "yesno"),
+            Column("cost", f"Cost as reviewed, {self._results['currency']}", "integer"),
+        ]
+        return table(pd.DataFrame(rows), columns).html()
+
+
+def _beside(slider: widgets.FloatSlider, reviewed: str) -> widgets.HBox:
+    layout = widgets.Layout(flex_flow="row wrap", align_items="center")
+    return widgets.HBox([slider, widgets.HTML(reviewed_figure(reviewed))], layout=layout)

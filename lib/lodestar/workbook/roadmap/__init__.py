@@ -1,0 +1,23 @@
+"""Exhibits of 07: which investments should we make, when, and what do they do?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from lodestar.workbook.exhibit import Exhibit
+from lodestar.workbook.roadmap.choice import choice, harm
+from lodestar.workbook.roadmap.course import frontier, path
+from lodestar.workbook.roadmap.plan import plan, returns
+
+__all__ = ["EXHIBITS"]
+
+EXHIBITS: dict[str, Callable[[Mapping[str, Any]], Exhibit]] = {
+    "roadmap.choice": choice,
+    "roadmap.path": path,
+    "roadmap.frontier": frontier,
+    "roadmap.harm": harm,
+    "roadmap.plan": plan,
+    "roadmap.returns": returns,
+}
+"""Finding id: what makes its exhibit from results."""

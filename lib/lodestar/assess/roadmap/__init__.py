@@ -16,6 +16,7 @@ from lodestar.assess.roadmap.returns import Returns, past_returns
 from lodestar.assess.roadmap.rivals import largest_gap_first, spread_evenly
 from lodestar.assess.roadmap.search import Found, least
 from lodestar.assess.roadmap.section import assess
+from lodestar.assess.roadmap.whatif import plan
 
 __all__ = [
     "HORIZON",
@@ -48,6 +49,7 @@ __all__ = [
     "on_map",
     "on_measures",
     "past_returns",
+    "plan",
     "risen",
     "shown",
     "smallest_relaxation",

@@ -68,8 +68,14 @@ def _month(
 
 def _misalignments(problem: Problem, change: np.ndarray) -> np.ndarray:
     """Return M of each draw."""
-    gaps = problem.gap + change
-    return np.asarray(np.where(gaps > 0, problem.overshoot, 1.0) * gaps**2 @ problem.weight)
+    moved = change.any(axis=0)
+    still = problem.gap[~moved]
+    rest = np.where(still > 0, problem.overshoot, 1.0) * still**2 @ problem.weight[~moved]
+    gaps = problem.gap[moved] + change[:, moved]
+    squares = np.square(gaps)
+    if problem.overshoot != 1:
+        squares *= np.where(gaps > 0, problem.overshoot, 1.0)
+    return np.asarray(rest + squares @ problem.weight[moved])
 
 
 def _chosen(effects: CellEffects, starts: np.ndarray) -> CellEffects:

@@ -76,7 +76,7 @@ class Material:
 
     def with_choices(self, choices: Mapping[str, str]) -> Material:
         """Return the same material with ``must``, ``may`` or ``must-not`` set for some."""
-        made = self.problem.choice.copy()
+        made = self.problem.choice.astype("U8")
         for name, choice in choices.items():
             made[self.problem.ids.index(name)] = choice
         return replace(self, problem=replace(self.problem, choice=made))

@@ -12,7 +12,7 @@ from lodestar.charts.theme import BAD, INK, SHADES, SOFT, finish
 
 __all__ = ["gantt"]
 
-ROW, INDENT, PLOT = 40, 370, 480
+ROW, INDENT, PLOT = 40, 350, 540
 WORDS = 0.34
 """Room at the right for words, as a share of the months drawn."""
 

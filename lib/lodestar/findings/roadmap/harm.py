@@ -97,7 +97,8 @@ def _disputed(section: Mapping[str, Any], names: list[str]) -> str:
     rest = {row["investment"] for row in section["harmful"]} - set(names)
     if not rest:
         return ""
-    return f"; {plural(len(rest), 'other')} may, as paths disagree"
+    more = plural(len(rest), "other") if names else count(len(rest))
+    return f"; {more} may, as paths disagree"
 
 
 def _within(section: Mapping[str, Any], names: list[str]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -19,6 +20,7 @@ __all__ = [
     "month_after",
     "month_of",
     "quoted",
+    "telling",
 ]
 
 WORKBOOK = "07_roadmap"
@@ -41,6 +43,13 @@ MONTHS = (
 def investment(results: Mapping[str, Any], key: str, limit: int = 60) -> str:
     """Return the name of an investment, cut at a word."""
     return short(named(results["labels"]["investment"], key), limit)
+
+
+def telling(results: Mapping[str, Any], keys: Sequence[str], limit: int) -> dict[str, str]:
+    """Return names of investments by id, with the id behind those that would read alike."""
+    names = {key: investment(results, key, limit) for key in keys}
+    alike = Counter(names.values())
+    return {key: name if alike[name] == 1 else f"{name} ({key})" for key, name in names.items()}
 
 
 def quoted(results: Mapping[str, Any], key: str) -> str:

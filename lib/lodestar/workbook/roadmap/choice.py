@@ -11,7 +11,7 @@ from lodestar.charts.roadmap import impact_bars
 from lodestar.findings.roadmap.choice import broken, choice_sentence
 from lodestar.findings.roadmap.harm import harming, path_words, way_words
 from lodestar.findings.roadmap.rules import rule_words
-from lodestar.findings.roadmap.told import investment
+from lodestar.findings.roadmap.told import investment, telling
 from lodestar.findings.words import money, plural, signed, start
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit
@@ -26,13 +26,14 @@ def choice(results: Mapping[str, Any]) -> Exhibit:
     """Return what each investment would add by itself, and what the plan does with it."""
     section = results["roadmap"]
     rows = sorted(section["investments"], key=lambda row: (-row["gain_alone"], row["investment"]))
-    frame = pd.DataFrame([_bar(results, row) for row in rows])
+    names = telling(results, [row["investment"] for row in rows], LABEL)
+    frame = pd.DataFrame([_bar(row, names[row["investment"]]) for row in rows])
     said = "; ".join(f"{row['label']} {row['text']}" for row in frame.to_dict("records"))
     chart = impact_bars(frame, f"{choice_sentence(results)}. By itself: {said}.")
     return Exhibit(chart, _figures(results, rows), _notes(results))
 
 
-def _bar(results: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
+def _bar(row: Mapping[str, Any], name: str) -> dict[str, Any]:
     """Return one bar: its length, its shade, and what stands at its end."""
     state = "harm" if row["harmful"] else "chosen" if row["chosen"] else "left"
     words = [_points(row["gain_alone"])]
@@ -40,7 +41,7 @@ def _bar(results: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
     words += ["harms"] if row["harmful"] else []
     words += [STATE[row["choice"]]] if STATE[row["choice"]] else []
     return {
-        "label": investment(results, row["investment"], LABEL),
+        "label": name,
         "gain": row["gain_alone"],
         "text": " · ".join(words),
         "state": state,

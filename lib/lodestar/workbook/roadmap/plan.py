@@ -13,7 +13,7 @@ from lodestar.charts.roadmap import gantt
 from lodestar.findings.names import headline, short
 from lodestar.findings.roadmap.time import leaves_early
 from lodestar.findings.roadmap.time import plan as plan_finding
-from lodestar.findings.roadmap.told import by_id, investment, month_after, month_of
+from lodestar.findings.roadmap.told import by_id, investment, month_after, month_of, telling
 from lodestar.findings.words import named
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit
@@ -27,19 +27,20 @@ def plan(results: Mapping[str, Any]) -> Exhibit:
     """Return the chosen investments by quarter, with owners and sponsors."""
     section = results["roadmap"]
     rows = [by_id(section)[key] for key in section["chosen"]]
-    frame = pd.DataFrame([_bar(results, row) for row in rows])
+    names = telling(results, section["chosen"], LABEL)
+    horizon = float(section["horizon_months"])
+    frame = pd.DataFrame([_bar(row, names[row["investment"]], horizon) for row in rows])
     quarters = _quarters(results)
     said = headline(plan_finding(results))
-    chart = gantt(frame, quarters, float(section["horizon_months"]), f"{said}.")
+    chart = gantt(frame, quarters, horizon, f"{said}.")
     return Exhibit(chart, _figures(results, rows), _notes(results, rows))
 
 
-def _bar(results: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
+def _bar(row: Mapping[str, Any], name: str, horizon: float) -> dict[str, Any]:
     """Return one bar, in months from today and not beyond the horizon."""
-    horizon = results["roadmap"]["horizon_months"]
     early = leaves_early(row)
     return {
-        "label": investment(results, row["investment"], LABEL),
+        "label": name,
         "start": float(row["start_month"]),
         "end": min(row["delivered_month"], horizon),
         "full": min(row["full_month"], horizon),

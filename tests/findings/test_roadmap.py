@@ -169,7 +169,7 @@ def test_frontier_compares_at_the_budget_granted() -> None:
         "spread 61"
     )
     assert "would buy 0.4 index points (“Brand relaunch” would join)" in said.so_what
-    close = results(frontier=[point(1, 66.4, 66.1, 61.0)])
+    close = results(index_after=66.4, frontier=[point(1, 66.4, 66.1, 61.0)])
     assert "66.4, largest gap first 66.1" in found(close, "frontier").headline
 
 

@@ -107,11 +107,8 @@ def _advice(results: Mapping[str, Any]) -> str:
     if not gains:
         return "None of them gains by itself: decide the plan as a whole, or not at all."
     told = joined([quoted(results, key) for key in gains])
-    return f"Decide {told} first: {_most(gains)}."
-
-
-def _most(gains: list[str]) -> str:
-    return "by itself it adds most" if len(gains) == 1 else "by themselves they add most"
+    adds = "it adds" if len(gains) == 1 else "they add"
+    return f"Decide {told} first: of all in the plan, {adds} most when taken alone."
 
 
 def _reading(results: Mapping[str, Any]) -> str:

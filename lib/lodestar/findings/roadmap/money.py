@@ -50,11 +50,13 @@ def next_sentence(results: Mapping[str, Any]) -> str:
 
 def _sentence(results: Mapping[str, Any], own: Mapping[str, Any]) -> str:
     """Return the index of the plan and of each habit at the same budget."""
+    section = results["roadmap"]
     known = {name: own[name] for name in HABITS if own[name] is not None}
-    decimals = apart(own["index"], *known.values())
+    reached = section["index_after"]
+    decimals = apart(reached, *known.values())
     head = (
         f"With {money(own['budget'], results['currency'])} this plan reaches an index of "
-        f"{index_words(own['index'], decimals)}"
+        f"{index_words(reached, decimals)}"
     )
     parts = [f"{HABITS[name]} {index_words(value, decimals)}" for name, value in known.items()]
     return f"{head}, {joined(parts)}" if parts else head

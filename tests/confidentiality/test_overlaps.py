@@ -41,6 +41,14 @@ def test_a_secret_cell_does_not_follow_whatever_its_size() -> None:
     assert hide_overlaps(members, shown, 5, secret).tolist() == [True, False, False]
 
 
+def test_what_another_page_shows_is_hidden_last() -> None:
+    """Oracle: all 30 less 12 less 16 leave 2; the 12 stand elsewhere, so the 16 go, not they."""
+    members = cells(range(30), range(12), range(12, 28))
+    elsewhere = np.array([True, True, False])
+    shown = hide_overlaps(members, np.array([True] * 3), 5, None, elsewhere)
+    assert shown.tolist() == [True, True, False]
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.integers(0, 2**14 - 1), min_size=1, max_size=5))
 def test_no_sum_or_difference_of_shown_cells_leaves_few(codes: list[int]) -> None:

@@ -15,6 +15,7 @@ def hide_overlaps(
     shown: NDArray[np.bool_],
     minimum: int,
     secret: NDArray[np.bool_] | None = None,
+    elsewhere: NDArray[np.bool_] | None = None,
 ) -> NDArray[np.bool_]:
     """Return which cells may be shown so that no few persons follow from the others.
 
@@ -28,6 +29,8 @@ def hide_overlaps(
         Least number of persons behind anything shown.
     secret : numpy.ndarray of bool, shape (cells,), optional
         Hidden cells that must not follow whatever their size (homogeneous cells).
+    elsewhere : numpy.ndarray of bool, shape (cells,), optional
+        Cells that another page shows too: hidden last, since hiding them here alone hides nothing.
 
     Returns
     -------
@@ -50,6 +53,7 @@ def hide_overlaps(
     atoms, sizes = np.unique(members, axis=1, return_counts=True)
     cells = atoms.astype(float)
     kept = np.asarray(shown, dtype=bool).copy()
+    late = np.zeros(len(kept), dtype=bool) if elsewhere is None else elsewhere
     guarded = _few(sizes, minimum)
     if secret is not None:
         guarded = np.vstack([guarded, cells[np.asarray(secret, dtype=bool)]])
@@ -61,7 +65,7 @@ def hide_overlaps(
         target = guarded[np.argmax(followed)]
         weights, *_ = np.linalg.lstsq(cells[kept].T, target, rcond=None)
         involved = np.flatnonzero(kept)[np.abs(weights) > TOLERANCE]
-        kept[involved[np.argmin((cells @ sizes)[involved])]] = False
+        kept[min(involved, key=lambda cell: (late[cell], cells[cell] @ sizes))] = False
     return kept
 
 

@@ -100,6 +100,25 @@ def test_small_functions_leave_the_weights_and_take_one_more_with_them() -> None
     assert got.estimate == pytest.approx(np.mean([3.0 + i / 10 for i in range(8)]))
 
 
+def test_few_employees_without_a_function_take_one_function_with_them() -> None:
+    """Page 05 shows all employees: with every function here, the three would follow from it."""
+    persons: list[Any] = [("employee", "sales", {"I03": 2.0 + i / 10}) for i in range(6)]
+    persons += [("employee", "finance", {"I03": 3.0 + i / 10}) for i in range(8)]
+    persons += [("employee", None, {"I03": 4.0})] * 3
+    got = group_level(client(persons, functions=("sales", "finance")), "employee")
+    assert got.estimate == pytest.approx(np.mean([3.0 + i / 10 for i in range(8)]))
+
+
+def test_a_function_all_at_one_extreme_takes_one_more_with_it() -> None:
+    """Six in service, all at 5: page 05 hides service and sales, so sales may not count here."""
+    persons: list[Any] = [("employee", "sales", {"I03": 2.0 + i / 10}) for i in range(7)]
+    persons += [("employee", "service", {"I03": 5.0})] * 6
+    persons += [("employee", "finance", {"I03": 3.0 + i / 10}) for i in range(8)]
+    functions = ("sales", "service", "finance")
+    got = group_level(client(persons, functions=functions), "employee")
+    assert got.estimate == pytest.approx(np.mean([3.0 + i / 10 for i in range(8)]))
+
+
 def test_fewer_than_five_customers_are_not_shown() -> None:
     got = assess(customers(*[ANSWERS] * 4), {})
     assert got["experienced"]["estimate"] is None

@@ -125,15 +125,20 @@ def _cells(answers: GroupAnswers, gate: Gate) -> pd.DataFrame:
     cells = grouped["level"].agg(n="count", mean="mean").reset_index()
     ends = grouped[["low", "high"]].sum().reset_index(drop=True).div(cells["n"], axis=0)
     alike = [gate.extreme(low, high) is not None for low, high in ends.itertuples(index=False)]
-    parent = cells["dimension"] if answers.group == "employee" else None
-    total = cells.assign(parent=parent)
-    released = gate.release(total, ["mean"], parent="parent" if parent is not None else None)
-    hidden = released["suppressed"] | np.array(alike, dtype=bool) | (cells["n"] == 0)
-    cells["hidden"] = hidden.to_numpy()
+    parts = pd.concat([cells.assign(alike=np.array(alike, dtype=bool)), _rest(answers, gate)])
+    parent = "dimension" if answers.group == "employee" else None
+    released = gate.release(parts, ["mean"], parent=parent, withheld="alike")
+    cells["hidden"] = (released["suppressed"].to_numpy()[: len(cells)]) | (cells["n"] == 0)
     order = pd.MultiIndex.from_product(
         [sorted(cells["stratum"].unique()), answers.levels.columns], names=["stratum", "dimension"]
     )
     return cells.set_index(["stratum", "dimension"]).reindex(order)
+
+
+def _rest(answers: GroupAnswers, gate: Gate) -> pd.DataFrame:
+    """Return employees without a function as a part that no total less the others may show."""
+    rest = answers.unplaced.rename_axis("dimension").rename("n").reset_index()
+    return rest.assign(mean=np.nan, alike=rest["n"].between(1, gate.minimum - 1))
 
 
 def _nobody(answers: GroupAnswers, draws: int) -> GroupLevel:

@@ -23,7 +23,8 @@ class GroupAnswers:
     """Persons of one group with a level in each dimension.
 
     ``levels``: persons (sorted by id) × dimensions that have items, NaN where fewer than half of
-    the items were answered; ``strata``: each person's function, or one stratum for all.
+    the items were answered; ``strata``: each person's function, or one stratum for all;
+    ``unplaced``: employees without a function who answered, by dimension.
     """
 
     group: str
@@ -31,6 +32,7 @@ class GroupAnswers:
     strata: pd.Series
     items: dict[str, int]
     left_out: int
+    unplaced: pd.Series
 
 
 def level_items(framework: Framework, group: str) -> tuple[Item, ...]:
@@ -99,6 +101,9 @@ def group_answers(engagement: Engagement, group: str) -> GroupAnswers:
         strata=pd.Series("", index=levels.index) if strata is None else strata,
         items={d: sum(i.dimension == d for i in items) for d in levels.columns},
         left_out=len(people) - len(placed),
+        unplaced=_person_dimension(
+            engagement, items, people.index.difference(placed.index)
+        ).count(),
     )
 
 

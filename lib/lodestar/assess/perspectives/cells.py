@@ -46,8 +46,8 @@ def scale_cells(
     Notes
     -----
     Hidden are groups under the threshold and homogeneous groups, further functions while their
-    sum would follow from the employees' total, and groups of which a few persons would follow
-    from other cuts.
+    sum would follow from the employees' total, and seniorities from which a few persons would
+    follow: stakeholders and functions stand on the page of levels too, by the same items.
     """
     asked = [group for group in found if scores.meant[group.members].any()]
     if not asked:
@@ -98,7 +98,9 @@ def _shown(frame: pd.DataFrame, counted: NDArray[np.bool_], gate: Gate) -> NDArr
     released = gate.release(parts, [], parent="parent", withheld="withheld")
     shown = ~released["suppressed"].to_numpy(dtype=bool)[:-1] & (frame["n"] > 0).to_numpy()
     secret = (frame["coarsened"].notna() | (frame["n"] < gate.minimum)).to_numpy(dtype=bool)
-    return hide_overlaps(counted, shown, gate.minimum, secret & (frame["n"] > 0).to_numpy())
+    secret = secret & (frame["n"] > 0).to_numpy()
+    elsewhere = (frame["kind"] != "seniority").to_numpy()
+    return hide_overlaps(counted, shown, gate.minimum, secret, elsewhere)
 
 
 def _numbers(

@@ -70,8 +70,24 @@ def test_the_answer_carries_the_numbers(results: dict[str, Any]) -> None:
     assert said[0].startswith(f"Your market asks for level {market:.0f}, you work at {work:.1f}")
     assert said[1] == f"{by_id(findings(results))['summary.misalignment'].headline}."
     assert said[2] == (
-        "Start with one change to what people are paid for; they clear one severe conflict of 1."
+        "Start with one change to what people are paid for; they clear the one severe conflict."
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (14, 0, "they clear all 14 severe conflicts."),
+        (14, 3, "they clear eleven of 14 severe conflicts."),
+        (0, 0, "they give outcomes that nobody is paid for an owner."),
+    ],
+)
+def test_what_repairs_clear_is_told_as_it_is(
+    results: dict[str, Any], before: int, after: int, said: str
+) -> None:
+    repairs = {**results["conflicts"]["repairs"], "before": {"severe": before}}
+    conflicts = {**results["conflicts"], "repairs": {**repairs, "after": {"severe": after}}}
+    assert answer({**results, "conflicts": conflicts})[2].endswith(said)
 
 
 def test_the_summary_says_what_02_and_04_say(results: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from lodestar.findings.alignment.whole import parts, parts_sentence
 from lodestar.findings.level.standing import four
 from lodestar.findings.model import Absent, Finding
-from lodestar.findings.words import joined, level, named, percent, plural, points, start
+from lodestar.findings.words import count, joined, level, named, percent, plural, points, start
 
 __all__ = ["answer", "findings", "severe"]
 
@@ -49,13 +49,20 @@ def _first(results: Mapping[str, Any]) -> str:
     repairs, chosen = results["conflicts"]["repairs"], results["roadmap"]["chosen"]
     if repairs["changes"]:
         changes = plural(len(repairs["changes"]), "change")
-        before, after = repairs["before"]["severe"], repairs["after"]["severe"]
-        clash = plural(before - after, "severe conflict")
-        return f"Start with {changes} to what people are paid for; they clear {clash} of {before}."
+        return f"Start with {changes} to what people are paid for; {_cleared(repairs)}."
     if chosen:
         names = results["labels"]["investment"]
         return f"Start with {joined([named(names, key) for key in chosen[:3]])}."
     return ""
+
+
+def _cleared(repairs: Mapping[str, Any]) -> str:
+    before, after = repairs["before"]["severe"], repairs["after"]["severe"]
+    if not before:
+        return "they give outcomes that nobody is paid for an owner"
+    if not after:
+        return f"they clear {'the' if before == 1 else 'all'} {plural(before, 'severe conflict')}"
+    return f"they clear {count(before - after)} of {plural(before, 'severe conflict')}"
 
 
 def severe(conflicts: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -168,7 +175,7 @@ def _decisions(results: Mapping[str, Any]) -> Finding | Absent:
     gain = ""
     if roadmap["index_after"] is not None and roadmap["index_before"] is not None:
         before, after = points(roadmap["index_before"]), points(roadmap["index_after"])
-        gain = f"; they take the index from {before} to {after}"
+        gain = f"; the investments among them take the index from {before} to {after}"
     pointers = ["/conflicts/repairs", "/roadmap/chosen"]
     headline = (
         f"{start(plural(total, 'decision'))} asked of the board{gain if roadmap['chosen'] else ''}"

@@ -7,8 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from lodestar.findings.conflicts.repair_words import change_words
+from lodestar.findings.conflicts.told import told
 from lodestar.findings.summary import severe
-from lodestar.findings.words import money, named, percent
+from lodestar.findings.words import money, named, percent, plural, signed
 from lodestar.tables import Column, Table, table
 from lodestar.workbook import alignment, level
 from lodestar.workbook.exhibit import Exhibit
@@ -27,21 +29,13 @@ def _misalignment(results: Mapping[str, Any]) -> Exhibit:
 
 
 def _conflicts(results: Mapping[str, Any]) -> Exhibit:
-    conflicts, nodes = results["conflicts"], results["labels"]["node"]
+    conflicts = results["conflicts"]
     worst = (severe(conflicts) or conflicts["items"])[:SHOWN]
-    rows = [
-        {
-            "severity": item["severity"],
-            "pair": f"{named(nodes, item['a'])} against {named(nodes, item['b'])}",
-            "path": " → ".join(named(nodes, node) for node in item["path"]) or "no single path",
-            "evidence": item["evidence"],
-        }
-        for item in worst
-    ]
+    rows = [{key: item[key] for key in ("severity", "evidence")} for item in worst]
+    rows = [{**row, "told": told(results, item)} for row, item in zip(rows, worst, strict=True)]
     columns = [
         Column("severity", "Severity", "precise"),
-        Column("pair", "What collides"),
-        Column("path", "How"),
+        Column("told", "What happens"),
         Column("evidence", "Weakest evidence"),
     ]
     return Exhibit(table=_frame(rows, columns))
@@ -86,24 +80,29 @@ def _decisions(results: Mapping[str, Any]) -> Exhibit:
     labels, currency = results["labels"], results["currency"]
     rows = [
         {
-            "what": f"{change['change'].capitalize()}: {named(labels['node'], change['metric'])}",
-            "why": "clears a severe conflict or an orphan outcome",
-            "cost": "no money",
+            "what": change_words(results, change),
+            "effect": f"eases {plural(len(change['eases']), 'conflict or gap', 'conflicts or gaps')}",
+            "cost": "a change of pay",
         }
         for change in results["conflicts"]["repairs"]["changes"]
     ]
-    costs = {row["investment"]: row for row in results["roadmap"].get("investments", [])}
+    planned = {row["investment"]: row for row in results["roadmap"]["investments"]}
     for chosen in results["roadmap"]["chosen"]:
-        cost = costs.get(chosen, {}).get("cost")
+        row = planned[chosen]
         rows.append(
             {
-                "what": named(labels["investment"], chosen),
-                "why": "in the plan that brings alignment closest to the chosen level",
-                "cost": money(cost, currency) if cost is not None else "not given",
+                "what": f"Invest in “{named(labels['investment'], chosen)}”",
+                "effect": _gain(row),
+                "cost": money(row["cost"], currency),
             }
         )
-    columns = [Column("what", "Decision"), Column("why", "Because it is"), Column("cost", "Cost")]
+    columns = [Column("what", "Decision"), Column("effect", "What it does"), Column("cost", "Cost")]
     return Exhibit(table=_frame(rows, columns))
+
+
+def _gain(row: Mapping[str, Any]) -> str:
+    gain = row["gain_within"]
+    return "serves the plan" if gain is None else f"{signed(gain, 1)} index points within the plan"
 
 
 def _frame(rows: list[dict[str, Any]], columns: list[Column]) -> Table:

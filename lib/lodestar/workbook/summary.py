@@ -10,7 +10,7 @@ import pandas as pd
 from lodestar.findings.conflicts.repair_words import change_words
 from lodestar.findings.conflicts.told import told
 from lodestar.findings.summary import severe
-from lodestar.findings.words import money, named, percent, plural, signed
+from lodestar.findings.words import count, money, named, percent, signed
 from lodestar.tables import Column, Table, table
 from lodestar.workbook import alignment, level
 from lodestar.workbook.exhibit import Exhibit
@@ -81,7 +81,7 @@ def _decisions(results: Mapping[str, Any]) -> Exhibit:
     rows = [
         {
             "what": change_words(results, change),
-            "effect": f"eases {plural(len(change['eases']), 'conflict or gap', 'conflicts or gaps')}",
+            "effect": f"clears or eases {count(len(change['eases']))}",
             "cost": "a change of pay",
         }
         for change in results["conflicts"]["repairs"]["changes"]

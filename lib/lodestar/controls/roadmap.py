@@ -22,13 +22,14 @@ from lodestar.tables import Column, table
 
 __all__ = ["RoadmapWhatIf", "what_if"]
 
-STYLE = {"description_width": "260px"}
+STYLE = {"description_width": "initial"}
+NAME = {"description_width": "270px"}
 WIDE = widgets.Layout(width="560px", max_width="100%")
-CHOICE = widgets.Layout(width="480px", max_width="100%")
+CHOICE = widgets.Layout(width="360px", max_width="100%")
 MOST, STEPS = 2.0, 40
 """The slider of money ends at twice the budget, in steps of a twentieth of it."""
 
-FREE, IN, OUT = "as the plan decides", "must be in", "must stay out"
+FREE, IN, OUT = "may", "in", "out"
 
 
 def what_if(engagement: Engagement, results: Mapping[str, Any]) -> widgets.Widget:
@@ -86,7 +87,9 @@ class RoadmapWhatIf(widgets.VBox):
         )
         self.choices = {r["investment"]: self._choice(r) for r in self._section["investments"]}
         self._resetting = False
-        self.reset = widgets.Button(description="Back to the reviewed plan")
+        self.reset = widgets.Button(
+            description="Back to the reviewed plan", layout=widgets.Layout(width="220px")
+        )
         self.output = widgets.HTML()
         self._watched = [w for w in (self.budget, self.chosen, *self.choices.values()) if w]
         self._initial = [w.value for w in self._watched]
@@ -118,8 +121,9 @@ class RoadmapWhatIf(widgets.VBox):
         return widgets.Dropdown(
             options=[FREE, IN, OUT],
             value={"must": IN, "may": FREE, "must-not": OUT}[row["choice"]],
-            description=investment(self._results, row["investment"], 44),
-            style=STYLE,
+            description=investment(self._results, row["investment"], 38),
+            tooltip=investment(self._results, row["investment"]),
+            style=NAME,
             layout=CHOICE,
         )
 
@@ -131,7 +135,13 @@ class RoadmapWhatIf(widgets.VBox):
             rows = [_beside(self.budget, said), *rows]
         boxes = widgets.Box(list(self.choices.values()))
         boxes.layout = widgets.Layout(flex_flow="row wrap")
-        return [*rows, widgets.HTML("<p>What if an investment must be in, or out?</p>"), boxes]
+        return [
+            *rows,
+            widgets.HTML(
+                "<p>What if an investment must be in, or out? (may: the plan decides)</p>"
+            ),
+            boxes,
+        ]
 
     def _reset(self, *_: object) -> None:
         self._resetting = True

@@ -69,7 +69,7 @@ def test_other_ways_to_stop(
 def test_a_fault_in_the_results_is_a_failure_too(
     root: Path, one: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(engagement: object) -> bytes:
+    def fails(engagement: object, shared: object) -> bytes:
         raise KeyError("level")
 
     monkeypatch.setattr("lodestar.run.client.results_bytes", fails)

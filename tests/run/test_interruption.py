@@ -48,7 +48,7 @@ def test_a_run_that_stopped_by_chance_is_taken_up(
 def test_ctrl_c_stops_the_kernels_and_publishes_nothing(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(engagement: object) -> bytes:
+    def interrupted(engagement: object, shared: object) -> bytes:
         _wait_for(lambda: bool(_children(os.getpid())))
         raise KeyboardInterrupt
 
@@ -91,7 +91,7 @@ def _run_code(root: Path, walk: Path) -> str:
     return textwrap.dedent(f"""
         from pathlib import Path
         import lodestar.run.client as client
-        client.results_bytes = lambda engagement: b"{{}}"
+        client.results_bytes = lambda engagement, shared: b"{{}}"
         client.run_client("small", "", Path({str(root)!r}), workbooks=Path({str(walk)!r}))
     """)
 

@@ -120,15 +120,19 @@ class _Run:
             return RunReport(client, period, "published", final, executed, kept)
 
     def _build(self, building: Path, due: Iterable[Path]) -> list[Failure]:
-        """Execute the due workbooks and write the results beside them; return what failed."""
-        with tempfile.TemporaryDirectory(prefix="ls-") as sockets:
-            kernels, pool = Kernels(Path(sockets)), ThreadPoolExecutor(self.jobs)
+        """Execute the due workbooks and write the results beside them; return what failed.
+
+        The results need the early sections first, so the workbooks start from the walk's end.
+        """
+        with tempfile.TemporaryDirectory(prefix="ls-") as private:
+            kernels, pool = Kernels(Path(private)), ThreadPoolExecutor(self.jobs)
+            last_first = sorted(due, reverse=True)
+            futures = [pool.submit(self._execute, path, building, kernels) for path in last_first]
             try:
-                futures = [pool.submit(self._execute, path, building, kernels) for path in due]
-                failures = [self._results(building), *(future.result() for future in futures)]
+                failures = [self._results(building, Path(private))]
+                failures += [future.result() for future in futures]
             except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                kernels.kill()
+                kernels.stop(futures)
                 raise
             finally:
                 pool.shutdown()
@@ -153,10 +157,10 @@ class _Run:
         write(building / path.name, content)
         return None
 
-    def _results(self, building: Path) -> Failure | None:
+    def _results(self, building: Path, shared: Path) -> Failure | None:
         """Write results.json and its lists as tables."""
         try:
-            content = results_bytes(self.engagement)
+            content = results_bytes(self.engagement, shared)
         except Exception as error:
             return Failure(RESULTS, "", f"{type(error).__name__}: {error}")
         write(building / RESULTS, content)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import sys
+import time
+from collections.abc import Sequence
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
 from lodestar.errors import FaultError
 
 __all__ = ["Kernels"]
+
+_PAUSE = 0.1
 
 
 class Kernels:
@@ -53,10 +58,20 @@ class Kernels:
 
         return OwnKernelManager
 
-    def kill(self) -> None:
-        """Stop every kernel and start none again; whoever waits for one learns that it died."""
+    def stop(self, waiting: Sequence[Future[Any]]) -> None:
+        """Stop every kernel, also one that is only just starting, until nobody waits for any.
+
+        Parameters
+        ----------
+        waiting : sequence of Future
+            What runs on these kernels; each learns that its kernel died.
+        """
         self._stopped = True
-        for manager in self._started:
-            process = getattr(manager.provisioner, "process", None)
-            if process is not None and process.poll() is None:
-                process.kill()
+        for future in waiting:
+            future.cancel()
+        while not all(future.done() for future in waiting):
+            for manager in self._started:
+                process = getattr(manager.provisioner, "process", None)
+                if process is not None and process.poll() is None:
+                    process.kill()
+            time.sleep(_PAUSE)

@@ -13,6 +13,7 @@ from lodestar.run.kernel import Kernels
 from lodestar.run.kernel_extension import NOTEBOOK
 from lodestar.run.report import Failure
 from lodestar.schema.quick_start import import_jsonschema
+from lodestar.workbook.sections import SHARED
 
 __all__ = ["CELL_TIMEOUT", "WorkbookError", "code_cells", "execute_workbook", "traces"]
 
@@ -80,7 +81,11 @@ def execute_workbook(
             progress_bar=False,
             execution_timeout=timeout,
             on_cell=watch,
-            env={**kernel_environment(data_root), NOTEBOOK: path.stem},
+            env={
+                **kernel_environment(data_root),
+                NOTEBOOK: path.stem,
+                SHARED: str(kernels.folder),
+            },
             kernel_manager_class=kernels.manager_class(path.stem),
         )
     except Exception as error:

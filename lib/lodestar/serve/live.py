@@ -12,11 +12,12 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from tornado.web import HTTPError, authenticated
 from voila.tornado.handler import TornadoVoilaHandler
 
-from lodestar.provenance import PINNED, changed_inputs
+from lodestar.provenance import RESULTS, changed_inputs, kernel_environment
 from lodestar.serve.gate import segments
 from lodestar.serve.pages import refusal
 from lodestar.serve.saved import live_notebook
 from lodestar.serve.site import Site
+from lodestar.workbook.sections import REVIEWED
 
 __all__ = ["LiveContents", "LiveHandler", "OwnKernels", "OwnSpecs"]
 
@@ -51,16 +52,20 @@ class OwnKernels(AsyncMappingKernelManager):
 
         Notes
         -----
-        The kernel works in an empty folder and gets the pinned environment and the data root; what
-        a browser asked for reaches it only as the notebook that was published.
+        The kernel works in an empty folder and gets the pinned environment, the data root and the
+        reviewed results; what a browser asked for reaches it only as the notebook published.
         """
         parts = segments(options["env"]["SCRIPT_NAME"]) or []
         if len(self.list_kernel_ids()) >= MOST_KERNELS:
             raise HTTPError(503)
+        run = self.parent.site.run(parts[1], parts[2])
         options |= {
             "path": None,
             "cwd": self.parent.connection_dir,
-            "env": {**options["env"], **PINNED, "LODESTAR_DATA": str(self.parent.data_root)},
+            "env": {
+                **kernel_environment(self.parent.data_root, options["env"]),
+                REVIEWED: str(run.folder / RESULTS),
+            },
         }
         kernel = str(await super().start_kernel(kernel_id=kernel_id, **options))
         self.owners[kernel] = parts[1]

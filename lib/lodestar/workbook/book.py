@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from lodestar.assess.results import Results
 from lodestar.engagement import load
 from lodestar.engagement.model import Engagement
 from lodestar.findings.model import Absent, Finding
@@ -21,6 +20,7 @@ from lodestar.workbook.card import (
 )
 from lodestar.workbook.exhibit import Exhibit
 from lodestar.workbook.pages import Page, page
+from lodestar.workbook.sections import results_of
 
 __all__ = ["Workbook", "open_workbook"]
 
@@ -67,7 +67,7 @@ class Workbook:
     def __init__(self, page: Page, engagement: Engagement) -> None:
         self.page = page
         self.engagement = engagement
-        self.results: Mapping[str, Any] = Results(engagement)
+        self.results: Mapping[str, Any] = results_of(engagement)
 
     @cached_property
     def findings(self) -> dict[str, Finding | Absent]:

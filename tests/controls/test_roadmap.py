@@ -11,6 +11,7 @@ import pytest
 from lodestar.assess.results import Results
 from lodestar.controls.roadmap import FREE, IN, OUT, RoadmapWhatIf, what_if
 from lodestar.engagement.model import Engagement
+from lodestar.errors import FaultError
 from lodestar.findings.roadmap.choice import choice_sentence
 from tests.support.roadmaps import client, effect, investment
 
@@ -113,3 +114,26 @@ def test_names_of_investments_are_escaped() -> None:
     made = control(i1={"name": "<img src=x>"})
     made.choices["i2"].value = OUT
     assert "<img" not in made.output.value
+
+
+def test_a_search_that_ends_without_a_plan_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = control()
+
+    def gives_up(*_: object) -> None:
+        raise FaultError("The search <ended>.")
+
+    monkeypatch.setattr("lodestar.controls.roadmap.choose", gives_up)
+    made.chosen.value = 4.0
+    assert made.output.value == "<p>The search &lt;ended&gt;.</p>"
+    made.reset.click()
+    assert "Two of three" in words(made)
+
+
+def test_a_plan_that_is_not_proven_says_so() -> None:
+    made = engagement()
+    results = Results(made)
+    section = {**results["roadmap"], "optimal": False, "gap": 0.02}
+    shown = {name: results[name] for name in ("labels", "alignment", "currency", "as_of")}
+    opened = what_if(made, {**shown, "roadmap": section})
+    assert isinstance(opened, RoadmapWhatIf)
+    assert "misalignment could be up to 2 % less" in words(opened)

@@ -14,7 +14,8 @@ from lodestar.assess.roadmap import choose, material
 from lodestar.assess.roadmap.publish import infeasible, planned
 from lodestar.controls.said import reviewed_figure, sentences
 from lodestar.engagement.model import Engagement
-from lodestar.findings.roadmap.choice import broken, choice_sentence
+from lodestar.errors import FaultError
+from lodestar.findings.roadmap.choice import broken, choice_sentence, proof
 from lodestar.findings.roadmap.rules import relax_words
 from lodestar.findings.roadmap.told import investment
 from lodestar.findings.words import joined, level, money
@@ -173,15 +174,20 @@ class RoadmapWhatIf(widgets.VBox):
     def _show(self, *_: object) -> None:
         if self._resetting:
             return
-        now = self._plan()
-        reviewed = [f"{choice_sentence(self._results)}."]
+        try:
+            now = self._plan()
+        except FaultError as fault:
+            self.output.value = f"<p>{escape(str(fault))}</p>"
+            return
+        reviewed = self._said(self._section)
         self.output.value = sentences(self._said(now), reviewed) + self._table(now)
 
     def _said(self, now: Mapping[str, Any]) -> list[str]:
-        """Return the sentence of a plan, and the way out where there is none."""
+        """Return the sentence of a plan, the way out where there is none, and what is not proven."""
         shown = {**self._results, "roadmap": now}
         way = [f"The smallest way out: {joined(relax_words(shown))}."] if broken(now) else []
-        return [f"{choice_sentence(shown)}.", *way]
+        doubt = [proof(now)] if now["optimal"] is False else []
+        return [f"{choice_sentence(shown)}.", *way, *doubt]
 
     def _table(self, now: Mapping[str, Any]) -> str:
         """Return what is in the plan now, beside what was reviewed."""

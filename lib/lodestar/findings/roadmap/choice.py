@@ -11,7 +11,7 @@ from lodestar.findings.roadmap.rules import relax_words
 from lodestar.findings.roadmap.told import WORKBOOK, apart, by_id, index_words, quoted
 from lodestar.findings.words import count, joined, money, plural, start
 
-__all__ = ["broken", "choice", "choice_sentence", "missing", "moved"]
+__all__ = ["broken", "choice", "choice_sentence", "missing", "moved", "proof"]
 
 FIRST = 3
 TABLES = ("investments", "effects", "ratings")
@@ -122,16 +122,16 @@ def _reading(results: Mapping[str, Any]) -> str:
     )
     if section["chosen"]:
         text += " In brackets: 95 % band of what the promises may bring."
-    return text + _proof(section)
+    return f"{text} {proof(section)}".rstrip()
 
 
-def _proof(section: Mapping[str, Any]) -> str:
+def proof(section: Mapping[str, Any]) -> str:
     """Return how sure it is that no better plan exists."""
     if section["optimal"] is None:
         return ""
     if section["optimal"]:
-        return " No allowed plan does better (proven)."
+        return "No allowed plan does better (proven)."
     return (
-        " The search stopped before proving that no plan does better: misalignment could be up "
+        "The search stopped before proving that no plan does better: misalignment could be up "
         f"to {100 * section['gap']:.2g} % less."
     )

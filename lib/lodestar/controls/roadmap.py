@@ -183,7 +183,7 @@ class RoadmapWhatIf(widgets.VBox):
         self.output.value = sentences(self._said(now), reviewed) + self._table(now)
 
     def _said(self, now: Mapping[str, Any]) -> list[str]:
-        """Return the sentence of a plan, the way out where there is none, and what is not proven."""
+        """Return the sentence of a plan, the way out where there is none, what is not proven."""
         shown = {**self._results, "roadmap": now}
         way = [f"The smallest way out: {joined(relax_words(shown))}."] if broken(now) else []
         doubt = [proof(now)] if now["optimal"] is False else []

@@ -29,6 +29,7 @@ def test_missing_without_suppression_is_a_dash() -> None:
         ("number", 2.25, "2.2"),
         ("precise", 0.125, "0.12"),
         ("signed", -1.0, "−1.0"),
+        ("precise", -9.0, "−9.00"),
         ("percent", 0.474, "47 %"),
         ("list", ("a", "b"), "a, b"),
         ("yesno", False, "no"),

@@ -16,11 +16,11 @@ SUPPRESSED = "too few to show"
 
 FORMATS: dict[str, Callable[[Any], str]] = {
     "text": str,
-    "integer": lambda x: f"{x:,.0f}",
-    "number": lambda x: f"{x:,.1f}",
-    "precise": lambda x: f"{x:,.2f}",
-    "signed": lambda x: f"{x:+,.1f}".replace("-", "−"),
-    "percent": lambda x: f"{100 * x:.0f} %",
+    "integer": lambda x: _minus(f"{x:,.0f}"),
+    "number": lambda x: _minus(f"{x:,.1f}"),
+    "precise": lambda x: _minus(f"{x:,.2f}"),
+    "signed": lambda x: _minus(f"{x:+,.1f}"),
+    "percent": lambda x: _minus(f"{100 * x:.0f} %"),
     "list": lambda x: ", ".join(map(str, x)),
     "yesno": lambda x: "yes" if x else "no",
     "p": lambda x: "< 0.001" if x < 0.001 else f"{x:.3f}",
@@ -104,6 +104,11 @@ def _shown(column: Column, value: Any, suppressed: bool) -> str:
     if suppressed and column.format not in ("text", "list") and _missing(value):
         return SUPPRESSED
     return column.cell(value)
+
+
+def _minus(number: str) -> str:
+    """Return a number with a true minus sign."""
+    return number.replace("-", "−")
 
 
 def _kind(column: Column) -> str:

@@ -110,7 +110,8 @@ def test_too_little_coverage_is_absent_with_its_table() -> None:
     assert isinstance(slot(given, "parts"), Absent)
     assert isinstance(slot(given, "gaps"), Finding)
     assert answer(given) == [
-        "Whether you are aligned cannot be told yet. Only 50 % of the applicable cells have a level."
+        "Whether you are aligned cannot be told yet. "
+        "Only 50 % of the applicable cells have a level."
     ]
 
 

@@ -112,9 +112,7 @@ def score(values: pd.Series, gate: Gate) -> dict[str, object]:
     return {str(name): value for name, value in shown.items()}
 
 
-def part_scores(
-    given: pd.DataFrame, by: str, gate: Gate, whole: bool = True
-) -> pd.DataFrame:
+def part_scores(given: pd.DataFrame, by: str, gate: Gate, whole: bool = True) -> pd.DataFrame:
     """Return scores part by part as they may be shown.
 
     Parameters
@@ -142,9 +140,7 @@ def part_scores(
     out["coarse"] = out["coarse"].astype(object).where(out["n"] >= gate.minimum, None)
     # A cell at one end would tell everybody's answer: for the gate it counts as too small.
     out["n"] = out["n"].where(out["coarse"].isna(), gate.minimum - 1)
-    released = gate.release(
-        out.assign(of="all"), list(SCORES), parent="of" if whole else None
-    )
+    released = gate.release(out.assign(of="all"), list(SCORES), parent="of" if whole else None)
     return released.drop(columns="of")
 
 

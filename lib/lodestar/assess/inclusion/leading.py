@@ -32,9 +32,7 @@ POINT_COLUMNS = [
 Route = tuple[int, float, int, tuple[str, ...]]
 
 
-def indicator_points(
-    indicators: pd.DataFrame, changes: pd.DataFrame, as_of: date
-) -> pd.DataFrame:
+def indicator_points(indicators: pd.DataFrame, changes: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """Return every indicator's points with its natural process limits.
 
     Parameters

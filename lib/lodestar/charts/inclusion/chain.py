@@ -29,9 +29,7 @@ def chain_map(nodes: pd.DataFrame, links: pd.DataFrame, description: str) -> alt
     x_scale = alt.Scale(domain=[-0.35, last + 0.35], nice=False)
     y_scale = alt.Scale(domain=[rows + 0.5, -0.5], nice=False)
     x, y = alt.X("x:Q", scale=x_scale, axis=None), alt.Y("y:Q", scale=y_scale, axis=None)
-    width = alt.StrokeWidth(
-        "overlap:Q", scale=alt.Scale(domain=[0, 1], range=[1, 14]), legend=None
-    )
+    width = alt.StrokeWidth("overlap:Q", scale=alt.Scale(domain=[0, 1], range=[1, 14]), legend=None)
     color = alt.condition(alt.datum.ripples, alt.value(INK), alt.value(RAMP[2]))
     base = alt.Chart(links)
     lines = base.mark_rule(strokeCap="round").encode(

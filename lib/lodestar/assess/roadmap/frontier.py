@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 
 from lodestar.assess.alignment import index_of
-from lodestar.assess.roadmap.portfolio import choose
+from lodestar.assess.roadmap.portfolio import Portfolio, choose
 from lodestar.assess.roadmap.problem import OUT, Problem
 from lodestar.assess.roadmap.rivals import largest_gap_first, spread_evenly
+from lodestar.errors import FaultError
 
-__all__ = ["FACTORS", "More", "frontier", "next_money", "step_of", "total_budget"]
+__all__ = ["AGAIN", "FACTORS", "More", "frontier", "next_money", "step_of", "total_budget"]
 
 FACTORS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.2, 1.4, 1.6)
 """Multiples of the budget that are tried."""
@@ -22,8 +23,8 @@ FACTORS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.2, 1.4, 1.6)
 STEP = 100_000.0
 """More money that is tried at most, in the client's currency."""
 
-SEARCH = 5_000
-"""Most nodes of a search beside the plan itself."""
+SEARCH = 300
+"""Most nodes of a search beside the plan itself; ordinary ones take fewer than a hundred."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,10 @@ class More:
     gain: float
     enters: tuple[str, ...]
     leaves: tuple[str, ...]
+
+
+AGAIN = 3
+"""Most times that such a choice is made again because something was put off."""
 
 
 def frontier(
@@ -74,7 +79,7 @@ def frontier(
     rows = []
     for factor in FACTORS:
         less = problem.with_budget(factor)
-        made = choose(less, SEARCH)
+        made = _chosen(less)
         rivals = [largest_gap_first(less, cells), spread_evenly(less, shelves)]
         rows.append(
             (
@@ -117,7 +122,7 @@ def next_money(problem: Problem, starts: np.ndarray) -> list[More]:
 
 def _more(problem: Problem, starts: np.ndarray, kind: str, amount: float) -> More:
     richer = problem.with_more(kind, amount)
-    found = choose(richer, SEARCH)
+    found = _chosen(richer)
     then = starts if found is None else found.starts
     gain = _index(richer, then) - _index(problem, starts)
     changed = zip(problem.ids, starts != OUT, then != OUT, strict=True)
@@ -129,6 +134,14 @@ def _more(problem: Problem, starts: np.ndarray, kind: str, amount: float) -> Mor
         tuple(name for name, after in flips if after),
         tuple(name for name, after in flips if not after),
     )
+
+
+def _chosen(problem: Problem) -> Portfolio | None:
+    """Return a plan within the short search; by the long one where the short finds none."""
+    try:
+        return choose(problem, SEARCH, AGAIN)
+    except FaultError:
+        return choose(problem)
 
 
 def _index(problem: Problem, starts: np.ndarray) -> float:

@@ -10,9 +10,12 @@ from lodestar.assess.roadmap.problem import OUT, Problem
 from lodestar.assess.roadmap.programme import Programme
 from lodestar.assess.roadmap.search import Found, least
 from lodestar.assess.roadmap.solver import NODES
-from lodestar.stats.rounding import settle
+from lodestar.assess.roadmap.waiting import no_better, no_waiting, put_off
 
 __all__ = ["Portfolio", "choose"]
+
+ROUNDS = 24
+"""Times that the choice is made again, exactly, because something was put off without cause."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,8 +33,8 @@ class Portfolio:
     optimal : bool
         Proven: no allowed plan has a smaller M, within a millionth.
     held : tuple of int
-        Candidates whose start was held to the first quarter with room for them, because waiting
-        would only have shown less of them at the horizon.
+        Candidates that the plan would have put off, although there was room, only for less of
+        them to show at the horizon; it may not.
     """
 
     starts: np.ndarray
@@ -41,7 +44,7 @@ class Portfolio:
     held: tuple[int, ...] = ()
 
 
-def choose(problem: Problem, nodes: int = NODES) -> Portfolio | None:
+def choose(problem: Problem, nodes: int = NODES, rounds: int = ROUNDS) -> Portfolio | None:
     """Return the plan to follow, or None when no plan keeps the rules.
 
     Parameters
@@ -50,46 +53,112 @@ def choose(problem: Problem, nodes: int = NODES) -> Portfolio | None:
         Candidates, effects, money, people and rules.
     nodes : int
         Most nodes of one search.
+    rounds : int
+        Most times that the choice is made again, exactly, because something was put off.
 
     Notes
     -----
     Least M at the horizon. Among plans of equal M (9 decimals) what only costs is dropped and
     what costs less is taken where one for one it can be; the same set with the same effect starts
     as soon as it can, what gains most first. A plan may not put off what has room earlier so that
-    less of it shows at the horizon: such a candidate is held to the first quarter that has room,
-    and the choice is made again.
+    less of it shows at the horizon: a rule against it is added (`no_waiting`) and the choice is
+    made again. After `rounds` of that a candidate that still waits is held to the first quarter
+    with room, and what that may cost is published as the gap.
     """
-    windows = np.ones_like(problem.open)
-    held: set[int] = set()
-    while True:
-        found = least(problem, windows, nodes)
-        if found is None:
+    made = _Choice(problem, nodes)
+    for _ in range(rounds):
+        if made.found is None or not made.waiting:
+            return made.told()
+        made.forbid()
+    while made.found is not None and made.waiting:
+        made.hold()
+    return made.told()
+
+
+class _Choice:
+    """One choice and the rules against putting off that it has met."""
+
+    def __init__(self, problem: Problem, nodes: int) -> None:
+        self.problem, self.nodes = problem, nodes
+        self.windows = np.ones_like(problem.open)
+        self.cuts: list[np.ndarray] = []
+        self.held: set[int] = set()
+        self.bound = -np.inf
+        self.again(exact=True)
+
+    def again(self, exact: bool) -> None:
+        """Choose; while nothing is held, what is proven holds for every plan without waiting."""
+        self.found = least(self.problem, self.windows, self.nodes, self.cuts)
+        if self.found is None:
+            return
+        if exact:
+            self.bound = max(self.bound, self.found.bound)
+        self.starts = self._soonest(self._cheaper(self.found.starts))
+        self.waiting = put_off(self.problem, self.starts)
+        self.held |= set(self.waiting)
+
+    def forbid(self) -> None:
+        """Add the rules against the waiting found, and choose again."""
+        self.cuts += [
+            no_waiting(self.problem, self.starts, i, quarter) for i, quarter in self.waiting.items()
+        ]
+        self.again(exact=True)
+
+    def hold(self) -> None:
+        """Hold those who wait to the first quarter with room, and choose again."""
+        before, names = self.found, set(self.waiting)
+        for i, quarter in self.waiting.items():
+            self.windows[i, quarter + 1 :] = False
+        self.again(exact=False)
+        if self.found is None:  # held so tightly that what must be done does not fit
+            self.found, self.waiting, self.held = before, {}, self.held - names
+
+    def told(self) -> Portfolio | None:
+        """Return the plan with what is proven of it."""
+        if self.found is None:
             return None
-        starts = _soonest(problem, windows, _cheaper(problem, found.starts))
-        waiting = _put_off(problem, starts)
-        if not waiting:
-            return _told(problem, found, starts, held)
-        for candidate, quarter in waiting.items():
-            windows[candidate, quarter + 1 :] = False
-        held |= set(waiting)
+        m = self.problem.misalignment(self.starts)
+        made = Found(self.starts, m, min(self.bound, m))
+        return Portfolio(self.starts, m, made.gap, made.optimal, tuple(sorted(self.held)))
+
+    def _keeps(self, starts: np.ndarray) -> bool:
+        """Tell whether a plan keeps every rule and starts nothing outside its window."""
+        chosen = np.flatnonzero(starts != OUT)
+        when = starts[chosen]
+        inside = bool((self.problem.open & self.windows)[chosen, when].all())
+        kept = all(cut[chosen, when].sum() <= 1e-9 for cut in self.cuts)
+        return inside and kept and self.problem.allows(starts)
+
+    def _cheaper(self, starts: np.ndarray) -> np.ndarray:
+        """Drop or swap what costs without lowering M, the dearest first, as long as it helps."""
+        again = True
+        while again:
+            again = False
+            for other in _neighbours(self.problem, starts):
+                if no_better(self.problem, other, starts) and self._keeps(other):
+                    starts, again = other, True
+                    break
+        return starts
+
+    def _soonest(self, starts: np.ndarray) -> np.ndarray:
+        """Start the same set sooner where it shows the same at the horizon, the best first."""
+        problem, chosen = self.problem, starts != OUT
+        same = np.zeros_like(self.windows)
+        for i in np.flatnonzero(chosen):
+            mine = problem.shares[problem.effects.owner == i].round(12)
+            same[i] = (mine == mine[:, [starts[i]]]).all(axis=0)
+        programme = Programme(problem, problem.open & self.windows & same, self.cuts)
+        sooner = programme.soonest(chosen, _urgency(problem))
+        return starts if sooner is None or not self._keeps(sooner) else sooner
 
 
-def _told(problem: Problem, found: Found, starts: np.ndarray, held: set[int]) -> Portfolio:
-    m = problem.misalignment(starts)
-    made = Found(starts, m, min(found.bound, m))
-    return Portfolio(starts, m, made.gap, made.optimal, tuple(sorted(held)))
-
-
-def _cheaper(problem: Problem, starts: np.ndarray) -> np.ndarray:
-    """Drop or swap what costs without lowering M, the dearest first, as long as it helps."""
-    again = True
-    while again:
-        again = False
-        for other in _neighbours(problem, starts):
-            if _equal(problem, other, starts) and problem.allows(other):
-                starts, again = other, True
-                break
-    return starts
+def _urgency(problem: Problem) -> np.ndarray:
+    """Return what a quarter's wait costs: more for what gains more by itself."""
+    nothing = problem.misalignment(np.full(problem.size, OUT))
+    gain = np.array(
+        [nothing - problem.misalignment(_alone(problem, i)) for i in range(problem.size)]
+    )
+    return np.asarray(1 + problem.size * np.maximum(gain, 0) / max(gain.max(initial=0.0), 1e-12))
 
 
 def _neighbours(problem: Problem, starts: np.ndarray) -> list[np.ndarray]:
@@ -110,48 +179,9 @@ def _neighbours(problem: Problem, starts: np.ndarray) -> list[np.ndarray]:
     return made
 
 
-def _equal(problem: Problem, one: np.ndarray, other: np.ndarray) -> bool:
-    """Tell whether a plan's M is no greater, to 9 decimals."""
-    return bool(settle(problem.misalignment(one)) <= settle(problem.misalignment(other)))
-
-
-def _soonest(problem: Problem, windows: np.ndarray, starts: np.ndarray) -> np.ndarray:
-    """Start the same set sooner where it shows the same at the horizon, the greatest gain first."""
-    chosen = starts != OUT
-    same = np.zeros_like(windows)
-    for i in np.flatnonzero(chosen):
-        mine = problem.shares[problem.effects.owner == i].round(12)
-        same[i] = (mine == mine[:, [starts[i]]]).all(axis=0)
-    nothing = problem.misalignment(np.full(problem.size, OUT))
-    gain = np.array(
-        [nothing - problem.misalignment(_alone(problem, i)) for i in range(problem.size)]
-    )
-    urgency = 1 + problem.size * np.maximum(gain, 0) / max(gain.max(initial=0.0), 1e-12)
-    programme = Programme(problem, problem.open & windows & same)
-    sooner = programme.soonest(chosen, urgency)
-    return starts if sooner is None or not problem.allows(sooner) else sooner
-
-
 def _alone(problem: Problem, i: int) -> np.ndarray:
     """Return the plan of one candidate, started as soon as it could."""
     starts = np.full(problem.size, OUT)
     if problem.open[i].any():
         starts[i] = int(problem.open[i].argmax())
     return starts
-
-
-def _put_off(problem: Problem, starts: np.ndarray) -> dict[int, int]:
-    """Return who waits although there is room earlier, with the first quarter that has room.
-
-    Only those count for whom an earlier start would make M larger: waiting hides their effect.
-    """
-    found = {}
-    for i in np.flatnonzero(starts != OUT):
-        for quarter in np.flatnonzero(problem.open[i, : starts[i]]):
-            sooner = starts.copy()
-            sooner[i] = quarter
-            if problem.allows(sooner):
-                if not _equal(problem, sooner, starts):
-                    found[int(i)] = int(quarter)
-                break
-    return found

@@ -148,7 +148,8 @@ def _in_order(problem: Problem, i: int) -> list[int]:
         for a, b in problem.requires:
             if a == j and b not in found:
                 visit(b)
-        found.append(j)
+        if j not in found:
+            found.append(j)
 
     visit(i)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,7 +59,12 @@ class Found:
         return self.gap <= PROVEN
 
 
-def least(problem: Problem, windows: np.ndarray | None = None, nodes: int = NODES) -> Found | None:
+def least(
+    problem: Problem,
+    windows: np.ndarray | None = None,
+    nodes: int = NODES,
+    cuts: Sequence[np.ndarray] = (),
+) -> Found | None:
     """Return the plan with the least misalignment at the horizon, or None when there is no plan.
 
     Parameters
@@ -69,6 +75,8 @@ def least(problem: Problem, windows: np.ndarray | None = None, nodes: int = NODE
         Quarters that a candidate may start in, within those open to it.
     nodes : int
         Most nodes of one search.
+    cuts : sequence of ndarray, (candidates, quarters)
+        Further rules: the sum of coefficients of the starts taken is at most 0.
 
     Raises
     ------
@@ -84,7 +92,7 @@ def least(problem: Problem, windows: np.ndarray | None = None, nodes: int = NODE
     every plan visited (outer approximation; Duran and Grossmann 1986).
     """
     allowed = problem.open if windows is None else problem.open & windows
-    programme = Programme(problem, allowed)
+    programme = Programme(problem, allowed, cuts)
     if not programme.options:
         nothing = np.full(problem.size, OUT)
         m = problem.misalignment(nothing)

@@ -49,11 +49,18 @@ def solve(
     Notes
     -----
     HiGHS of scipy writes a line to standard output when it repairs a rounded solution. It would
-    end up on the client's page, so standard output is set aside while it works.
+    end up on the client's page, so standard output is set aside while it works. A search that ends
+    without a point is made once more with presolve the other way round: now and then rounding
+    makes it give up, and "no plan" is too much to say on one try.
     """
-    given = {"node_limit": NODES, "time_limit": SECONDS, **options}
+    given = {"presolve": True, "node_limit": NODES, "time_limit": SECONDS, **options}
     with _set_aside():
-        return milp(cost, constraints=rules, bounds=bounds, integrality=whole, options=given)
+        for presolve in (given["presolve"], not given["presolve"]):
+            tried = {**given, "presolve": presolve}
+            found = milp(cost, constraints=rules, bounds=bounds, integrality=whole, options=tried)
+            if found.x is not None:
+                break
+    return found
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lodestar.assess.alignment import index_of
-from lodestar.assess.roadmap.frontier import total_budget
+from lodestar.assess.roadmap.frontier import AGAIN, total_budget
 from lodestar.assess.roadmap.material import material
 from lodestar.assess.roadmap.portfolio import choose
 from lodestar.assess.roadmap.publish import infeasible, no_plan, planned
@@ -44,6 +44,11 @@ def plan(
     dict
         ``chosen, cost, index_before, index_after, optimal, gap`` and what stands beside them in
         the section; ``relax`` where no plan keeps every rule.
+
+    Notes
+    -----
+    As in the section, but a plan that puts something off is chosen again a few times only, so
+    that an answer comes at once; ``gap`` says what that may cost.
     """
     level = engagement.settings.chosen_level if chosen_level is None else chosen_level
     if level is None or results["alignment"]["index"] is None:
@@ -52,6 +57,6 @@ def plan(
     total = total_budget(made.problem)
     if budget is not None and total > 0:
         made = made.with_budget(budget / total)
-    found = choose(made.problem)
+    found = choose(made.problem, rounds=AGAIN)
     told = infeasible(made) if found is None else planned(made, found)
     return {"index_before": float(index_of(made.problem.weighed(made.problem.gap))), **told}

@@ -7,7 +7,7 @@ from typing import Any
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from lodestar.serve.saved import WIDGET, heading, live_notebook, read_blocks
+from lodestar.serve.saved import STATE, WIDGET, heading, live_notebook, read_blocks
 
 
 def shown(**data: Any) -> nbformat.NotebookNode:
@@ -37,6 +37,14 @@ def test_prose_cards_and_controls_in_order_and_nothing_python_printed() -> None:
     assert "<em>boards</em>" in blocks[0].html
     assert "¶" not in blocks[0].html
     assert blocks[1].html == "<section>A</section>"
+
+
+def test_a_control_without_its_tables_is_shown_as_the_sentence_it_says() -> None:
+    state = {"m": {"model_name": "HTMLModel", "state": {"value": "<p>Fill table ratings.</p>"}}}
+    notebook = new_notebook(cells=[CONTROL], metadata={"widgets": {STATE: {"state": state}}})
+    (block,) = read_blocks(notebook)
+    assert block.kind == "card"
+    assert "<p>Fill table ratings.</p>" in block.html
 
 
 def test_the_title_is_the_first_heading() -> None:

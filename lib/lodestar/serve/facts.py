@@ -73,5 +73,5 @@ def _people(results: dict[str, Any]) -> str:
     persons = tables.get("respondents", {}).get("rows", 0)
     functions = len(results.get("labels", {}).get("function", {}))
     said = [f"{persons:,} people"] if persons >= results.get("threshold", 5) else []
-    said += [f"{functions} functions"] if functions else []
+    said += [f"{functions} function{'s' if functions > 1 else ''}"] if functions else []
     return ", ".join(said)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 __all__ = ["Block", "heading", "live_notebook", "read_blocks"]
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
+STATE = "application/vnd.jupyter.widget-state+json"
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 
 
@@ -43,14 +44,16 @@ def read_blocks(notebook: Any) -> list[Block]:
     Notes
     -----
     Only HTML is shown: what Python would print of an object is for terminals. The small style
-    sheet a card brings for other programs gives way to the page's own.
+    sheet a card brings for other programs gives way to the page's own. A control that is nothing
+    but a sentence (its tables are missing) is shown as that sentence.
     """
+    states = notebook.metadata.get("widgets", {}).get(STATE, {}).get("state", {})
     blocks = []
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             blocks.append(Block("prose", _prose(cell.source)))
         elif cell.cell_type == "code":
-            blocks += [block for output in cell.outputs for block in _shown(output)]
+            blocks += [block for output in cell.outputs for block in _shown(output, states)]
     return blocks
 
 
@@ -85,6 +88,14 @@ def live_notebook(notebook: Any) -> Any:
     return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": spec})
 
 
+def _control(model: Any) -> Block:
+    """Return the place of a live control, or the sentence that stands instead of one."""
+    if model.get("model_name") != "HTMLModel":
+        return Block("control", Markup())
+    said = Markup(model["state"]["value"])
+    return Block("card", Markup('<section class="ls-card ls-absent">{}</section>').format(said))
+
+
 def _prose(source: str) -> Markup:
     """Return our own words, written as markdown in a workbook, as HTML."""
     from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
@@ -97,10 +108,10 @@ def _controls(cell: Any) -> bool:
     return any(WIDGET in output.get("data", {}) for output in cell.outputs)
 
 
-def _shown(output: Any) -> list[Block]:
+def _shown(output: Any, states: Any) -> list[Block]:
     data = output.get("data", {})
     if WIDGET in data:
-        return [Block("control", Markup())]
+        return [_control(states.get(data[WIDGET]["model_id"], {}))]
     if "text/html" in data:
         return [Block("card", Markup(_STYLE.sub("", data["text/html"])))]
     return []

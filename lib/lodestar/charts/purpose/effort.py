@@ -12,7 +12,7 @@ from lodestar.charts.theme import CARD, INK, RAMP, SHADES, finish
 __all__ = ["focus_map", "why_how_bars"]
 
 ROW, BAR_WIDTH, CELL_WIDTH = 34, 230, 70
-DARK_FROM = 0.5
+DARK_FROM = 0.58
 
 
 def focus_map(

@@ -1,15 +1,12 @@
 // Charts. A notebook carries each chart as a picture with its specification beside it. Here the
 // picture is drawn into the page, so that it takes the page's type and its dark colours.
 import { relay } from "./narrow.js";
+import { tinted } from "./tones.js";
 
 const NARROW = 640;
-const COLOUR = /#[0-9a-f]{6}\b/gi;
 const PAINTED = new Set(["fill", "stroke", "stop-color", "style", "color"]);
 const BARRED = new Set(["script", "style", "foreignobject", "iframe"]);
 let drawn = 0;
-
-const tinted = (text) =>
-  text.replace(COLOUR, (hex) => `var(--tone-${hex.slice(1).toLowerCase()}, ${hex})`);
 
 function settle(svg, label) {
   const mark = `c${++drawn}-`;

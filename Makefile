@@ -45,9 +45,9 @@ screenshots: .venv/.ready-dev browser  ## pictures of every page, into build/scr
 
 lock:  ## compile the locks for all platforms, with hashes and without an index's address
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile -q --universal --generate-hashes \
-	  --python-version 3.11 --no-emit-index-url --group build -o requirements.lock pyproject.toml
+	  --python-version 3.11 --group build -o requirements.lock pyproject.toml
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile -q --universal --generate-hashes \
-	  --python-version 3.11 --no-emit-index-url --group dev -c requirements.lock \
+	  --python-version 3.11 --group dev -c requirements.lock \
 	  -o requirements-dev.lock pyproject.toml
 
 clean:  ## remove what was installed and built

@@ -27,7 +27,7 @@ __all__ = [
 Chart = TypeVar("Chart", bound=alt.TopLevelMixin)
 
 FONT = "Inter, Helvetica, Arial, sans-serif"
-CARD, INK, SOFT, FAINT = "#ffffff", "#17212b", "#55606b", "#6f7880"
+CARD, INK, SOFT, FAINT = "#ffffff", "#17212b", "#55606b", "#69727a"
 LINE, WASH = "#e4e1d8", "#f1efe8"
 BAD, GOOD = "#b3261e", "#1f7a4d"
 """Red and green mean harm and gain only, never high and low."""

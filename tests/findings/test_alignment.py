@@ -14,6 +14,7 @@ from lodestar.findings.alignment.rows import part_rows
 from lodestar.findings.alignment.whole import part_shares
 from lodestar.findings.model import Absent, Finding
 from tests.support.builders import engagement
+from tests.support.pointers import resolve
 
 IDS = [f"alignment.{slot}" for slot in ("index", "parts", "gaps", "overshoot", "functions")]
 LEVELS = {"C01": (2, 3), "C02": (3, 2), "C03": (3, 1), "C04": (3, 3)}
@@ -47,12 +48,6 @@ def found(given: dict[str, Any], name: str) -> Finding:
     finding = slot(given, name)
     assert isinstance(finding, Finding)
     return finding
-
-
-def resolve(document: Any, pointer: str) -> Any:
-    for step in pointer.split("/")[1:]:
-        document = document[int(step)] if isinstance(document, list) else document[step]
-    return document
 
 
 def corrected(**sizes: float) -> dict[str, Any]:

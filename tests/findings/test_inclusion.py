@@ -12,6 +12,7 @@ from lodestar.assess.results import Results
 from lodestar.findings.inclusion import answer, findings
 from lodestar.findings.model import Absent, Finding
 from tests.support.builders import engagement
+from tests.support.pointers import resolve
 from tests.support.purpose_inclusion import example, tables
 
 IDS = [
@@ -44,12 +45,6 @@ def slot(given: Mapping[str, Any], name: str) -> Finding:
     found = {item.id: item for item in findings(given)}[name]
     assert isinstance(found, Finding)
     return found
-
-
-def resolve(document: Any, pointer: str) -> Any:
-    for part in pointer.split("/")[1:]:
-        document = document[int(part)] if isinstance(document, list) else document[part]
-    return document
 
 
 def test_slots_stand_in_page_order_with_evidence_that_resolves(given: dict[str, Any]) -> None:

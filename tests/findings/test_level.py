@@ -13,6 +13,7 @@ from lodestar.findings.level import answer, findings
 from lodestar.findings.level.rows import ladder_rows
 from lodestar.findings.model import Absent, Finding
 from tests.support.builders import engagement
+from tests.support.pointers import resolve
 
 IDS = [f"level.{slot}" for slot in ("four", "required", "present", "experienced", "consequence")]
 
@@ -61,12 +62,6 @@ def found(given: dict[str, Any], name: str) -> Finding:
     finding = slot(given, name)
     assert isinstance(finding, Finding)
     return finding
-
-
-def resolve(document: Any, pointer: str) -> Any:
-    for step in pointer.split("/")[1:]:
-        document = document[int(step)] if isinstance(document, list) else document[step]
-    return document
 
 
 def test_slots_come_in_page_order_with_evidence_that_resolves() -> None:

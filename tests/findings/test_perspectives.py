@@ -10,6 +10,7 @@ from lodestar.findings.model import Absent, Finding
 from lodestar.findings.perspectives import answer, findings
 from lodestar.findings.perspectives.gaps import oriented
 from lodestar.findings.perspectives.names import first_name, group_name, scale_name
+from tests.support.pointers import resolve
 
 LABELS = {
     "group": {
@@ -93,13 +94,6 @@ def headline(name: str, **changes: Any) -> str:
     found = slot(name, **changes)
     assert isinstance(found, Finding)
     return found.headline
-
-
-def resolve(document: Any, pointer: str) -> Any:
-    """Follow a JSON pointer."""
-    for part in pointer.split("/")[1:]:
-        document = document[int(part)] if isinstance(document, list) else document[part]
-    return document
 
 
 def test_every_slot_speaks_and_its_evidence_resolves() -> None:

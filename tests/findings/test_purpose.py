@@ -14,6 +14,7 @@ from lodestar.findings.model import Absent, Finding
 from lodestar.findings.names import months, short
 from lodestar.findings.purpose import answer, findings
 from tests.support.builders import engagement
+from tests.support.pointers import resolve
 from tests.support.purpose_inclusion import activities, example, tables
 
 IDS = [
@@ -41,12 +42,6 @@ def slot(given: Mapping[str, Any], name: str) -> Finding:
     found = {item.id: item for item in findings(given)}[name]
     assert isinstance(found, Finding)
     return found
-
-
-def resolve(document: Any, pointer: str) -> Any:
-    for part in pointer.split("/")[1:]:
-        document = document[int(part)] if isinstance(document, list) else document[part]
-    return document
 
 
 def test_slots_stand_in_page_order_with_evidence_that_resolves() -> None:

@@ -11,6 +11,7 @@ from lodestar.findings.roadmap import answer, findings
 from lodestar.findings.roadmap.harm import harming, path_words, way_words
 from lodestar.findings.roadmap.rules import rule_words
 from lodestar.findings.roadmap.told import telling
+from tests.support.pointers import resolve
 from tests.support.roadmap_results import (
     LABELS,
     NO_DIP,
@@ -35,12 +36,6 @@ def found(given: dict[str, Any], name: str) -> Finding:
     finding = slot(given, name)
     assert isinstance(finding, Finding)
     return finding
-
-
-def resolve(document: Any, pointer: str) -> Any:
-    for step in pointer.split("/")[1:]:
-        document = document[int(step)] if isinstance(document, list) else document[step]
-    return document
 
 
 def test_slots_come_in_page_order_with_evidence_that_resolves() -> None:

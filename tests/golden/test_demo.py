@@ -11,6 +11,7 @@ import pytest
 
 from lodestar.engagement import load
 from lodestar.workbook import results_document
+from tests.support.pointers import resolve
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent / "demo.json"
@@ -67,13 +68,6 @@ def test_every_evidence_pointer_resolves(document: dict[str, Any]) -> None:
         assert finding["evidence"], finding["id"]
         for pointer in finding["evidence"]:
             resolve(document, pointer)
-
-
-def resolve(document: Any, pointer: str) -> Any:
-    for step in pointer.removeprefix("/").split("/"):
-        step = step.replace("~1", "/").replace("~0", "~")
-        document = document[int(step)] if isinstance(document, list) else document[step]
-    return document
 
 
 def test_every_page_has_something_to_say(document: dict[str, Any]) -> None:

@@ -52,13 +52,7 @@ def check(client: str, period: str, data_root: Path | None, as_json: bool) -> No
 
     report = check_inputs(client, period, data_root)
     if as_json:
-        print_json(
-            {
-                "ok": not report.problems,
-                "problems": [problem.as_dict() for problem in report.problems],
-                "notices": [notice.as_dict() for notice in report.notices],
-            }
-        )
+        print_json(report.as_dict())
     elif report.problems:
         print_problems(report.problems)
     else:

@@ -1,0 +1,24 @@
+"""Exhibits of 02: ladder, market, profile, customers, climb."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from lodestar.workbook.exhibit import Exhibit
+from lodestar.workbook.level.aim import consequence
+from lodestar.workbook.level.customers import experienced
+from lodestar.workbook.level.four import four
+from lodestar.workbook.level.market import required
+from lodestar.workbook.level.practice import present
+
+__all__ = ["EXHIBITS"]
+
+EXHIBITS: dict[str, Callable[[Mapping[str, Any]], Exhibit]] = {
+    "level.four": four,
+    "level.required": required,
+    "level.present": present,
+    "level.experienced": experienced,
+    "level.consequence": consequence,
+}
+"""Finding id: what makes its exhibit from results."""

@@ -1,0 +1,36 @@
+"""The way from the present level to the chosen one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lodestar.charts.level import climb
+from lodestar.tables import Column, table
+from lodestar.workbook.exhibit import Exhibit
+from lodestar.workbook.level.columns import EVIDENCE, dimension_rows
+
+__all__ = ["consequence"]
+
+
+def consequence(results: Mapping[str, Any]) -> Exhibit:
+    """Return the exhibit of ``level.consequence``: the way from present to target."""
+    frame = dimension_rows(results).dropna(subset=["estimate", "target"])
+    if frame.empty:
+        return Exhibit(notes=(EVIDENCE,))
+    frame["way"] = frame["target"] - frame["estimate"]
+    frame = frame.sort_values(["way", "dimension"], ascending=[False, True])
+    frame["text"] = [f"{way:+.1f}".replace("-", "−") for way in frame["way"]]
+    first = frame.iloc[0]
+    said = f"Way from present level to target; longest {first['label']}, {first['text']}."
+    columns = [
+        Column("label", "Dimension"),
+        Column("estimate", "Present", "number"),
+        Column("target", "Target", "number"),
+        Column("way", "Way to go", "signed"),
+    ]
+    return Exhibit(
+        chart=climb(frame.reset_index(drop=True), said),
+        table=table(frame, columns, "Levels 1–5."),
+        notes=(EVIDENCE,),
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from lodestar.confidentiality.recover import few_that_follow
+
 __all__ = ["hide_overlaps"]
 
 TOLERANCE = 1e-9
@@ -40,9 +42,9 @@ def hide_overlaps(
     Notes
     -----
     Persons who belong to the same cells form an atom. A set of atoms is disclosed when its
-    indicator lies in the row space of the shown cells; every atom and every pair of atoms with
-    fewer than `minimum` persons together is tested, exactly (the row-space test of
-    GaussSuppression, Langsrud 2024).
+    indicator lies in the row space of the shown cells; every set of atoms with fewer than
+    `minimum` persons together is tested, exactly, single ones and pairs first (the row-space test
+    of GaussSuppression, Langsrud 2024).
 
     Examples
     --------
@@ -59,14 +61,26 @@ def hide_overlaps(
         guarded = np.vstack([guarded, cells[np.asarray(secret, dtype=bool)]])
     guarded = guarded[guarded.any(axis=1)]
     while kept.any():
-        followed = _follow(guarded, cells[kept])
-        if not followed.any():
+        target = _disclosed(guarded, cells[kept], sizes, minimum)
+        if target is None:
             break
-        target = guarded[np.argmax(followed)]
         weights, *_ = np.linalg.lstsq(cells[kept].T, target, rcond=None)
         involved = np.flatnonzero(kept)[np.abs(weights) > TOLERANCE]
         kept[min(involved, key=lambda cell: (late[cell], cells[cell] @ sizes))] = False
     return kept
+
+
+def _disclosed(
+    guarded: NDArray[np.float64],
+    cells: NDArray[np.float64],
+    sizes: NDArray[np.intp],
+    minimum: int,
+) -> NDArray[np.float64] | None:
+    """Return a set of atoms that the cells give away; None when there is none."""
+    followed = _follow(guarded, cells)
+    if followed.any():
+        return np.asarray(guarded[np.argmax(followed)])
+    return few_that_follow(cells, sizes, minimum)
 
 
 def _few(sizes: NDArray[np.intp], minimum: int) -> NDArray[np.float64]:

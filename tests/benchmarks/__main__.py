@@ -25,7 +25,7 @@ def main() -> None:
     listed = "\n".join(f"  {name:<20} {module.ABOUT}" for name, module in found.items())
     parser = argparse.ArgumentParser(
         prog="python -m tests.benchmarks",
-        description="Measure the work beside a peer in the same run; without a name, all benchmarks.",
+        description="Measure the work beside a peer in the same run; without a name, all of it.",
         epilog=f"benchmarks:\n{listed}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import resource
 import statistics
 import subprocess
 import time
@@ -27,7 +26,7 @@ def seconds(work: Callable[[], object], times: int = 1) -> float:
 
 
 def megabytes(work: Callable[[], object]) -> float:
-    """Return how far a call raises the peak memory of a fresh process that only runs it.
+    """Return how far a call raises the peak memory of a fresh process that only runs it (Linux).
 
     `work` must be importable: a module's function, or a ``functools.partial`` of one.
     """
@@ -63,6 +62,12 @@ def markdown(rows: Iterable[Row]) -> str:
 
 
 def _peak(work: Callable[[], object]) -> float:
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = _highest()
     work()
-    return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    return _highest() - before
+
+
+def _highest() -> float:
+    """Return this process's own peak memory; `getrusage` would count its parent's as well."""
+    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))

@@ -26,7 +26,9 @@ class Present:
     ``capabilities`` (capabilities,) are levels 1-5, NaN where missing; ``drawn_dimensions``,
     ``drawn_functions`` and ``drawn`` have the draws in front. ``staging`` holds the positions of
     the dimensions that can be staged: the key ones, and the others that have capabilities (a
-    client may add dimensions that only its survey knows).
+    client may add dimensions that only its survey knows). ``weights`` (dimensions × capabilities ×
+    functions) and ``shares`` (capabilities × functions) say how much each cell weighs in its
+    dimension and in the level.
     """
 
     cells: Cells
@@ -40,6 +42,8 @@ class Present:
     staged: float
     gated: float
     coverage: float
+    weights: np.ndarray
+    shares: np.ndarray
     drawn: np.ndarray | None
     drawn_dimensions: np.ndarray | None
     drawn_functions: np.ndarray | None
@@ -91,6 +95,8 @@ def present(engagement: Engagement) -> Present:
         staged=staged_level(levels[staging], key[staging]),
         gated=gated(shares_reaching(x, weights)) if seen.any() else float("nan"),
         coverage=coverage(x, cells.applicable.to_numpy(), weights),
+        weights=dimension,
+        shares=level[0],
         drawn=None if drawn is None else weigh(drawn, level)[:, 0],
         drawn_dimensions=None if drawn is None else weigh(drawn, dimension),
         drawn_functions=None if drawn is None else weigh(drawn, function),

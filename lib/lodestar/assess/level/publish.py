@@ -11,14 +11,14 @@ import pandas as pd
 from lodestar.assess.bands import band, level_with_band
 from lodestar.assess.cells import FEWEST, Cells, few_raters, rater_spread
 from lodestar.assess.level.experienced import GroupLevel
+from lodestar.assess.level.grounds import best_grades, evidence_shares, grounds
 from lodestar.assess.level.present import Present, dimension_targets
-from lodestar.assess.level.staged import disagreement
+from lodestar.assess.level.publish_informants import informants_section
+from lodestar.assess.level.publish_stage import stage_section
 from lodestar.assess.level.survey import level_items, own_map
-from lodestar.assess.nulls import absent
 from lodestar.assess.plain import leaf
 from lodestar.confidentiality import Gate
 from lodestar.engagement.model import Engagement
-from lodestar.stats.rounding import distribution
 
 __all__ = ["group_section", "present_section", "self_customer", "with_targets"]
 
@@ -27,7 +27,6 @@ NO_SPREAD = (
     f"A function has fewer than {FEWEST} raters and no function has two, so that nothing tells "
     "how far raters differ."
 )
-NOT_STAGED = "The stage needs every key dimension and all but one of the others."
 NO_TARGET = "No level has been chosen, or nothing applies."
 NOT_RATED = "Nobody rated it."
 DOES_NOT_APPLY = "It does not apply in this function."
@@ -45,12 +44,13 @@ def present_section(engagement: Engagement, found: Present) -> dict[str, Any]:
         The level with its profile and draws.
     """
     reason = NO_SPREAD if np.isfinite(found.estimate) else NO_RATINGS
+    grades = best_grades(engagement, found.cells)
     section = {
         **level_with_band(found.estimate, found.drawn, reason),
-        **_staged(engagement, found),
+        **stage_section(engagement, found, NO_SPREAD),
         **leaf("gated", found.gated, NO_RATINGS),
         **leaf("coverage", found.coverage, NO_RATINGS),
-        "dimensions": list(_dimensions(engagement, found, reason)),
+        "dimensions": list(_dimensions(engagement, found, grades, reason)),
         "functions": list(_functions(engagement, found, reason)),
         "capabilities": [
             {"capability": c.id, "dimension": c.dimension, **leaf("level", level, NO_RATINGS)}
@@ -59,6 +59,8 @@ def present_section(engagement: Engagement, found: Present) -> dict[str, Any]:
         "cells": list(_cells(found.cells)),
         "few_raters": few_raters(found.cells),
         **leaf("rater_spread", rater_spread(found.cells), NO_SPREAD),
+        **informants_section(engagement, found),
+        "evidence": grounds(grades, found.shares, found.cells),
     }
     return with_targets(engagement, found, section)
 
@@ -76,36 +78,9 @@ def with_targets(
     return {**section, "dimensions": plain_rows}
 
 
-def _staged(engagement: Engagement, found: Present) -> dict[str, Any]:
-    """Return the stage, its distribution, and why it differs from the continuous level."""
-    drawn = found.drawn_staged
-    out = leaf("staged", None if np.isnan(found.staged) else int(found.staged), NOT_STAGED)
-    if drawn is None or not np.isfinite(drawn).any():
-        why = NOT_STAGED if np.isnan(found.staged) else NO_SPREAD
-        out |= absent(["staged_distribution"], why)
-    else:
-        out["staged_distribution"] = distribution(drawn)
-    staging = found.staging
-    differs = disagreement(found.dimensions[staging], found.key[staging], found.estimate)
-    if differs is None:
-        return {**out, **absent(["disagreement"], "Staged and continuous level agree.")}
-    ids = [engagement.framework.dimensions[staging[i]].id for i in differs.dimensions]
-    weakest = _weakest(engagement, found, ids[0])
-    return {**out, "disagreement": {"kind": differs.kind, "dimensions": ids, **weakest}}
-
-
-def _weakest(engagement: Engagement, found: Present, dimension: str) -> dict[str, Any]:
-    """Return the lowest capability of a dimension, which decides it first."""
-    levels = [
-        (level, c.id)
-        for c, level in zip(engagement.framework.capabilities, found.capabilities, strict=True)
-        if c.dimension == dimension and np.isfinite(level)
-    ]
-    level, capability = min(levels)
-    return {"capability": capability, "capability_level": float(level)}
-
-
-def _dimensions(engagement: Engagement, found: Present, reason: str) -> Iterator[dict[str, Any]]:
+def _dimensions(
+    engagement: Engagement, found: Present, grades: np.ndarray, reason: str
+) -> Iterator[dict[str, Any]]:
     """Yield the profile: each dimension, and each function within it."""
     functions = [f.id for f in engagement.settings.functions]
     for i in found.staging:
@@ -117,6 +92,7 @@ def _dimensions(engagement: Engagement, found: Present, reason: str) -> Iterator
             "key": dimension.key,
             **band(found.dimensions[i], drawn, why),
             "functions": _squares(functions, found.squares[:, i]),
+            "evidence": evidence_shares(grades, found.weights[i]),
         }
 
 

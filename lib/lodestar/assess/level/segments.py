@@ -112,7 +112,9 @@ def _shown(
     years = respondents.set_index("respondent")["seniority"].reindex(labels.index)
     cuts = [(years == value).to_numpy(dtype=bool) for value in sorted(years.dropna().unique())]
     found = segments_shown(labels, levels.reindex(labels.index), cuts, gate)
-    return {(str(place[0]), str(place[1])): bool(fit) for place, fit in found.items()}
+    columns, names = (found.index.get_level_values(level) for level in ("column", "segment"))
+    places = zip(columns, names, strict=True)
+    return dict(zip(places, found.tolist(), strict=True))
 
 
 def _measured(engagement: Engagement, split: Segments, gate: Gate) -> dict[Place, GroupLevel]:
@@ -137,7 +139,11 @@ def _scores(
     values = given.set_index("respondent")["value"].sort_index()
     rows = shown_scores(values, labels, columns, gate)
     numbers = rows[["score", "low", "high", "n"]].astype(float).to_dict("records")
-    return dict(zip(zip(rows["column"], rows["part"], strict=True), numbers, strict=True))
+    places = zip(rows["column"], rows["part"], strict=True)
+    return {
+        place: {str(key): float(x) for key, x in row.items()}
+        for place, row in zip(places, numbers, strict=True)
+    }
 
 
 def differences(split: Segments, seed: int) -> list[Difference]:

@@ -7,9 +7,12 @@ from typing import Any
 
 from lodestar.findings.level.aim import aim_sentence, consequence
 from lodestar.findings.level.customers import experienced
+from lodestar.findings.level.informants import informants
 from lodestar.findings.level.market import required
 from lodestar.findings.level.practice import present
+from lodestar.findings.level.segments import segments
 from lodestar.findings.level.standing import distance_sentence, four, levels_sentence
+from lodestar.findings.level.steps import added
 from lodestar.findings.model import Absent, Finding
 
 __all__ = ["answer", "findings"]
@@ -42,4 +45,7 @@ def findings(results: Mapping[str, Any]) -> list[Finding | Absent]:
     results : mapping
         Sections of results.json.
     """
-    return [slot(results) for slot in (four, required, present, experienced, consequence)]
+    return [
+        slot(results)
+        for slot in (four, required, present, informants, experienced, segments, consequence, added)
+    ]

@@ -10,7 +10,7 @@ from lodestar.findings.model import Absent, Finding
 from lodestar.findings.spans import quoted, side, span, steps
 from lodestar.findings.words import level, named
 
-__all__ = ["experienced"]
+__all__ = ["experienced", "turned"]
 
 
 def experienced(results: Mapping[str, Any]) -> Finding | Absent:
@@ -44,18 +44,39 @@ def _against(apart: Mapping[str, Any]) -> str:
     return f", {steps(apart['estimate'])} {word} what you say of yourselves"
 
 
+def turned(gap: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the interval of a gap seen from the other side.
+
+    Examples
+    --------
+    >>> turned({"low": -1.0, "high": -0.5})
+    {'low': 0.5, 'high': 1.0}
+    """
+    low, high = gap["low"], gap["high"]
+    return {"low": None if high is None else -high, "high": None if low is None else -low}
+
+
 def _advice(gaps: list[Mapping[str, Any]], labels: Mapping[str, Any]) -> str:
-    """Return the dimension in which both views differ most, beyond noise."""
+    """Return the dimension that the client over-rates most, or under-rates, beyond noise."""
     if not gaps:
         return "Rate your capabilities as well: only then can both views be compared."
-    clear = [g for g in gaps if side({**g, "estimate": g["gap"]}) != "level"]
-    if not clear:
-        return "No dimension differs beyond noise: your own view can be planned with."
-    most = max(clear, key=lambda g: (abs(g["gap"]), g["dimension"]))
-    name = quoted(named(labels["dimension"], most["dimension"]))
-    if most["gap"] > 0:
-        return f"You see {name} {steps(most['gap'])} higher than they do: ask them why first."
-    return f"They see {name} {steps(most['gap'])} higher than you do: find out what they value."
+    sides = {g["dimension"]: side({**g, "estimate": g["gap"]}) for g in gaps}
+    over = [g for g in gaps if sides[g["dimension"]] == "above"]
+    under = [g for g in gaps if sides[g["dimension"]] == "below"]
+    if not over and not under:
+        return "No dimension differs beyond noise, as far as these answers can tell."
+    said = []
+    if over:
+        most = max(over, key=lambda g: (g["gap"], g["dimension"]))
+        name = quoted(named(labels["dimension"], most["dimension"]))
+        far = f"{steps(most['gap'])}{span(most)}"
+        said.append(f"You see {name} {far} higher than they do: ask them why before you plan.")
+    if under:
+        least = min(under, key=lambda g: (g["gap"], g["dimension"]))
+        name = quoted(named(labels["dimension"], least["dimension"]))
+        far = f"{steps(least['gap'])}{span(turned(least))}"
+        said.append(f"They see {name} {far} higher than you do: find out what they value.")
+    return " ".join(said)
 
 
 def _reading(felt: Mapping[str, Any], all_dimensions: int) -> str:
@@ -63,6 +84,6 @@ def _reading(felt: Mapping[str, Any], all_dimensions: int) -> str:
     covered = sum(d["estimate"] is not None for d in felt["dimensions"])
     said = (
         f"{felt['n']:,} customers; mean over persons in {covered} of {all_dimensions} dimensions; "
-        "band = 80 % interval."
+        "band = 80 % interval. Every customer counts once: survey weights are not used."
     )
     return f"{said} Satisfaction read as a level: the map is your own." if felt["own_map"] else said

@@ -9,8 +9,11 @@ from lodestar.workbook.exhibit import Exhibit
 from lodestar.workbook.level.aim import consequence
 from lodestar.workbook.level.customers import experienced
 from lodestar.workbook.level.four import four
+from lodestar.workbook.level.informants import informants
 from lodestar.workbook.level.market import required
 from lodestar.workbook.level.practice import present
+from lodestar.workbook.level.segments import segments
+from lodestar.workbook.level.steps import added
 
 __all__ = ["EXHIBITS"]
 
@@ -18,7 +21,10 @@ EXHIBITS: dict[str, Callable[[Mapping[str, Any]], Exhibit]] = {
     "level.four": four,
     "level.required": required,
     "level.present": present,
+    "level.informants": informants,
     "level.experienced": experienced,
+    "level.segments": segments,
     "level.consequence": consequence,
+    "level.steps": added,
 }
 """Finding id: what makes its exhibit from results."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from lodestar.charts.level import two_views
-from lodestar.findings.spans import span, steps
+from lodestar.findings.level.customers import turned
+from lodestar.findings.spans import side, span, steps
 from lodestar.findings.words import level, named, plural, start
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit
@@ -23,8 +25,7 @@ def experienced(results: Mapping[str, Any]) -> Exhibit:
     gaps = {row["dimension"]: row for row in levels["self_customer"]}
     rows = [
         row
-        for felt in levels["experienced"]["dimensions"]
-        if felt["estimate"] is not None
+        for felt in _ranked(levels["experienced"]["dimensions"], gaps)
         for row in _views(felt, gaps.get(felt["dimension"]), levels, names)
     ]
     frame = pd.DataFrame(rows).astype(dict.fromkeys(("estimate", "low", "high"), float))
@@ -35,13 +36,23 @@ def experienced(results: Mapping[str, Any]) -> Exhibit:
         Column("estimate", "Customers", "number"),
         *BOUNDS,
         Column("n", "Customers asked", "integer"),
-        Column("gap", "You see it"),
+        Column("apart", "You see it"),
+        Column("beyond", "Beyond noise"),
     ]
     return Exhibit(
         chart=two_views(frame, f"Own and customers’ level by dimension. {said}."),
         table=table(shown, columns, "Levels 1–5, interval 80 %."),
         notes=tuple(_groups(results)),
     )
+
+
+def _ranked(
+    dimensions: Sequence[Mapping[str, Any]], gaps: Mapping[str, Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
+    """Return the dimensions with a level: the most over-rated first, those without a gap last."""
+    shown = [d for d in dimensions if d["estimate"] is not None]
+    gap = {d["dimension"]: gaps.get(d["dimension"], {"gap": -math.inf})["gap"] for d in shown}
+    return sorted(shown, key=lambda d: -gap[d["dimension"]])
 
 
 def _views(
@@ -51,20 +62,33 @@ def _views(
     names: dict[str, str],
 ) -> list[dict[str, Any]]:
     """Return one dimension's rows: the customers', and the client's own where there is one."""
-    label = named(names, felt["dimension"])
-    words = ""
-    if gap is not None:
-        higher = "higher" if gap["gap"] > 0 else "lower"
-        words = f"{steps(gap['gap'])} {higher}" if abs(gap["gap"]) >= 0.05 else "the same"
+    said = {"label": named(names, felt["dimension"]), **_apart(gap)}
     theirs = {k: felt[k] for k in ("estimate", "low", "high", "n")}
-    out = [{"label": label, "kind": "experienced", "gap": words, **theirs}]
+    out = [{**said, "kind": "experienced", **theirs}]
     if gap is not None:
         own = next(
             d for d in levels["present"]["dimensions"] if d["dimension"] == felt["dimension"]
         )
         ends = {k: own[k] for k in ("estimate", "low", "high")}
-        out.append({"label": label, "kind": "present", "gap": words, **ends, "n": None})
+        out.append({**said, "kind": "present", **ends, "n": None})
     return out
+
+
+def _apart(gap: Mapping[str, Any] | None) -> dict[str, str]:
+    """Return a gap in words: short for the chart, with its interval and verdict for the table."""
+    if gap is None:
+        return {"gap": "", "apart": "", "beyond": ""}
+    where = side({**gap, "estimate": gap["gap"]})
+    higher = gap["gap"] > 0
+    words = f"{steps(gap['gap'])} {'higher' if higher else 'lower'}"
+    short = words if abs(gap["gap"]) >= 0.05 else "the same"
+    beyond = "no interval" if gap["low"] is None else "no" if where == "level" else "yes"
+    within = " (noise)" if beyond == "no" and short != "the same" else ""
+    return {
+        "gap": f"{short}{within}",
+        "apart": f"{short}{span(gap if higher else turned(gap))}",
+        "beyond": beyond,
+    }
 
 
 def _groups(results: Mapping[str, Any]) -> list[str]:

@@ -11,7 +11,7 @@ import pandas as pd
 from lodestar.confidentiality.complement import complementary
 from lodestar.engagement.model import Settings
 
-__all__ = ["Gate"]
+__all__ = ["PROTECTED_BASIS", "Gate"]
 
 PROTECTED_BASIS = "survey"
 

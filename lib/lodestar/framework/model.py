@@ -22,13 +22,18 @@ class Level:
 
 @dataclass(frozen=True)
 class Dimension:
-    """A group of capabilities; ``key`` dimensions gate the staged level."""
+    """A group of capabilities; ``key`` dimensions gate the staged level.
+
+    ``coordination`` marks a dimension that ties functions together: raising it takes agreement
+    between them, which costs more with every step.
+    """
 
     id: str
     name: str
     key: bool = False
     weight: float = 1.0
     description: str = ""
+    coordination: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Factor:
-    """One market factor of the required level: ``role`` base or shift, ``sign`` +1 or -1."""
+    """One market factor of the required level: ``role`` base or shift, ``sign`` +1 or -1.
+
+    ``disputed`` says what studies that contradict each other found; empty where none are known.
+    """
 
     id: str
     name: str
@@ -78,6 +86,7 @@ class Factor:
     descriptors: Mapping[int, str] = field(default_factory=dict)
     source: str = ""
     strength: str = ""
+    disputed: str = ""
 
 
 @dataclass(frozen=True)

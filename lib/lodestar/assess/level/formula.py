@@ -9,7 +9,7 @@ import numpy as np
 
 from lodestar.framework.model import Factor, Framework
 
-__all__ = ["Market", "enough", "market", "required_level"]
+__all__ = ["Market", "Stages", "enough", "market", "required_level", "stages"]
 
 COMPETITION, RIVALS, MARGIN = "R5", "R7", "R9"
 """Factors with a rule of their own: cap at 3 when R5 is low and R9 high; floor up to 3 by R7."""
@@ -37,6 +37,34 @@ class Market:
     sign: np.ndarray
     scale: float
     cap: float
+
+
+@dataclass(frozen=True)
+class Stages:
+    """The required level on its way from the offer through the market to the rules.
+
+    Parameters
+    ----------
+    base : numpy.ndarray
+        B, what the offer alone asks for, 1-5.
+    pull : numpy.ndarray
+        The market's shift before its bound.
+    shift : numpy.ndarray
+        S, the shift within ± ``shift_cap``.
+    summed : numpy.ndarray
+        B + S within 1-5, before the rules.
+    ceilinged : numpy.ndarray
+        After the ceiling of weak competition with thin margins.
+    level : numpy.ndarray
+        R, after the floor of parity with rivals too.
+    """
+
+    base: np.ndarray
+    pull: np.ndarray
+    shift: np.ndarray
+    summed: np.ndarray
+    ceilinged: np.ndarray
+    level: np.ndarray
 
 
 def enough(framework: Framework, scored: Sequence[str]) -> bool:
@@ -86,18 +114,38 @@ def required_level(
     clip(4 − R9, 0, 1)). Parity sets a floor: R ≥ 1 + 2·clip(R7 − 3, 0, 1). A rule with a missing
     factor is skipped. Our own synthesis, not published; sources with each factor.
     """
+    return stages(x, market, base, shift).level
+
+
+def stages(
+    x: np.ndarray, market: Market, base: np.ndarray | None = None, shift: np.ndarray | None = None
+) -> Stages:
+    """Return every stage of `required_level`; parameters as there."""
     wb = market.base if base is None else base
     ws = market.shift if shift is None else shift
-    level = (x * wb).sum(axis=-1)
+    offer = (x * wb).sum(axis=-1)
     pull = market.scale * (ws * market.sign * (x - 3) / 2).sum(axis=-1)
-    level = np.clip(level + np.clip(pull, -market.cap, market.cap), 1, 5)
-    competition, margin, rivals = (_score(x, market, f) for f in (COMPETITION, MARGIN, RIVALS))
-    if competition is not None and margin is not None:
-        slack = np.maximum(np.clip(competition - 2, 0, 1), np.clip(4 - margin, 0, 1))
-        level = np.minimum(level, 3 + 2 * slack)
-    if rivals is not None:
-        level = np.maximum(level, 1 + 2 * np.clip(rivals - 3, 0, 1))
-    return np.asarray(level)
+    bounded = np.clip(pull, -market.cap, market.cap)
+    summed = np.clip(offer + bounded, 1, 5)
+    ceilinged = _ceilinged(summed, x, market)
+    return Stages(offer, pull, bounded, summed, ceilinged, _lifted(ceilinged, x, market))
+
+
+def _ceilinged(level: np.ndarray, x: np.ndarray, market: Market) -> np.ndarray:
+    """Return the level under the ceiling of low competition with low margin."""
+    competition, margin = _score(x, market, COMPETITION), _score(x, market, MARGIN)
+    if competition is None or margin is None:
+        return level
+    slack = np.maximum(np.clip(competition - 2, 0, 1), np.clip(4 - margin, 0, 1))
+    return np.asarray(np.minimum(level, 3 + 2 * slack))
+
+
+def _lifted(level: np.ndarray, x: np.ndarray, market: Market) -> np.ndarray:
+    """Return the level above the floor that rivals organised by customer set."""
+    rivals = _score(x, market, RIVALS)
+    if rivals is None:
+        return np.asarray(level)
+    return np.asarray(np.maximum(level, 1 + 2 * np.clip(rivals - 3, 0, 1)))
 
 
 def _shares(used: Sequence[Factor], base: bool) -> np.ndarray:

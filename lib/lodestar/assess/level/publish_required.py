@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from lodestar.assess.bands import level_with_band
+from lodestar.assess.level.agreement import (
+    agreement_section,
+    factor_agreement,
+    spread_leaves,
+    unspread,
+)
+from lodestar.assess.level.evidence import evidence
+from lodestar.assess.level.offer import offer_section, parts_section
 from lodestar.assess.level.required import Required
 from lodestar.assess.level.sensitivity import smallest_change, tornado
 from lodestar.assess.nulls import absent
-from lodestar.assess.plain import plain
+from lodestar.assess.plain import listing, plain
+from lodestar.confidentiality.gate import PROTECTED_BASIS
 from lodestar.engagement.model import Engagement
 
 __all__ = ["required_section"]
 
 TOO_FEW = "The table `context` must score every base factor and at least half of the others."
+FEW = "Too few persons, or all at one extreme."
+UNSCORED = "Nobody scored this factor."
+NO_SHIFT = "No factor that shifts the level was scored."
 NO_CHANGE = "No change of a single factor within 1 to 5 changes the level."
 
 
@@ -29,18 +42,32 @@ def required_section(engagement: Engagement, found: Required) -> dict[str, Any]:
     found : Required
         The level with its draws.
     """
-    drawn = found.draws
+    framework, spread = engagement.framework, _spread(found)
     return {
-        **level_with_band(found.estimate, drawn, TOO_FEW),
+        **level_with_band(found.estimate, found.draws, TOO_FEW),
         "raters": found.raters,
-        "factors": _factors(engagement, found.factors),
+        "factors": _factors(engagement, found, spread),
         **_sensitivity(found),
+        "agreement": agreement_section(found, spread),
+        **listing("evidence", evidence(framework, found.market), NO_SHIFT),
+        "offer": offer_section(framework, found, spread),
+        "parts": parts_section(found),
     }
 
 
-def _factors(engagement: Engagement, frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return every factor with its score, raters, sign, source and strength of evidence."""
-    rows = []
+def _spread(found: Required) -> pd.DataFrame:
+    """Return the agreement on every scored factor, in the order of the market."""
+    basis = found.factors.set_index("factor")["basis"]
+    surveyed = np.array(
+        [PROTECTED_BASIS in basis[f].split(";") for f in found.market.factors], bool
+    )
+    return factor_agreement(found.votes, surveyed)
+
+
+def _factors(engagement: Engagement, found: Required, spread: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return every factor with its score, raters and their agreement, sign, source, evidence."""
+    agreed = dict(zip(found.market.factors, spread.to_dict("records"), strict=True))
+    rows, frame = [], found.factors
     for factor, row in zip(engagement.framework.factors, frame.to_dict("records"), strict=True):
         entry = {
             "factor": factor.id,
@@ -51,12 +78,13 @@ def _factors(engagement: Engagement, frame: pd.DataFrame) -> list[dict[str, Any]
             "basis": row["basis"],
             "source": factor.source,
             "strength": factor.strength,
+            "disputed": factor.disputed,
             "suppressed": bool(row["suppressed"]),
         }
+        why = FEW if entry["suppressed"] else UNSCORED
         if entry["score"] is None:
-            few = "Too few persons, or all at one extreme."
-            entry["score_reason"] = few if entry["suppressed"] else "Nobody scored this factor."
-        rows.append(entry)
+            entry["score_reason"] = why
+        rows.append({**entry, **spread_leaves(agreed.get(factor.id, unspread(why)))})
     return rows
 
 

@@ -30,6 +30,8 @@ class Required:
     ----------
     market : Market
         The formula's factors and weights; its ``factors`` name the columns below.
+    votes : numpy.ndarray
+        Scores that passed the gate, shape (raters, factors); NaN where a rater gave none.
     x : numpy.ndarray
         Mean score of each factor, shape (factors,).
     estimate : float
@@ -43,6 +45,7 @@ class Required:
     """
 
     market: Market
+    votes: np.ndarray
     x: np.ndarray
     estimate: float
     scores: np.ndarray
@@ -111,6 +114,7 @@ def required(engagement: Engagement, draws: int = DRAWS) -> Required:
     rng = generator(engagement.settings.seed, KEY)
     return Required(
         market=used,
+        votes=scores,
         x=x,
         estimate=float(required_level(x, used)) if known else float("nan"),
         scores=_resampled(scores, x, rng, draws),

@@ -10,7 +10,7 @@ import pandas as pd
 from lodestar.assess.level.formula import Market, required_level
 from lodestar.stats.rounding import settle, to_level
 
-__all__ = ["SmallestChange", "smallest_change", "tornado"]
+__all__ = ["SmallestChange", "smallest_change", "tornado", "with_score"]
 
 STEP = 1 / 256
 """Scores are scanned in steps this fine, then the edge is found by halving."""
@@ -52,7 +52,7 @@ def tornado(x: np.ndarray, market: Market, step: float = 1.0) -> pd.DataFrame:
     rows = []
     for i, factor in enumerate(market.factors):
         below, above = np.clip([x[i] - step, x[i] + step], 1, 5)
-        at_below, at_above = _with(x, i, np.array([below, above]), market)
+        at_below, at_above = with_score(x, i, np.array([below, above]), market)
         rows.append((factor, x[i], below, above, at_below, at_above, abs(at_above - at_below)))
     names = ["factor", "score", "below", "above", "at_below", "at_above", "swing"]
     frame = pd.DataFrame(rows, columns=names)
@@ -94,20 +94,37 @@ def _edge(x: np.ndarray, i: int, end: float, market: Market) -> SmallestChange |
     """Return the first score from x towards `end` at which the whole level differs."""
     now = to_level(float(required_level(x, market)))
     scores = np.linspace(x[i], end, max(2, int(abs(end - x[i]) / STEP) + 1))
-    other = np.flatnonzero(to_level(_with(x, i, scores, market)) != now)
+    other = np.flatnonzero(to_level(with_score(x, i, scores, market)) != now)
     if not other.size:
         return None
     same, differs = scores[other[0] - 1], scores[other[0]]
     while abs(differs - same) > 1e-10:
         middle = (same + differs) / 2
-        changed = to_level(_with(x, i, np.array([middle]), market))[0] != now
+        changed = to_level(with_score(x, i, np.array([middle]), market))[0] != now
         same, differs = (same, middle) if changed else (middle, differs)
-    level = int(to_level(_with(x, i, np.array([differs]), market))[0])
+    level = int(to_level(with_score(x, i, np.array([differs]), market))[0])
     return SmallestChange(market.factors[i], float(x[i]), float(differs), level)
 
 
-def _with(x: np.ndarray, i: int, scores: np.ndarray, market: Market) -> np.ndarray:
-    """Return the level with factor i at each of the scores."""
+def with_score(x: np.ndarray, i: int, scores: np.ndarray, market: Market) -> np.ndarray:
+    """Return the level with one factor at each of some scores, the others held.
+
+    Parameters
+    ----------
+    x : numpy.ndarray
+        Factor scores, shape (factors,).
+    i : int
+        Position of the factor.
+    scores : numpy.ndarray
+        Scores 1-5 to try, shape (tried,).
+    market : Market
+        The formula.
+
+    Returns
+    -------
+    numpy.ndarray
+        R, shape (tried,).
+    """
     grid = np.repeat(x[None], len(scores), axis=0)
     grid[:, i] = scores
     return required_level(grid, market)

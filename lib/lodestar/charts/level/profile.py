@@ -9,6 +9,7 @@ import pandas as pd
 
 from lodestar.charts.heads import column_heads, column_x
 from lodestar.charts.level.marks import bands, hollow, level_x, marks, row_y, values
+from lodestar.charts.level.shares import level_shares
 from lodestar.charts.theme import CARD, INK, RAMP, SOFT, finish
 
 __all__ = ["climb", "profile"]
@@ -19,7 +20,11 @@ DARK_FROM = 3.4
 
 
 def profile(
-    dimensions: pd.DataFrame, squares: pd.DataFrame, functions: Sequence[str], description: str
+    dimensions: pd.DataFrame,
+    squares: pd.DataFrame,
+    functions: Sequence[str],
+    description: str,
+    shares: pd.DataFrame | None = None,
 ) -> alt.VConcatChart:
     """Return each dimension with its interval and target, and each function within it.
 
@@ -33,6 +38,8 @@ def profile(
         Names of the functions, in order.
     description : str
         Text alternative.
+    shares : pandas.DataFrame, optional
+        How resamples spread over whole levels, as `level_shares` takes it; drawn below.
 
     Returns
     -------
@@ -47,7 +54,8 @@ def profile(
         width=cell * max(1, len(functions)), height=height
     )
     side_by_side = alt.hconcat(left, right, spacing=24)
-    return finish(alt.vconcat(side_by_side), description)
+    rows = [side_by_side] if shares is None else [side_by_side, level_shares(shares)]
+    return finish(alt.vconcat(*rows, spacing=36), description)
 
 
 def _dots(dimensions: pd.DataFrame, order: list[str]) -> alt.LayerChart:

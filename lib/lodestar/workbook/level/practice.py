@@ -8,8 +8,10 @@ from typing import Any
 import pandas as pd
 
 from lodestar.charts.level import profile
+from lodestar.findings.level.grounds import opinion, resamples, rests_on
+from lodestar.findings.level.practice import must_rise
 from lodestar.findings.spans import span
-from lodestar.findings.words import level, plural, start
+from lodestar.findings.words import level, percent, plural, start
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit
 from lodestar.workbook.level.columns import BOUNDS, dimension_rows
@@ -33,30 +35,50 @@ def present(results: Mapping[str, Any]) -> Exhibit:
         for row in frame.dropna(subset=["estimate"]).to_dict("records")
     )
     names = [labels["function"][f] for f in functions]
-    chart = profile(frame, pd.DataFrame(squares), names, said)
+    told = f"{said} {resamples(stands)}".strip()
+    chart = profile(frame, pd.DataFrame(squares), names, told, _shares(stands))
+    frame["opinion"] = [opinion(shares) for shares in frame["evidence"]]
+    for grade in ("measured", "documented"):
+        frame[grade] = [shares[grade] for shares in frame["evidence"]]
     columns = [
         Column("label", "Dimension"),
         Column("key", "Key", "yesno"),
         Column("estimate", "Level", "number"),
         *BOUNDS,
         Column("target", "Target", "number"),
+        Column("measured", "Measured", "percent"),
+        Column("documented", "Documented", "percent"),
+        Column("opinion", "Opinion alone", "percent"),
     ]
     return Exhibit(
         chart=chart,
-        table=table(frame, columns, "Levels 1–5, interval 80 %."),
+        table=table(frame, columns, "Levels 1–5, interval 80 %; share of weight by best evidence."),
         notes=tuple(_present_notes(stands, labels)),
     )
 
 
+def _shares(stands: Mapping[str, Any]) -> pd.DataFrame | None:
+    """Return how resamples spread over whole levels, in both readings; None without resamples."""
+    rows = [
+        {"reading": reading, "level": int(k), "share": share, "text": percent(share)}
+        for reading, key in (("level", "distribution"), ("stage", "staged_distribution"))
+        for k, share in (stands[key] or {}).items()
+    ]
+    return pd.DataFrame(rows) if rows else None
+
+
 def _present_notes(stands: Mapping[str, Any], labels: Mapping[str, Any]) -> list[str]:
-    """Return functions apart, the gated sensitivity, and what is withheld."""
+    """Return what must rise, functions apart, evidence, resamples, and what is withheld."""
     told = [
         f"{labels['function'][f['function']]} {level(f['estimate'])}{span(f)}"
         for f in stands["functions"]
         if f["estimate"] is not None
     ]
     notes = [
-        f"Function by function, as informants differ and none is pooled unseen: {'; '.join(told)}.",
+        must_rise(stands, labels),
+        rests_on(stands, labels),
+        resamples(stands),
+        f"Function by function: {'; '.join(told)}.",
         f"Gated reading, where a step counts only upon the ones below: {level(stands['gated'])}.",
     ]
     hidden = sum(cell["suppressed"] for cell in stands["cells"])
@@ -64,4 +86,4 @@ def _present_notes(stands: Mapping[str, Any], labels: Mapping[str, Any]) -> list
         notes.append(
             f"{start(plural(hidden, 'cell'))} withheld to protect raters, counted as missing."
         )
-    return notes
+    return [note for note in notes if note]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from tests.support.demo.basics import LATEST, PERIODS, Tables
+from tests.support.demo.basics import FIRST, LATEST, PERIODS, Tables
 from tests.support.demo.levels import context, ratings, upkeep
 from tests.support.demo.links import links
 from tests.support.demo.measures import measures
@@ -23,9 +23,17 @@ STATIC = Path(__file__).parent / "demo" / "files"
 
 
 def tables(period: str) -> Tables:
-    """Every table of a period; the latest has all of them."""
-    found = people(period) | measures(period) | trade(period)
+    """Every table of a period; the latest has all of them, the first what levels need."""
+    found = people(period)
     answers = responses(found["respondents"], period)
+    if period == FIRST:
+        return {
+            "context": context(period),
+            "ratings": ratings(period),
+            "respondents": found["respondents"],
+            "responses": wide(answers, found["respondents"]),
+        }
+    found |= measures(period) | trade(period)
     latest = period == LATEST
     found |= {
         "responses": answers if latest else wide(answers, found["respondents"]),

@@ -14,8 +14,10 @@ REGISTERS = Path(__file__).parent / "registers"
 FUNCTIONS = ("sales", "marketing", "service", "operations", "finance", "product")
 DIMENSIONS = tuple(f"D{i}" for i in range(1, 11))
 STAFF = ("employee", "manager", "executive")
-PERIODS = {"2026-Q2": "2026-06-30", "2026-Q4": "2026-12-31"}
-LATEST = "2026-Q4"
+PERIODS = {"2025-Q4": "2025-12-31", "2026-Q2": "2026-06-30", "2026-Q4": "2026-12-31"}
+FIRST, LATEST = "2025-Q4", "2026-Q4"
+BACK = {period: back for back, period in enumerate(reversed(PERIODS))}
+"""How many periods each lies back from the latest."""
 
 Tables = dict[str, pd.DataFrame]
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from lodestar.framework import load_framework
-from tests.support.demo.basics import DIMENSIONS, FUNCTIONS, LATEST, register, rng, short
+from tests.support.demo.basics import BACK, DIMENSIONS, FUNCTIONS, register, rng, short
 
 CONTEXT = {
     "R1": 3.0,
@@ -135,16 +135,17 @@ def _dimensions() -> dict[str, str]:
 
 
 def _truth(generator: np.random.Generator, period: str) -> dict[tuple[str, str], float]:
-    """The level behind the ratings; service mended some of its own since the earlier period."""
-    earlier = period != LATEST
+    """The level behind the ratings; service mended some of its own before the latest period."""
+    back = BACK[period]
     truth = {}
     for capability, dimension in _dimensions().items():
         common = generator.normal(0, 0.3)
         for function in FUNCTIONS:
             level = PRESENT[dimension] + common + STANDING[function] + generator.normal(0, 0.3)
             level += OWN.get((function, dimension), 0.0)
-            if earlier:
-                level -= 0.45 if function == "service" and dimension in ("D7", "D3") else 0.03
+            if back:
+                mended = function == "service" and dimension in ("D7", "D3")
+                level -= 0.45 if mended else 0.03 * back
             truth[capability, function] = level
     return truth
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from tests.support.demo.basics import FUNCTIONS, LATEST, STAFF, Tables, pick, register, rng
+from tests.support.demo.basics import BACK, FUNCTIONS, LATEST, STAFF, Tables, pick, register, rng
 
 EMPLOYEES = {
     "sales": 36,
@@ -88,7 +88,7 @@ def _respondents(period: str) -> pd.DataFrame:
     if period != LATEST:
         rows = [row for row in rows if generator.random() > 0.07 or row["group"] == "executive"]
     frame = pd.DataFrame(rows).iloc[generator.permutation(len(rows))].reset_index(drop=True)
-    letter = "r" if period == LATEST else "q"
+    letter = "rqo"[BACK[period]]
     frame.insert(0, "respondent", [f"{letter}{i:03d}" for i in range(1, len(frame) + 1)])
     return frame
 

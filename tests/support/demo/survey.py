@@ -7,7 +7,7 @@ import pandas as pd
 
 from lodestar.framework import load_framework
 from lodestar.framework.model import Item
-from tests.support.demo.basics import DIMENSIONS, FUNCTIONS, LATEST, STAFF, rng
+from tests.support.demo.basics import BACK, DIMENSIONS, FUNCTIONS, STAFF, rng
 
 STAFF_VIEW = dict(zip(DIMENSIONS, (3.0, 2.7, 2.6, 2.2, 2.5, 2.5, 2.7, 2.6, 2.8, 2.5), strict=True))
 CUSTOMER_VIEW = dict(
@@ -56,7 +56,7 @@ OFFER = {
 }
 EMPLOYER = {"employee": 6.9, "manager": 7.5, "executive": 8.4}
 EARLIER = {"customer": 0.12, "partner": 0.0, "employee": 0.06, "manager": 0.0, "executive": -0.05}
-"""How much higher the groups stood in the earlier period."""
+"""How much higher the groups stood in each period further back."""
 
 
 def responses(respondents: pd.DataFrame, period: str) -> pd.DataFrame:
@@ -102,7 +102,7 @@ def _answers(
 
 def _centre(person: object, item: Item, period: str) -> float:
     """Where a person's answer to an item is centred, before leaning and noise."""
-    earlier = 0.0 if period == LATEST else EARLIER[person.group]
+    earlier = BACK[period] * EARLIER[person.group]
     if item.kind == "nps":
         table = OFFER if item.subject == "offer" else EMPLOYER
         function = 0.9 * LEANING.get(person.function, 0.0)

@@ -23,6 +23,7 @@ NEVER_TWICE = "No level is known in two periods."
 NOT_THEN = "This level could not be computed in this period."
 NO_SPREAD = "Too few persons answered in this period to tell how far they differ."
 NO_NOISE = "One of the two periods has too few persons to tell a change from noise."
+THIN = "Most functions have one or two raters, too few to tell what a dimension does by chance."
 NOTHING_ALIKE = "No cell was rated in both periods."
 NOT_STAGED = "The stage needs every key dimension and all but one of the others."
 CHOSEN_NOW = "engagement.yml holds the level chosen today, not those of earlier periods."
@@ -151,7 +152,7 @@ def _dimensions(found: Sequence[Moved]) -> list[dict[str, Any]]:
             **names,
             "before": part.before,
             "after": part.after,
-            **_beyond(part.after - part.before, part.draws, NO_NOISE),
+            **_beyond(part.after - part.before, part.draws, THIN),
         }
         for part in last.dimensions
     ]

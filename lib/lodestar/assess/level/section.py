@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
-from lodestar.assess.level.distances import Quantity, distances, stance, upkeep_beyond
+from lodestar.assess.level.consequence import UNDECIDED, consequence
+from lodestar.assess.level.distances import Quantity, distances
 from lodestar.assess.level.experienced import GroupLevel, group_level
 from lodestar.assess.level.present import Present, present
 from lodestar.assess.level.publish import (
@@ -18,7 +17,13 @@ from lodestar.assess.level.publish import (
     with_targets,
 )
 from lodestar.assess.level.publish_required import required_section
+from lodestar.assess.level.publish_segments import segments_section
 from lodestar.assess.level.required import Required, required
+from lodestar.assess.level.revenue import revenue_year
+from lodestar.assess.level.rise import Targets, targets
+from lodestar.assess.level.steps import steps
+from lodestar.assess.level.stood import Stood, stood
+from lodestar.assess.level.trend import trend
 from lodestar.assess.nulls import absent
 from lodestar.engagement.model import Engagement
 
@@ -26,8 +31,6 @@ __all__ = ["GROUPS", "Inputs", "again", "assess", "inputs", "levels"]
 
 GROUPS = ("executive", "manager", "employee", "partner")
 """Stakeholder groups beside the customers, whose level is the experienced one."""
-
-UNDECIDED = "No level has been chosen; set `chosen_level` in engagement.yml."
 
 
 @dataclass(frozen=True)
@@ -80,21 +83,34 @@ def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]
         ``present.staged``, ``chosen``. Besides: factors, tornado and smallest change of
         ``required``; profile, functions, cells, gated, coverage and disagreement of ``present``;
         dimensions of ``experienced``; ``groups``, ``self_customer``, ``distances``,
-        ``consequence``.
+        ``consequence``, ``revenue``, ``steps``.
     """
     return levels(inputs(engagement))
 
 
 def levels(material: Inputs) -> dict[str, Any]:
     """Return the section for given material."""
-    engagement = material.engagement
+    engagement, profile = material.engagement, _profile(material)
+    revenue = revenue_year(engagement)
     return {
-        **_decided(material),
+        **_decided(material, profile, revenue),
+        "revenue": revenue,
+        **steps(engagement.framework, material.present.cells, profile),
         "present": present_section(engagement, material.present),
         "experienced": group_section(engagement, material.experienced),
         "groups": [{"group": g.group, **group_section(engagement, g)} for g in material.groups],
         **self_customer(engagement, material.present, material.experienced),
+        **segments_section(engagement, material.experienced),
+        "trend": trend(_periods(material)),
     }
+
+
+def _periods(material: Inputs) -> list[Stood]:
+    """Return where the client stood in every period; the current one is the material itself."""
+    engagement = material.engagement
+    earlier = [stood(engagement.at(i)) for i in range(len(engagement.waves) - 1)]
+    now = Stood(engagement, material.required, material.present, material.experienced)
+    return [*earlier, now]
 
 
 def again(material: Inputs, reviewed: Mapping[str, Any]) -> dict[str, Any]:
@@ -109,16 +125,22 @@ def again(material: Inputs, reviewed: Mapping[str, Any]) -> dict[str, Any]:
     """
     kept = {key: reviewed[key] for key in reviewed if key not in ("chosen", "chosen_reason")}
     present = with_targets(material.engagement, material.present, reviewed["present"])
-    return {**kept, **_decided(material), "present": present}
+    decided = _decided(material, _profile(material), reviewed["revenue"])
+    return {**kept, **decided, "present": present}
 
 
-def _decided(material: Inputs) -> dict[str, Any]:
+def _profile(material: Inputs) -> Targets:
+    return targets(material.engagement, material.present.cells)
+
+
+def _decided(material: Inputs, profile: Targets, revenue: Mapping[str, Any]) -> dict[str, Any]:
     """Return what follows from factors and the chosen level."""
+    framework, chosen, asked = material.engagement.framework, material.chosen, material.required
     return {
         "required": required_section(material.engagement, material.required),
         **_chosen(material.chosen),
         "distances": distances(_quantities(material)),
-        "consequence": _consequence(material),
+        "consequence": consequence(framework, chosen, asked, profile, revenue),
     }
 
 
@@ -134,23 +156,4 @@ def _quantities(material: Inputs) -> dict[str, Quantity]:
         "chosen": Quantity(chosen, None, fixed=True),
         "present": Quantity(material.present.estimate, material.present.drawn),
         "experienced": Quantity(material.experienced.estimate, material.experienced.draws),
-    }
-
-
-def _consequence(material: Inputs) -> dict[str, Any]:
-    """Return where the chosen level stands against the required one, and what that costs.
-
-    ``stance`` (above, within, below the 80 % range), ``share_below`` (of resamples in which the
-    market asks for less than the chosen level), ``overshoot`` (cost a year).
-    """
-    chosen, asked = material.chosen, material.required
-    drawn = asked.draws
-    if chosen is None or drawn is None:
-        reason = UNDECIDED if chosen is None else "There is no required level."
-        nothing = absent(["stance", "share_below"], reason)
-        return {**nothing, "overshoot": {**absent(["cost_year"], reason), "cells": 0}}
-    return {
-        "stance": stance(chosen, asked.estimate, drawn),
-        "share_below": float(np.mean(drawn < chosen)),
-        "overshoot": upkeep_beyond(material.engagement, chosen, round(asked.estimate, 1)),
     }

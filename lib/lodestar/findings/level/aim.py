@@ -7,10 +7,12 @@ from typing import Any
 
 from lodestar.findings.level.standing import WORKBOOK
 from lodestar.findings.model import Absent, Finding
-from lodestar.findings.spans import side, span, steps
-from lodestar.findings.words import level, money, percent
+from lodestar.findings.spans import quoted, side, span, steps
+from lodestar.findings.words import joined, level, money, named, percent, plural
 
 __all__ = ["aim_sentence", "consequence"]
+
+HALF_PERCENT = 0.005
 
 
 def aim_sentence(levels: Mapping[str, Any]) -> str:
@@ -26,15 +28,28 @@ def consequence(results: Mapping[str, Any]) -> Finding | Absent:
         reason = str(levels["consequence"]["stance_reason"])
         tables = () if levels["chosen"] is None else ("context",)
         return Absent("level.consequence", WORKBOOK, reason, tables)
-    evidence = ("/level/chosen", "/level/consequence", "/level/distances/chosen_minus_required")
+    evidence = (
+        "/level/chosen",
+        "/level/consequence",
+        "/level/distances/chosen_minus_required",
+        "/level/distances/chosen_minus_present",
+    )
     return Finding(
         "level.consequence",
         WORKBOOK,
         _headline(levels),
-        _advice(levels, str(results["currency"])),
+        _advice(levels, results["labels"], str(results["currency"])),
         evidence,
-        "Square = target of the dimension at the chosen level, dot = where you stand; levels 1–5.",
+        _reading(levels["consequence"]["last_level"]),
     )
+
+
+def _reading(last: Mapping[str, Any]) -> str:
+    """Return marks and units, and how much of the cost is known."""
+    said = "Square = target of the dimension at the chosen level, dot = where you stand; levels 1–5"
+    if not last["cost_year"]:
+        return f"{said}."
+    return f"{said}; upkeep is known for {last['cells']} of the {last['rising']} cells that rise."
 
 
 def _headline(levels: Mapping[str, Any]) -> str:
@@ -54,27 +69,79 @@ def _headline(levels: Mapping[str, Any]) -> str:
     return f"{aim} falls short of the {asked} your market asks for{range_}; {share}"
 
 
-def _advice(levels: Mapping[str, Any], currency: str) -> str:
+def _advice(levels: Mapping[str, Any], labels: Mapping[str, Any], currency: str) -> str:
     """Return what to do about it, with what it costs where that is known."""
-    stance = levels["consequence"]["stance"]
-    asked, far = level(levels["required"]["estimate"]), levels["distances"]["chosen_minus_required"]
-    if stance == "above":
-        cost = levels["consequence"]["overshoot"]["cost_year"]
-        held = (
-            f"holding the difference costs {money(cost, currency)} a year"
-            if cost
-            else "the table `upkeep` would say what holding it costs"
-        )
+    found, asked = levels["consequence"], level(levels["required"]["estimate"])
+    way = levels["distances"]["chosen_minus_present"]
+    if found["stance"] == "above":
+        extra = steps(levels["distances"]["chosen_minus_required"]["estimate"])
         return (
-            f"Aim for about {asked}, or say what the extra {steps(far['estimate'])} must return: "
-            f"{held}."
+            f"Aim for about {asked}, or say what the extra {extra} must return: "
+            f"{_held(found, currency)} {_way(way, level(levels['chosen']))}"
         )
-    if stance == "below":
+    if found["stance"] == "below":
         return (
             f"Raise the aim towards {asked}, or name the customers you are ready to serve less "
-            "well than they ask."
+            f"well than they ask.{_undone(found['undershoot'], labels)}"
         )
-    return f"Keep the level; {_remaining(levels['distances']['chosen_minus_present'])}"
+    return f"Keep the level; {_remaining(way)}{_returned(found['last_level'], currency)}"
+
+
+def _way(apart: Mapping[str, Any], chosen: str) -> str:
+    """Return how far the chosen level is from how you work, in a sentence of its own."""
+    where, far = side(apart), steps(apart["estimate"] or 0)
+    if where is None:
+        return f"Rate your capabilities to see how far {chosen} is."
+    if where == "level":
+        return f"You already work at about {chosen}."
+    if where == "above":
+        return f"Level {chosen} is {far}{span(apart)} above how you work."
+    return f"You already work {far} above it."
+
+
+def _held(found: Mapping[str, Any], currency: str) -> str:
+    """Return what the part above the market costs to hold, and what pays for it."""
+    cost, last = found["overshoot"]["cost_year"], found["last_level"]
+    if not cost:
+        return "the table `upkeep` would say what holding it costs."
+    held = f"holding the difference costs {money(cost, currency)} a year"
+    if last["cost_year"] is None:
+        return f"{held}."
+    if round(cost) == round(last["cost_year"]):
+        return (
+            f"{held}, so it must bring at least that much more contribution a year"
+            f"{_share(last)} to break even."
+        )
+    return f"{held}.{_returned(last, currency)}"
+
+
+def _returned(last: Mapping[str, Any], currency: str) -> str:
+    """Return what the last level chosen would have to bring; empty when it is not costed."""
+    if not last["cost_year"]:
+        return ""
+    return (
+        f" Its last step, from {level(last['from'])} to {level(last['to'])}, must bring at least "
+        f"{money(last['cost_year'], currency)} more contribution a year{_share(last)} to break "
+        "even."
+    )
+
+
+def _share(last: Mapping[str, Any]) -> str:
+    """Return a cost as a share of revenue; empty when revenue is not known."""
+    share = last["share_of_revenue"]
+    if share is None:
+        return ""
+    said = percent(share) if share >= HALF_PERCENT else "less than 1 %"
+    return f", {said} of yearly revenue,"
+
+
+def _undone(undershoot: Mapping[str, Any], labels: Mapping[str, Any]) -> str:
+    """Return what stays undone below what the market asks for; empty when nothing does."""
+    if not undershoot["top"]:
+        return ""
+    names = [quoted(named(labels["capability"], row["capability"])) for row in undershoot["top"]]
+    cells = plural(undershoot["cells"], "cell")
+    return f" Left undone in {cells}, most of all in {joined(names)}."
 
 
 def _remaining(apart: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lodestar.charts.level import climb
+from lodestar.findings.words import money
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit
 from lodestar.workbook.level.columns import EVIDENCE, dimension_rows
@@ -17,7 +18,7 @@ def consequence(results: Mapping[str, Any]) -> Exhibit:
     """Return the exhibit of ``level.consequence``: the way from present to target."""
     frame = dimension_rows(results).dropna(subset=["estimate", "target"])
     if frame.empty:
-        return Exhibit(notes=(EVIDENCE,))
+        return Exhibit(notes=_notes(results))
     frame["way"] = frame["target"] - frame["estimate"]
     frame = frame.sort_values(["way", "dimension"], ascending=[False, True])
     frame["text"] = [f"{way:+.1f}".replace("-", "−") for way in frame["way"]]
@@ -32,5 +33,19 @@ def consequence(results: Mapping[str, Any]) -> Exhibit:
     return Exhibit(
         chart=climb(frame.reset_index(drop=True), said),
         table=table(frame, columns, "Levels 1–5."),
-        notes=(EVIDENCE,),
+        notes=_notes(results),
+    )
+
+
+def _notes(results: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what the break-even leaves open where a cost is told, and what studies say."""
+    each = results["level"]["consequence"]["last_level"]["per_recurring_customer"]
+    if not each:
+        return (EVIDENCE,)
+    customers = results["level"]["revenue"]["recurring_customers"]
+    return (
+        f"The last level costs {money(each, str(results['currency']))} a year for each of "
+        f"{customers:,} customers who recur. Contribution is revenue less what serving it costs; "
+        "no table gives margins, so the extra revenue it takes is larger than the amount named.",
+        EVIDENCE,
     )

@@ -41,7 +41,7 @@ def known(stands: Mapping[str, Any], on: str) -> list[dict[str, Any]]:
 def informants(results: Mapping[str, Any]) -> Finding | Absent:
     """Return the slot ``level.informants``: does it matter who rates?"""
     stands, labels = results["level"]["present"], results["labels"]
-    if not stands["informants"]:
+    if stands["estimate"] is None or not stands["informants"]:
         reason = str(stands.get("estimate_reason") or stands["informants_reason"])
         return Absent("level.informants", WORKBOOK, reason, ("ratings",))
     if not known(stands, "all"):

@@ -102,12 +102,13 @@ def between(low: float | None, high: float | None, decimals: int = 1) -> str:
 
     Examples
     --------
-    >>> between(2.2, 2.61)
-    '2.2 to 2.6'
+    >>> between(2.2, 2.61), between(-0.04, 0.3)
+    ('2.2 to 2.6', '0.0 to 0.3')
     """
     if low is None or high is None:
         return ""
-    return f"{low:.{decimals}f} to {high:.{decimals}f}".replace("-", MINUS)
+    ends = (f"{round(end, decimals) + 0:.{decimals}f}" for end in (low, high))
+    return " to ".join(ends).replace("-", MINUS)
 
 
 def count(n: int) -> str:

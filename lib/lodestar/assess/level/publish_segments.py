@@ -9,7 +9,12 @@ import numpy as np
 
 from lodestar.assess.bands import band
 from lodestar.assess.level.experienced import GroupLevel
-from lodestar.assess.level.segments import Difference, Place, Segments, differences, segment_levels
+from lodestar.assess.level.segment_differences import (
+    Difference,
+    differences,
+    score_differences,
+)
+from lodestar.assess.level.segments import Place, Segments, segment_levels
 from lodestar.assess.nulls import absent
 from lodestar.assess.plain import leaf, listing
 from lodestar.engagement.model import Engagement
@@ -25,6 +30,7 @@ NOBODY = "Not every dimension has a customer of this segment who answered enough
 NO_SCORE = "No customer of this segment said whether they would recommend the offer."
 FEW_SCORES = "Too few answers, or all at one end, here or in a part that would follow from this."
 NO_PAIR = "Fewer than two segments of this column have a level that may be shown."
+NO_SCORES = "Fewer than two segments of this column have a score that may be shown."
 REST = "It would follow for a segment that is not shown."
 ALL_USED = "Every extra column of customers makes segments."
 NONE_EXTRA = "`respondents` has no extra column that says anything of customers."
@@ -48,13 +54,21 @@ def segments_section(engagement: Engagement, felt: GroupLevel) -> dict[str, Any]
         ``segments``, a row a segment by column and name: ``column, segment, experienced
         {estimate, low, high}, n, nps {score, low, high, n, suppressed}, dimensions {dimension,
         estimate, low, high}, suppressed``; ``segment_differences``, a row a column: ``column,
-        higher, lower, difference, low, high, p, q, exceeds_noise, not_stated``;
-        ``segments_left_out``, a row an extra column that makes no segments: ``column, why``.
+        higher, lower, difference, low, high, p, q, exceeds_noise, nps, not_stated``, ``nps`` with
+        the same keys on scores; ``segments_left_out``, a row an extra column that makes no
+        segments: ``column, why``.
     """
     split = segment_levels(engagement, felt)
-    found = {one.column: one for one in differences(split, engagement.settings.seed)}
+    seed = engagement.settings.seed
+    found = {one.column: one for one in differences(split, seed)}
+    scored = {one.column: one for one in score_differences(split, seed)}
     apart = [
-        {"column": column, **_pair(found.get(column)), **_not_stated(split, column)}
+        {
+            "column": column,
+            **_pair(found.get(column), NO_PAIR),
+            "nps": _pair(scored.get(column), NO_SCORES),
+            **_not_stated(split, column),
+        }
         for column in split.columns
     ]
     left = [{"column": column, "why": why} for column, why in sorted(split.left_out.items())]
@@ -109,9 +123,9 @@ def _score(split: Segments, place: Place) -> dict[str, Any]:
     return {**numbers, "n": int(found["n"]), "suppressed": False}
 
 
-def _pair(found: Difference | None) -> dict[str, Any]:
+def _pair(found: Difference | None, reason: str) -> dict[str, Any]:
     """Return the clearest pair of a column."""
-    return absent(PAIR, NO_PAIR) if found is None else {key: getattr(found, key) for key in PAIR}
+    return absent(PAIR, reason) if found is None else {key: getattr(found, key) for key in PAIR}
 
 
 def _not_stated(split: Segments, column: str) -> dict[str, Any]:

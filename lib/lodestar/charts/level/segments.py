@@ -12,6 +12,7 @@ __all__ = ["segment_levels"]
 
 ROW, INDENT, PLOT = 28, 236, 430
 COUNTS, SCORES = PLOT + 74, PLOT + 96
+CROWDED = 4.2
 
 
 def segment_levels(frame: pd.DataFrame, total: float, description: str) -> alt.LayerChart:
@@ -30,7 +31,7 @@ def segment_levels(frame: pd.DataFrame, total: float, description: str) -> alt.L
         Text alternative.
     """
     rows = frame.assign(row=[f"{place:03d}" for place in range(len(frame))], kind="experienced")
-    y = alt.Y("row:N", sort=None, axis=None)
+    y = alt.Y("row:N", scale=alt.Scale(domain=rows["row"].tolist()), axis=None)
     layers = [
         *_total(total),
         bands(rows, level_x("low"), y, 12),
@@ -42,9 +43,7 @@ def segment_levels(frame: pd.DataFrame, total: float, description: str) -> alt.L
         _head("customers", COUNTS, "right"),
         _head("NPS", SCORES, "left"),
     ]
-    padding = {"left": INDENT, "right": 0, "top": 30, "bottom": 5}
-    chart = finish(alt.layer(*layers), description, PLOT, ROW * len(rows))
-    return chart.properties(padding=padding)
+    return finish(alt.layer(*layers), description, PLOT, ROW * len(rows))
 
 
 def _total(total: float) -> list[alt.Chart]:
@@ -52,7 +51,9 @@ def _total(total: float) -> list[alt.Chart]:
     at = pd.DataFrame({"total": [total], "text": [f"all customers {total:.1f}"]})
     color = LEVEL_MARKS["experienced"]["color"]
     rule = alt.Chart(at).mark_rule(color=color, strokeDash=[4, 3], strokeWidth=1.2)
-    text = alt.Chart(at).mark_text(align="center", baseline="bottom", color=color, fontWeight=600)
+    # Far to the right the name would run into the heading of the counts.
+    align = "right" if total > CROWDED else "center"
+    text = alt.Chart(at).mark_text(align=align, baseline="bottom", color=color, fontWeight=600)
     return [
         rule.encode(x=level_x("total")),
         text.encode(x=level_x("total"), y=alt.value(-4), text="text:N"),

@@ -8,7 +8,7 @@ from typing import Any
 from lodestar.findings.level.standing import WORKBOOK
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.spans import quoted, span, steps
-from lodestar.findings.words import joined, level
+from lodestar.findings.words import joined, level, points
 
 __all__ = ["SMALL", "column_name", "segments"]
 
@@ -51,20 +51,28 @@ def _told(rows: Sequence[Row], apart: Sequence[Row]) -> tuple[str, str]:
     """Return headline and advice: the largest clear difference, else that there is none."""
     clear = [row for row in apart if row["exceeds_noise"]]
     most = max(clear or apart, key=lambda row: (row["difference"], row["column"]))
-    if not clear:
-        return _alike(rows, most, "does not exceed noise"), (
-            "Plan for all customers together: these answers show no segment that needs a plan of "
-            "its own."
+    if clear and most["difference"] >= SMALL:
+        return _different(rows, most), (
+            f"One number hides this. Ask customers in {quoted(most['lower'])} what they miss "
+            "before you set one aim for all."
         )
-    if most["difference"] < SMALL:
-        return _alike(rows, most, "is more than noise, but small"), (
-            "Plan for all customers together: a difference this small is no ground for a plan of "
-            "its own."
+    said = "is more than noise, but small" if clear else "does not exceed noise"
+    return _alike(rows, most, said), _together(apart, small=bool(clear))
+
+
+def _together(apart: Sequence[Row], small: bool) -> str:
+    """Return what to do where levels are about the same, unless recommendation differs."""
+    scores = [row for row in apart if row["nps"]["exceeds_noise"]]
+    if scores:
+        most = max(scores, key=lambda row: (row["nps"]["difference"], row["column"]))["nps"]
+        return (
+            f"Set one level for all, but ask customers in {quoted(most['lower'])} why their net "
+            f"promoter score is {points(most['difference'])} points{span(most, 0)} below that of "
+            f"{quoted(most['higher'])}."
         )
-    return _different(rows, most), (
-        f"One number hides this. Ask customers in {quoted(most['lower'])} what they miss before "
-        "you set one aim for all."
-    )
+    if small:
+        return "Plan for all customers together: so small a difference asks for no plan of its own."
+    return "Plan for all customers together: no segment stands apart, by level or recommendation."
 
 
 def _different(rows: Sequence[Row], pair: Row) -> str:
@@ -98,10 +106,11 @@ def _reading(levels: Row) -> str:
     rows = levels["segments"]
     columns = [quoted(column_name(row["column"])) for row in levels["segment_differences"]]
     hidden = sum(row["suppressed"] for row in rows)
-    shown = f"{len(rows) - hidden} of {len(rows)} segments by {joined(columns)}"
+    shown = f"{len(rows) - hidden} of {len(rows)} segments shown, split by {joined(columns)}"
     text = (
-        f"Dot = level 1–5, band = 80 % interval; {shown}. Every customer counts once; survey "
+        f"Mark = level 1–5, band = 80 % interval; {shown}. Every customer counts once; survey "
         "weights are not used. Noise: 2,000 random re-labellings, 5 %, adjusted for all pairs and "
-        "columns (Holm). A pair picked because it stands out looks larger than it is."
+        "columns (Holm). A pair picked because it stands out looks larger than it is, so that its "
+        "interval may lie off zero where noise would do as well."
     )
     return f"{text} Segments not shown protect the answers of few." if hidden else text

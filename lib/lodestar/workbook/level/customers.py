@@ -35,9 +35,8 @@ def experienced(results: Mapping[str, Any]) -> Exhibit:
         Column("label", "Dimension"),
         Column("estimate", "Customers", "number"),
         *BOUNDS,
-        Column("n", "Customers asked", "integer"),
-        Column("apart", "You see it"),
-        Column("beyond", "Beyond noise"),
+        Column("n", "Customers who answered", "integer"),
+        *([Column("apart", "You see it"), Column("beyond", "Beyond noise")] if gaps else []),
     ]
     return Exhibit(
         chart=two_views(frame, f"Own and customers’ level by dimension. {said}."),

@@ -11,7 +11,7 @@ from lodestar.charts.level import segment_levels
 from lodestar.findings.inclusion.advocacy import score_text
 from lodestar.findings.level.segments import column_name
 from lodestar.findings.spans import quoted
-from lodestar.findings.words import named, plural, start
+from lodestar.findings.words import between, named, plural, start
 from lodestar.tables import SUPPRESSED, Column, table
 from lodestar.workbook.exhibit import Exhibit
 from lodestar.workbook.level.columns import BOUNDS
@@ -104,18 +104,25 @@ def _description(rows: Sequence[Row], total: float) -> str:
 
 
 def _notes(levels: Mapping[str, Any]) -> Iterator[str]:
-    """Yield each column's difference, who has no value, and which columns make no segments."""
+    """Yield each column's differences, who has no value, and which columns make no segments."""
     for row in levels["segment_differences"]:
         name = start(column_name(row["column"]))
-        if row["difference"] is not None:
-            verdict = "more than noise" if row["exceeds_noise"] else "within noise"
-            q = "q < 0.001" if row["q"] < 0.001 else f"q = {row['q']:.3f}"
-            yield (
-                f"{name}: {quoted(row['higher'])} and {quoted(row['lower'])} stand farthest apart "
-                f"for their size, {row['difference']:.2f} ({row['low']:.2f} to {row['high']:.2f}), "
-                f"{verdict} ({q})."
-            )
+        told = [("level", row, 2), ("NPS", row["nps"], 0)]
+        said = [_apart(what, pair, digits) for what, pair, digits in told if pair["higher"]]
+        if said:
+            yield f"{name}, farthest apart for their size: {'; '.join(said)}."
         if row["not_stated"]:
             yield f"{name}: {plural(row['not_stated'], 'customer')} without a value in no segment."
     for row in levels["segments_left_out"]:
         yield f"Column {quoted(column_name(row['column']))} is not used. {row['why']}"
+
+
+def _apart(what: str, pair: Row, digits: int) -> str:
+    """Return the clearest pair of a column with its interval and whether noise would do."""
+    verdict = "more than noise" if pair["exceeds_noise"] else "within noise"
+    q = "q < 0.001" if pair["q"] < 0.001 else f"q = {pair['q']:.3f}"
+    return (
+        f"{what} of {quoted(pair['higher'])} above {quoted(pair['lower'])} by "
+        f"{pair['difference']:.{digits}f} ({between(pair['low'], pair['high'], digits)}), "
+        f"{verdict} ({q})"
+    )

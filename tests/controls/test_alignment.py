@@ -22,7 +22,7 @@ def control(case: str = "all") -> AlignmentWhatIf:
 
 def words(made: AlignmentWhatIf) -> str:
     html = re.sub(r"<figure.*?</figure>", "", made.output.value, flags=re.S)
-    return re.sub(r"<[^>]+>", " ", html)
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
 @pytest.mark.parametrize("chosen", [1.0, 2.5, 5.0])

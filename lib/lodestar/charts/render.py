@@ -11,7 +11,7 @@ from typing import Any
 
 import altair as alt
 
-__all__ = ["chart_html", "chart_svg"]
+__all__ = ["chart_html", "chart_svg", "compiled", "drawn", "figure_html", "lettered"]
 
 FONTS = Path(__file__).parent / "fonts"
 EMBEDDED = "inter-chart.woff2"
@@ -25,7 +25,23 @@ def chart_svg(chart: alt.TopLevelMixin | dict[str, Any]) -> str:
     Text is measured with the bundled Inter, so the picture is the same on any machine; a subset of
     the font travels inside, since a picture in ``<img>`` may load nothing.
     """
-    svg = _converter().vegalite_to_svg(_spec(chart), show_warnings=False)
+    return lettered(_converter().vegalite_to_svg(_spec(chart), show_warnings=False))
+
+
+def compiled(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return the Vega specification of a Vega-Lite one; `drawn` makes its picture."""
+    made: dict[str, Any] = _converter().vegalite_to_vega(spec, show_warnings=False)
+    return made
+
+
+def drawn(vega: dict[str, Any]) -> str:
+    """Return the picture of a compiled specification, without its font."""
+    svg: str = _converter().vega_to_svg(vega)
+    return svg
+
+
+def lettered(svg: str) -> str:
+    """Return a picture with the bundled font in it."""
     head, tag, rest = svg.partition(">")
     return f"{head}{tag}<style>{_font_face()}</style>{rest}"
 
@@ -46,7 +62,12 @@ def chart_html(chart: alt.TopLevelMixin | dict[str, Any]) -> str:
         Vega-Lite specification as inert JSON, which our Voila template turns into a live chart.
     """
     spec = _spec(chart)
-    picture = base64.b64encode(chart_svg(spec).encode()).decode()
+    return figure_html(spec, chart_svg(spec))
+
+
+def figure_html(spec: dict[str, Any], svg: str) -> str:
+    """Return the figure of a picture that was drawn from this specification."""
+    picture = base64.b64encode(svg.encode()).decode()
     data = json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return (
         '<figure class="ls-chart">'

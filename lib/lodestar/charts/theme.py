@@ -42,7 +42,12 @@ LEVEL_MARKS: dict[str, dict[str, Any]] = {
     "required": {"color": "#b4540a", "shape": "diamond", "filled": True, "label": "Required"},
     "chosen": {"color": "#5b4b9a", "shape": "square", "filled": False, "label": "Chosen"},
     "present": {"color": "#17212b", "shape": "circle", "filled": True, "label": "Present"},
-    "experienced": {"color": "#0a7c86", "shape": "circle", "filled": True, "label": "Experienced"},
+    "experienced": {
+        "color": "#0a7c86",
+        "shape": "triangle-up",
+        "filled": True,
+        "label": "Experienced",
+    },
 }
 """One colour and one shape for each of the four levels, on every page."""
 

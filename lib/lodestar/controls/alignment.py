@@ -10,8 +10,8 @@ import ipywidgets as widgets
 import pandas as pd
 
 from lodestar.assess.alignment import inputs, outline
-from lodestar.charts.alignment import part_bar
-from lodestar.charts.live import live_html
+from lodestar.charts.alignment import part_chart, part_marks
+from lodestar.charts.live import Live
 from lodestar.controls.said import reviewed_figure, sentences
 from lodestar.engagement.model import Engagement
 from lodestar.findings.alignment import answer
@@ -59,6 +59,7 @@ class AlignmentWhatIf(widgets.VBox):
 
     def __init__(self, engagement: Engagement, results: Mapping[str, Any]) -> None:
         self._results, self._material = results, inputs(engagement)
+        self._bar = Live(part_chart)
         reviewed = results["alignment"]["chosen"]
         self._start = MIDDLE if reviewed is None else float(reviewed)
         self.chosen = widgets.FloatSlider(
@@ -93,7 +94,15 @@ class AlignmentWhatIf(widgets.VBox):
         now = reviewed if same else outline(self._material.at(float(self.chosen.value)))
         labels = self._results["labels"]
         said, was = (answer({"alignment": s, "labels": labels}) for s in (now, reviewed))
-        self.output.value = "".join([sentences(said, was), _parts(now), self._gaps(now)])
+        self.output.value = "".join([sentences(said, was), self._parts(now), self._gaps(now)])
+
+    def _parts(self, now: Mapping[str, Any]) -> str:
+        """Return the parts as one bar, where there is anything to divide."""
+        frame = part_rows(now)
+        if frame.empty:
+            return ""
+        said = ", ".join(f"{row['name'].lower()} {row['text']}" for row in frame.to_dict("records"))
+        return self._bar.html(part_marks(frame), f"Misalignment: {said}.")
 
     def _gaps(self, now: Mapping[str, Any]) -> str:
         """Return the heaviest gaps at this level."""
@@ -115,12 +124,3 @@ class AlignmentWhatIf(widgets.VBox):
         ]
         caption = f"The gaps that weigh most at level {level(now['chosen'])}."
         return table(pd.DataFrame(rows), columns, caption).html()
-
-
-def _parts(now: Mapping[str, Any]) -> str:
-    """Return the parts as one bar, where there is anything to divide."""
-    frame = part_rows(now)
-    if frame.empty:
-        return ""
-    said = ", ".join(f"{row['name'].lower()} {row['text']}" for row in frame.to_dict("records"))
-    return live_html(lambda: part_bar(frame, f"Misalignment: {said}."))

@@ -11,7 +11,7 @@ __all__ = ["reviewed_figure", "sentences"]
 
 
 def sentences(now: Sequence[str], reviewed: Sequence[str]) -> str:
-    """Return sentences as HTML; reviewed ones follow in grey where they differ.
+    """Return sentences as HTML, bold where they changed; the reviewed ones they replace in grey.
 
     Parameters
     ----------
@@ -20,13 +20,17 @@ def sentences(now: Sequence[str], reviewed: Sequence[str]) -> str:
 
     Examples
     --------
-    >>> sentences(["A."], ["A."])
-    '<p><b>A.</b></p>'
+    >>> sentences(["A.", "B."], ["A.", "B."])
+    '<p>A. B.</p>'
+    >>> sentences(["A.", "C."], ["A.", "B."])
+    "<p>A. <b>C.</b></p><p style='color:#69727a'>Reviewed: B.</p>"
     """
-    html = f"<p><b>{escape(' '.join(now))}</b></p>" if now else ""
-    if list(now) == list(reviewed) or not reviewed:
+    said = [escape(own) if own in reviewed else f"<b>{escape(own)}</b>" for own in now]
+    html = f"<p>{' '.join(said)}</p>" if said else ""
+    replaced = [own for own in reviewed if own not in now]
+    if not replaced:
         return html
-    return f"{html}<p style='color:{FAINT}'>Reviewed: {escape(' '.join(reviewed))}</p>"
+    return f"{html}<p style='color:{FAINT}'>Reviewed: {escape(' '.join(replaced))}</p>"
 
 
 def reviewed_figure(text: str) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from lodestar.charts.theme import CARD, INK, SHADES, SOFT, WIDTH, finish
 
-__all__ = ["over_shoot_bars", "part_bar"]
+__all__ = ["over_shoot_bars", "part_bar", "part_chart", "part_marks"]
 
 HEIGHT, LABEL = 34, 150
 ROW, INDENT, PLOT = 30, 420, 300
@@ -26,11 +26,21 @@ def part_bar(frame: pd.DataFrame, description: str, width: int = WIDTH) -> alt.L
     width : int
         Width in pixels.
     """
+    return part_chart(part_marks(frame, width), description, width)
+
+
+def part_marks(frame: pd.DataFrame, width: int = WIDTH) -> pd.DataFrame:
+    """Return the parts with their places and shades: ``start, end, at, shade`` besides."""
     shown = frame.copy()
     shown["end"] = shown["share"].cumsum()
     shown["start"] = shown["end"] - shown["share"]
     shown["at"] = _apart(shown["start"].tolist(), LABEL / width)
     shown["shade"] = list(SHADES[: len(shown)])
+    return shown
+
+
+def part_chart(shown: pd.DataFrame, description: str = "", width: int = WIDTH) -> alt.LayerChart:
+    """Return the bar of rows made by `part_marks`; any such rows give the same grammar."""
     scale = alt.Scale(domain=[0, 1], nice=False)
     x = alt.X("start:Q", axis=None, scale=scale)
     color = alt.Color("shade:N", scale=None, legend=None)

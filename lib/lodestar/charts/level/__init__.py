@@ -3,6 +3,7 @@
 from lodestar.charts.level.drivers import drivers
 from lodestar.charts.level.informants import rater_views
 from lodestar.charts.level.ladder import ladder, ladder_chart, ladder_marks, ladder_words
+from lodestar.charts.level.offer import offer_map
 from lodestar.charts.level.profile import climb, profile
 from lodestar.charts.level.segments import segment_levels
 from lodestar.charts.level.steps import step_bars
@@ -16,6 +17,7 @@ __all__ = [
     "ladder_chart",
     "ladder_marks",
     "ladder_words",
+    "offer_map",
     "profile",
     "rater_views",
     "segment_levels",

@@ -7,14 +7,13 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from lodestar.charts.level.marks import bands, hollow, level_x, marks, row_y, values
-from lodestar.charts.theme import FAINT, LEVEL_MARKS, WIDTH, finish
+from lodestar.charts.level.marks import bands, ghosts, hollow, level_x, marks, moved, row_y, values
+from lodestar.charts.theme import LEVEL_MARKS, WIDTH, finish
 
-__all__ = ["ladder"]
+__all__ = ["ladder", "ladder_chart", "ladder_marks", "ladder_words"]
 
 ROW, INDENT = 44, 112
-MOVED = 0.05
-"""A what-if value this near to the reviewed one shows no second mark."""
+ORDER = [str(look["label"]) for look in LEVEL_MARKS.values()]
 
 
 def ladder(
@@ -43,54 +42,68 @@ def ladder(
     altair.LayerChart
         Mark = estimate, band = interval, figure beside it; rung names below.
     """
-    shown = _prepared(frame)
-    order = [str(look["label"]) for look in LEVEL_MARKS.values()]
-    order = [label for label in order if label in set(shown["label"])]
-    y = row_y(order, INDENT, strong=True)
+    rows = ladder_marks(frame)
+    return ladder_chart(rows, rung_names, description or ladder_words(rows), width)
+
+
+def ladder_chart(
+    rows: pd.DataFrame,
+    rung_names: Mapping[str, str] | None = None,
+    description: str = "",
+    width: int = WIDTH,
+) -> alt.LayerChart:
+    """Return the ladder of rows made by `ladder_marks`; any such rows give the same grammar."""
+    y = row_y(ORDER, INDENT, strong=True, letters=12)
     x = {name: level_x(name, rung_names) for name in ("low", "estimate", "edge", "reviewed")}
+    decided = hollow(rows, x["estimate"], y).transform_filter("datum.kind === 'chosen'")
     layers = [
-        bands(shown, x["low"], y),
-        *_ghosts(shown, x["reviewed"], y),
-        marks(shown, x["estimate"], y, 170),
-        hollow(shown[shown["kind"] == "chosen"], x["estimate"], y),
-        values(shown, x["edge"], y),
+        bands(rows, x["low"], y),
+        *ghosts(rows, x["reviewed"], y),
+        marks(rows, x["estimate"], y, 170),
+        decided,
+        values(rows, x["edge"], y),
     ]
-    said = description or _description(shown)
-    return finish(alt.layer(*layers), said, width - INDENT, ROW * max(1, len(order)))
+    return finish(alt.layer(*layers), description, width - INDENT, alt.Step(ROW))
 
 
-def _prepared(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows with labels, figures and where the figures stand."""
-    shown = frame.dropna(subset=["estimate"]).copy()
+def ladder_marks(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the known levels with labels, figures, where the figures stand, and what was.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        As for `ladder`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Besides: ``label, text, edge, reviewed, moved, was`` (words).
+    """
+    shown = frame.dropna(subset=["estimate"]).reset_index(drop=True)
     shown["label"] = [str(LEVEL_MARKS[kind]["label"]) for kind in shown["kind"]]
     shown["text"] = [_figure(k, x) for k, x in zip(shown["kind"], shown["estimate"], strict=True)]
     shown["edge"] = shown[["estimate", "high"]].max(axis=1)
-    return shown.reset_index(drop=True)
+    if "reviewed" not in shown:
+        shown["reviewed"] = float("nan")
+    shown["moved"] = moved(shown["estimate"], shown["reviewed"])
+    shown["was"] = [
+        f"reviewed {_figure(row['kind'], row['reviewed'])}" if row["moved"] else ""
+        for row in shown.to_dict("records")
+    ]
+    return shown
+
+
+def ladder_words(rows: pd.DataFrame) -> str:
+    """Return the ladder in words, from rows made by `ladder_marks`."""
+    said = []
+    for row in rows.to_dict("records"):
+        range_ = "" if pd.isna(row["low"]) else f", from {row['low']:.1f} to {row['high']:.1f}"
+        before = f", {row['was']}" if row["was"] else ""
+        said.append(f"{row['label']} {row['text']}{range_}{before}.")
+    return " ".join(["Ladder from 1 to 5.", *said])
 
 
 def _figure(kind: str, estimate: float) -> str:
     """Return a level with one decimal; a decided one without what it does not have."""
     said = f"{estimate:.1f}"
     return said.removesuffix(".0") if kind == "chosen" else said
-
-
-def _ghosts(shown: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    """Return the reviewed values in grey, where they differ from what is shown."""
-    if "reviewed" not in shown:
-        return []
-    moved = shown[(shown["reviewed"] - shown["estimate"]).abs() >= MOVED].copy()
-    pairs = zip(moved["kind"], moved["reviewed"], strict=True)
-    moved["was"] = [f"reviewed {_figure(kind, value)}" for kind, value in pairs]
-    base = alt.Chart(moved).encode(x=x, y=y)
-    point = base.mark_point(shape="circle", size=90, filled=True, color=FAINT, opacity=0.45)
-    text = base.mark_text(baseline="bottom", dy=-10, color=FAINT, fontSize=12)
-    return [point, text.encode(text="was:N")]
-
-
-def _description(shown: pd.DataFrame) -> str:
-    """Return the ladder in words."""
-    said = []
-    for row in shown.to_dict("records"):
-        range_ = "" if pd.isna(row["low"]) else f", from {row['low']:.1f} to {row['high']:.1f}"
-        said.append(f"{row['label']} {row['text']}{range_}.")
-    return " ".join(["Ladder from 1 to 5.", *said])

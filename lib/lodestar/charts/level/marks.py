@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from lodestar.charts.theme import CARD, FAINT, INK, LEVEL_MARKS, LINE, SOFT
 
-__all__ = ["RUNGS", "bands", "hollow", "kind_color", "level_x", "marks", "row_y", "values"]
+__all__ = [
+    "RUNGS",
+    "bands",
+    "ghosts",
+    "hollow",
+    "kind_color",
+    "level_x",
+    "marks",
+    "moved",
+    "row_y",
+    "values",
+]
 
 RUNGS = (1, 2, 3, 4, 5)
 OPACITY = 0.16
+LETTERS = 28
 TRACK = "#efece4"
+MOVED = 0.05
+"""A what-if value this near to the reviewed one shows no second mark."""
+
 FILLED = [kind for kind, look in LEVEL_MARKS.items() if look["filled"]]
 
 
@@ -35,24 +51,42 @@ def level_x(field: str, names: Mapping[str, str] | None = None) -> alt.X:
         gridColor=LINE,
         labelColor=FAINT,
         labelFlush=False,
-        labelLimit=190,
+        labelLimit=0,
         **({"labelExpr": _named(names)} if names else {}),
     )
     return alt.X(f"{field}:Q", scale=alt.Scale(domain=[1, 5], nice=False, zero=False), axis=axis)
 
 
-def row_y(order: Sequence[str], indent: int, strong: bool = False) -> alt.Y:
-    """Return rows by label in the order given, their names left-aligned in front of the plot."""
+def row_y(
+    order: Sequence[str], indent: int, strong: bool = False, letters: int | None = None
+) -> alt.Y:
+    """Return rows by label in the order given, their names left-aligned in front of the plot.
+
+    Parameters
+    ----------
+    order : sequence of str
+        Labels, from the top.
+    indent : int
+        Room for the names in pixels.
+    strong : bool
+        Whether the names stand out.
+    letters : int, optional
+        Cut names after so many letters instead of measuring them: measuring is what takes most of
+        the time of a picture, so charts that follow a slider count.
+    """
+    fit: dict[str, Any] = {"labelLimit": max(60, indent - 8)}
+    if letters:
+        fit = {"labelLimit": 0, "labelExpr": f"truncate(datum.label, {letters})"}
     axis = alt.Axis(
         title=None,
         grid=True,
         gridColor=TRACK,
         labelAlign="left",
         labelPadding=indent,
-        labelLimit=max(60, indent - 8),
         labelColor=INK if strong else SOFT,
         labelFontSize=13 if strong else 12,
         labelFontWeight=600 if strong else 400,
+        **fit,
     )
     return alt.Y("label:N", sort=list(order), axis=axis)
 
@@ -67,20 +101,18 @@ def kind_color() -> alt.Color:
 
 def bands(frame: pd.DataFrame, x: alt.X, y: alt.Y, height: int = 18) -> alt.Chart:
     """Return the intervals behind the marks: ``x`` is the lower end, column ``high`` the other."""
-    bar = alt.Chart(frame.dropna(subset=["low", "high"])).mark_bar(
-        cornerRadius=height / 2, height=height, opacity=OPACITY
-    )
-    return bar.encode(x=x, x2="high:Q", y=y, color=kind_color())
+    bar = alt.Chart(frame).mark_bar(cornerRadius=height / 2, height=height, opacity=OPACITY)
+    known = bar.transform_filter("isValid(datum.low) && isValid(datum.high)")
+    return known.encode(x=x, x2="high:Q", y=y, color=kind_color())
 
 
 def marks(frame: pd.DataFrame, x: alt.X, y: alt.Y, size: int = 150) -> alt.Chart:
     """Return the filled marks: one colour and one shape for each kind, on every page."""
     shapes = alt.Scale(domain=FILLED, range=[str(LEVEL_MARKS[kind]["shape"]) for kind in FILLED])
-    point = alt.Chart(frame[frame["kind"].isin(FILLED)]).mark_point(
-        filled=True, opacity=1, size=size
-    )
+    point = alt.Chart(frame).mark_point(filled=True, opacity=1, size=size)
+    measured = point.transform_filter(alt.FieldOneOfPredicate(field="kind", oneOf=FILLED))
     shape = alt.Shape("kind:N", scale=shapes, legend=None)
-    return point.encode(x=x, y=y, color=kind_color(), shape=shape)
+    return measured.encode(x=x, y=y, color=kind_color(), shape=shape)
 
 
 def hollow(frame: pd.DataFrame, x: alt.X, y: alt.Y, size: int = 150) -> alt.Chart:
@@ -90,6 +122,19 @@ def hollow(frame: pd.DataFrame, x: alt.X, y: alt.Y, size: int = 150) -> alt.Char
         shape="square", size=size, opacity=1, fill=CARD, stroke=look["color"], strokeWidth=2.5
     )
     return point.encode(x=x, y=y)
+
+
+def ghosts(frame: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """Return reviewed values in grey, with words above: columns ``moved``, and ``was`` or empty."""
+    base = alt.Chart(frame).transform_filter("datum.moved").encode(x=x, y=y)
+    point = base.mark_point(shape="cross", size=70, filled=True, color=FAINT, opacity=0.7)
+    text = base.mark_text(baseline="bottom", dy=-9, color=FAINT, fontSize=12)
+    return [point, text.encode(text="was:N")]
+
+
+def moved(now: pd.Series, reviewed: pd.Series) -> pd.Series:
+    """Return which levels differ visibly from what was reviewed; NaN never does."""
+    return (now - reviewed).abs() >= MOVED
 
 
 def values(frame: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
@@ -103,4 +148,4 @@ def values(frame: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
 def _named(names: Mapping[str, str]) -> str:
     """Return an expression for "1 Task-run" and so on; names are quoted, never code."""
     said = [f"{k} {names.get(str(k), '')}".strip() for k in RUNGS]
-    return f"{json.dumps(said)}[datum.value - 1]"
+    return f"truncate({json.dumps(said)}[datum.value - 1], {LETTERS})"

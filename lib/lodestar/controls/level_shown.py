@@ -1,0 +1,95 @@
+"""What the what-if of 02 shows: the ladder, the sentences, the targets of the dimensions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from lodestar.charts.level import (
+    ladder_chart,
+    ladder_marks,
+    ladder_words,
+    target_chart,
+    target_marks,
+    target_words,
+)
+from lodestar.charts.live import Live
+from lodestar.controls.said import sentences
+from lodestar.findings.level import answer
+from lodestar.findings.level.aim import consequence
+from lodestar.findings.level.rows import ladder_rows
+from lodestar.findings.model import Finding
+from lodestar.findings.words import named
+from lodestar.tables import Column, table
+
+__all__ = ["Shown"]
+
+MARGIN = 44
+"""Room in pixels for the figure of a mark that stands at the last rung."""
+
+COLUMNS = [
+    Column("label", "Dimension"),
+    Column("estimate", "Present", "number"),
+    Column("target", "Target now", "number"),
+    Column("reviewed", "Target reviewed", "number"),
+]
+
+
+class Shown:
+    """The parts of the what-if that follow, each beside what was reviewed.
+
+    Parameters
+    ----------
+    results : mapping
+        The reviewed results.
+    """
+
+    def __init__(self, results: Mapping[str, Any]) -> None:
+        self._results, self._reviewed = results, results["level"]
+        rungs = results["labels"]["level"]
+        self._ladder = Live(lambda rows: ladder_chart(rows, rungs), MARGIN)
+        self._targets = Live(target_chart, MARGIN)
+
+    def ladder(self, now: Mapping[str, Any]) -> str:
+        """Return the four levels as HTML, reviewed ones in grey where they moved."""
+        frame = ladder_rows(now)
+        if frame.empty:
+            return ""
+        before = ladder_rows(self._reviewed).set_index("kind")["estimate"]
+        rows = ladder_marks(frame.assign(reviewed=frame["kind"].map(before)))
+        return self._ladder.html(rows, ladder_words(rows))
+
+    def words(self, now: Mapping[str, Any]) -> str:
+        """Return the answer of the page and what to do about it, as HTML."""
+        return sentences(self._said(now), self._said(self._reviewed))
+
+    def targets(self, now: Mapping[str, Any]) -> str:
+        """Return level and target of each dimension as HTML; empty without a chosen level."""
+        if now["chosen"] is None:
+            return ""
+        rows = target_marks(self._dimensions(now))
+        figures = table(rows, COLUMNS, "Levels 1–5.").html()
+        return self._targets.html(rows, target_words(rows)) + figures
+
+    def _said(self, now: Mapping[str, Any]) -> list[str]:
+        results = {**self._results, "level": now}
+        follows = consequence(results)
+        return [*answer(results), *([follows.so_what] if isinstance(follows, Finding) else [])]
+
+    def _dimensions(self, now: Mapping[str, Any]) -> pd.DataFrame:
+        """Return the profile with its targets now and as reviewed, missing numbers as NaN."""
+        names = self._results["labels"]["dimension"]
+        numbers = ("estimate", "low", "high", "target")
+        rows = [
+            {
+                "label": named(names, row["dimension"]),
+                **{key: row[key] for key in numbers},
+                "reviewed": was["target"],
+            }
+            for row, was in zip(
+                now["present"]["dimensions"], self._reviewed["present"]["dimensions"], strict=True
+            )
+        ]
+        return pd.DataFrame(rows).astype(dict.fromkeys((*numbers, "reviewed"), float))

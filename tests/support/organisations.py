@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,8 @@ from tests.support.builders import IDENTITY, small_framework
 
 LENIENCY, NOISE = 0.5, 0.7
 """Standard deviations of a rater's general leniency and of a single rating, in levels."""
+ASKED, ANSWERED = 0.9, 0.9
+"""Share of cells that anybody is asked about, and of their raters who answer."""
 
 
 @dataclass(frozen=True)
@@ -30,26 +33,23 @@ class Organisation:
 
 
 def organisation(
-    rng: np.random.Generator,
-    raters: int,
-    functions: int,
-    capabilities: int,
-    asked: float = 0.9,
-    answered: float = 0.9,
+    rng: np.random.Generator, raters: Sequence[int], capabilities: int
 ) -> Organisation:
-    """Return an organisation in which each function is rated by its own persons in half levels.
+    """Return an organisation; `raters` says how many persons rate each function, in half levels.
 
     A rating is capability + function + their own interaction + the rater's leniency + noise,
     rounded to half levels and cut off at 1 and 5. All noise is symmetric and rounding keeps order,
-    so the median of unlimited raters is the rounded sum without leniency and noise. A share of
-    `asked` cells has ratings; in these each rater answers with chance `answered`.
+    so the median of unlimited raters is the rounded sum without leniency and noise.
     """
+    functions, most = len(raters), max(raters)
     middle = _middle(rng, capabilities, functions)
-    known = rng.random(middle.shape) < asked
-    size = (raters, capabilities, functions)
-    errors = LENIENCY * rng.standard_normal((raters, 1, functions))
+    known = rng.random(middle.shape) < ASKED
+    size = (most, capabilities, functions)
+    errors = LENIENCY * rng.standard_normal((most, 1, functions))
     heard = half_levels(middle + errors + NOISE * rng.standard_normal(size))
-    heard[~known[None] | (rng.random(size) > answered)] = np.nan
+    heard[~known[None] | (rng.random(size) > ANSWERED)] = np.nan
+    absent = np.arange(most)[:, None, None] >= np.asarray(raters)
+    heard[np.broadcast_to(absent, size)] = np.nan
     cells = as_cells(heard)
     shares = rng.uniform(0.5, 2.0, functions)
     truth = np.where(cells.present, half_levels(middle), np.nan)

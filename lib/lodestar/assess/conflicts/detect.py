@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from lodestar.assess.conflicts.levers import lever_conflicts
 from lodestar.assess.conflicts.measured import measured_conflicts
-from lodestar.assess.conflicts.model import Conflict, Conflicts, ordered
+from lodestar.assess.conflicts.model import Conflicts, ordered
 from lodestar.assess.conflicts.pairs import pair_conflicts, pair_key
 from lodestar.assess.conflicts.paths import Explainer
 from lodestar.assess.conflicts.policies import policy_conflicts
@@ -36,11 +38,12 @@ def detect(register: Register, cap: int = CAP, least: float = 0.0) -> Conflicts:
         (:func:`lodestar.assess.conflicts.measured.measure`).
     """
     explainer = Explainer(register.links)
-    items, pairs = pair_conflicts(register, explainer, cap, least)
-    beside = [c for c in lever_conflicts(register) if not _listed_within(register, c, pairs)]
-    beside += policy_conflicts(register, explainer)
-    beside += measured_conflicts(register, pairs)
-    return Conflicts(ordered([*items, *beside])[:cap], len(pairs) + len(beside))
+    items, keys = pair_conflicts(register, explainer, cap, least)
+    levers, count = lever_conflicts(register, keys, cap, least)
+    beside = [*levers, *policy_conflicts(register, explainer)]
+    beside += measured_conflicts(register, _asked(register, keys))
+    total = len(keys) + len(beside) + count - len(levers)
+    return Conflicts(ordered([*items, *beside])[:cap], total)
 
 
 def total_severity(register: Register) -> float:
@@ -58,6 +61,7 @@ def total_severity(register: Register) -> float:
     return float(sum(item.severity for item in detect(register).items if item.counted))
 
 
-def _listed_within(register: Register, lever: Conflict, pairs: frozenset[int]) -> bool:
-    """Tell whether a lever within one function joins a pair already listed as ``within``."""
-    return lever.kind == "within" and pair_key(register, lever.a, lever.b) in pairs
+def _asked(register: Register, keys: np.ndarray) -> frozenset[int]:
+    """Those pairs in conflict on the map that history was asked about."""
+    asked = [pair_key(register, t.question.a, t.question.b) for t in register.tests]
+    return frozenset(np.intersect1d(keys, np.array(asked, dtype=np.int64)).tolist())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -86,17 +86,24 @@ class Links:
     def leaving(self) -> tuple[tuple[tuple[int, int, float], ...], ...]:
         """Return for each id its links out: (target, 0 for + and 1 for −, strength ≥ 0), by id."""
         out: list[list[tuple[int, int, float]]] = [[] for _ in self.ids]
-        for start, end, strength in zip(self.source, self.target, self.strength, strict=True):
-            out[start].append((int(end), int(strength < 0), abs(float(strength))))
+        for start, end, flip, strength in self._plain:
+            out[start].append((end, flip, strength))
         return tuple(map(tuple, out))
 
     @cached_property
-    def entering(self) -> tuple[tuple[tuple[int, int], ...], ...]:
-        """Return for each id its links in: (source, 0 for + and 1 for −), by id."""
-        back: list[list[tuple[int, int]]] = [[] for _ in self.ids]
-        for start, end, strength in zip(self.source, self.target, self.strength, strict=True):
-            back[end].append((int(start), int(strength < 0)))
+    def entering(self) -> tuple[tuple[tuple[int, int, float], ...], ...]:
+        """Return for each id its links in: (source, 0 for + and 1 for −, strength ≥ 0), by id."""
+        back: list[list[tuple[int, int, float]]] = [[] for _ in self.ids]
+        for start, end, flip, strength in self._plain:
+            back[end].append((start, flip, strength))
         return tuple(map(tuple, back))
+
+    @property
+    def _plain(self) -> Iterator[tuple[int, int, int, float]]:
+        """Source, target, 0 for + and 1 for −, strength ≥ 0 of each link."""
+        negative, size = (self.strength < 0).astype(int), np.abs(self.strength)
+        columns = (self.source, self.target, negative, size)
+        return zip(*(column.tolist() for column in columns), strict=True)
 
     def changed(
         self, strengths: Mapping[tuple[str, str], float], evidence: str = "assumed"

@@ -66,14 +66,14 @@ class Helpers:
 def helpers(register: Register) -> Helpers:
     """Return which metrics of a register, rewarded or not, help which outcomes."""
     metrics, outcomes = register.places("metric"), register.places("outcome")
-    found = effects(register.links, metrics)
+    found = effects(register.links, metrics, outcomes)
     direction = register.direction[metrics]
     return Helpers(
         metrics=tuple(register.ids[place] for place in metrics),
         outcomes=tuple(register.ids[place] for place in outcomes),
-        effect=(np.nan_to_num(direction)[:, None] * found.net)[:, outcomes],
-        determinacy=found.determinacy[:, outcomes],
-        helps=found.helps(direction)[:, outcomes],
+        effect=np.nan_to_num(direction)[:, None] * found.net,
+        determinacy=found.determinacy,
+        helps=found.helps(direction),
     )
 
 
@@ -157,10 +157,9 @@ def live_promises(activities: pd.DataFrame) -> pd.DataFrame:
 def _lowering(register: Register, outcome: str) -> tuple[str, ...]:
     if outcome not in register.links.position:
         return ()
-    found = effects(register.links, register.rewarded)
-    end = register.at(outcome)
-    pushed = np.nan_to_num(register.direction[found.sources]) * found.sign[:, end]
-    sure = np.nan_to_num(found.determinacy[:, end]) >= SURE
+    found = effects(register.links, register.rewarded, [register.at(outcome)])
+    pushed = np.nan_to_num(register.direction[found.sources]) * found.sign[:, 0]
+    sure = np.nan_to_num(found.determinacy[:, 0]) >= SURE
     rows = [int(row) for row in np.flatnonzero((pushed < 0) & sure)]
-    rows.sort(key=lambda row: (-abs(found.net[row, end]), register.ids[found.sources[row]]))
+    rows.sort(key=lambda row: (-abs(found.net[row, 0]), register.ids[found.sources[row]]))
     return tuple(register.ids[found.sources[row]] for row in rows)

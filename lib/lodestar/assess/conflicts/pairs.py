@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from heapq import heappushpop
 
 import numpy as np
 
 from lodestar.assess.conflicts.model import Conflict, Push
-from lodestar.assess.conflicts.net import SURE, Effects, effects
+from lodestar.assess.conflicts.net import SURE, Joined, joined
 from lodestar.assess.conflicts.paths import Explainer
 from lodestar.assess.conflicts.register import Register
 from lodestar.stats.rounding import settle
 
 __all__ = ["Candidates", "candidates", "is_severe", "pair_conflicts", "pair_key", "same_function"]
-
-LEAST_WEIGHT = 0.4
-"""Least weight of evidence: a severity is at least this share of its upper bound."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,34 +59,28 @@ def candidates(register: Register) -> Candidates:
     is not known, any effect is a conditional clash. Neutral metrics clash with nothing, guarded
     ones harm nothing.
     """
-    found = effects(register.links, register.rewarded)
+    guarded = [register.at(metric) for metric in register.guarded]
+    sources = np.setdiff1d(register.rewarded, guarded)
     ends = np.concatenate([register.rewarded, register.places("outcome")])
-    clash, conditional = _clashes(found, register.direction, register.wanted, ends)
-    clash &= ~np.isin(found.sources, [register.at(metric) for metric in register.guarded])[:, None]
-    row, column = np.nonzero(clash)
-    source, target = found.sources[row], ends[column]
-    net, gross = found.net[row, target], found.gross[row, target]
+    found = joined(register.links, sources, ends)
+    clash, conditional = _clashes(found, register.direction, register.wanted)
     weight = register.weight
-    return Candidates(
-        source,
-        target,
-        net,
-        gross,
-        found.determinacy[row, target],
-        weight[source] * weight[target] * np.minimum(1.0, np.abs(net)),
-        conditional[row, column],
+    reach = weight[found.source] * weight[found.end] * np.minimum(1.0, np.abs(found.net))
+    every = Candidates(
+        found.source, found.end, found.net, found.gross, found.determinacy, reach, conditional
     )
+    return every.kept(np.flatnonzero(clash))
 
 
 def _clashes(
-    found: Effects, direction: np.ndarray, wanted: np.ndarray, ends: np.ndarray
+    found: Joined, direction: np.ndarray, wanted: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Which sources clash with which ends, and where a direction is not known."""
-    pushed, pulled = direction[found.sources][:, None], wanted[ends][None, :]
-    sign = found.sign[:, ends]
+    pushed, pulled = direction[found.source], wanted[found.end]
     conditional = (np.isnan(pushed) & (pulled != 0)) | (np.isnan(pulled) & (pushed != 0))
-    clash = np.where(conditional, sign != 0, np.nan_to_num(pushed * sign * pulled) < 0)
-    return clash & (found.sources[:, None] != ends[None, :]), conditional
+    against = np.nan_to_num(pushed * found.sign * pulled) < 0
+    clash = np.where(conditional, found.sign != 0, against)
+    return clash & (found.source != found.end), conditional
 
 
 def pair_key(register: Register, a: str, b: str) -> int:
@@ -99,7 +91,7 @@ def pair_key(register: Register, a: str, b: str) -> int:
 
 def pair_conflicts(
     register: Register, explainer: Explainer, cap: int, least: float = 0.0
-) -> tuple[list[Conflict], frozenset[int]]:
+) -> tuple[list[Conflict], np.ndarray]:
     """Return the worst conflicts of metrics with metrics and outcomes, and every pair that has one.
 
     Parameters
@@ -115,39 +107,38 @@ def pair_conflicts(
 
     Returns
     -------
-    tuple of (list of Conflict, frozenset of int)
-        The worst, and the keys (:func:`pair_key`) of all pairs in conflict.
+    tuple of (list of Conflict, ndarray of int)
+        The worst, and the keys (:func:`pair_key`) of all pairs in conflict, ascending.
 
     Notes
     -----
-    Paths, the dear part, are looked for only where the upper bound of severity could still reach
-    the worst `cap`: evidence weighs at least 0.4, so none below 0.4 times the cap-th largest bound
-    can.
+    Paths, the dear part, are looked for pair by pair in the order of an upper bound of severity:
+    that of measured evidence. The search ends where the next bound is below the cap-th worst
+    severity found, so that no pair that belongs in the list can be missed.
     """
     found = candidates(register)
     low, high = np.minimum(found.source, found.target), np.maximum(found.source, found.target)
     keys, pair = np.unique(low * len(register.ids) + high, return_inverse=True)
-    needed = _worth_a_look(found, pair, len(keys), cap, least)
-    chosen = np.flatnonzero(needed[pair])
-    pushes: dict[int, list[int]] = {}
-    for entry in chosen:
-        pushes.setdefault(int(pair[entry]), []).append(int(entry))
-    items = [_conflict(register, explainer, found, entries) for entries in pushes.values()]
-    return items, frozenset(keys.tolist())
+    bounds = settle(_bounds(found, pair, len(keys)))
+    entries, begin = np.argsort(pair, kind="stable"), np.cumsum(np.bincount(pair))
+    items: list[Conflict] = []
+    worst = [-1.0] * cap
+    for place in np.argsort(-bounds, kind="stable"):
+        if bounds[place] < max(least * (1 - 1e-9), worst[0]):
+            break
+        mine = entries[begin[place - 1] if place else 0 : begin[place]].tolist()
+        items.append(_conflict(register, explainer, found, mine))
+        heappushpop(worst, settle(items[-1].severity))
+    return items, keys
 
 
-def _worth_a_look(
-    found: Candidates, pair: np.ndarray, pairs: int, cap: int, least: float
-) -> np.ndarray:
-    """Tell which pairs can be among the worst and reach the least severity."""
+def _bounds(found: Candidates, pair: np.ndarray, pairs: int) -> np.ndarray:
+    """Most severity of each pair: of its clear directions, where it has one."""
     sure = found.determinacy >= SURE
     best, best_sure = np.zeros(pairs), np.full(pairs, -1.0)
     np.maximum.at(best, pair, found.ceiling)
     np.maximum.at(best_sure, pair[sure], found.ceiling[sure])
-    ceiling = np.where(best_sure >= 0, best_sure, best)
-    if pairs > cap:
-        least = max(least, np.partition(ceiling, pairs - cap)[pairs - cap] * LEAST_WEIGHT)
-    return ceiling >= least * (1 - 1e-9)
+    return np.where(best_sure >= 0, best_sure, best)
 
 
 def _conflict(
@@ -176,7 +167,7 @@ def _push(register: Register, explainer: Explainer, found: Candidates, entry: in
     return Push(
         source=register.ids[source],
         target=register.ids[target],
-        severity=float(found.ceiling[entry]) * (why.weight if why else LEAST_WEIGHT),
+        severity=float(found.ceiling[entry]) * (why.weight if why else 0.0),
         net=net,
         gross=float(found.gross[entry]),
         determinacy=float(found.determinacy[entry]),

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
-from math import log
+from math import log, prod
 
-import numpy as np
-
+from lodestar.assess.conflicts.best import Bounds, best_walks, state, up_to
 from lodestar.assess.conflicts.links import EVIDENCE, REACH, Links
 
 __all__ = ["BUDGET", "Explainer", "Explanation"]
 
 BUDGET = 100_000
-"""Most steps of one search for a simple path; beyond it the path says so."""
+"""Most links looked at in one search for a simple path; beyond it the path says so."""
+
+ALTOGETHER = 20_000_000
+"""Most links looked at in all searches of one register; after that each gets the least."""
+
+LEAST = 2_000
+"""Links that any search may look at."""
 
 _Step = tuple[tuple[int, ...], int, float]
 
@@ -60,13 +64,14 @@ class Explainer:
     links : Links
         The signed links.
     budget : int
-        Most steps of one search.
+        Most links looked at in one search.
     """
 
     def __init__(self, links: Links, budget: int = BUDGET) -> None:
         self.links = links
         self.budget = budget
-        self._bounds: dict[int, np.ndarray] = {}
+        self._left = ALTOGETHER
+        self._bounds: dict[int, Bounds] = {}
 
     def explain(self, source: int, target: int, sign: float) -> Explanation | None:
         """Return the explaining path of an effect, or None when no walk has this sign.
@@ -91,48 +96,60 @@ class Explainer:
         the strongest walk at once; it is the answer where it is simple. Else a depth-first search
         looks for simple paths, bounded by those same walks.
         """
-        bounds = self._walks_to(target)
+        bounds = self.walks_to(target)
         wanted = int(sign < 0)
-        walk = self._strongest_walk(source, target, wanted, bounds)
+        walk = self._strongest_walk(source, wanted, bounds)
         if walk is None:
             return None
         if len(set(walk)) == len(walk):
             return self._told(walk)
-        search = _Search(self.links, target, bounds, self.budget)
-        path = search.run(source, wanted)
+        path, complete = self._searched(source, target, wanted, bounds)
         if path is None:
-            return self._told(walk, via_loop=True, complete=search.complete)
-        return self._told(path, complete=search.complete)
+            return self._told(walk, via_loop=True, complete=complete)
+        return self._told(path, complete=complete)
 
-    def _walks_to(self, target: int) -> np.ndarray:
-        """Best product of walks to the target: [links 0–5, sign, place], 0 where there is none."""
+    def walks_to(self, target: int) -> Bounds:
+        """Return the best walks to a place (:func:`lodestar.assess.conflicts.best.best_walks`)."""
         if target not in self._bounds:
-            self._bounds[target] = _best_walks(self.links, target)
+            self._bounds[target] = best_walks(self.links, target)
         return self._bounds[target]
 
-    def _strongest_walk(
-        self, source: int, target: int, wanted: int, bounds: np.ndarray
-    ) -> tuple[int, ...] | None:
-        products = bounds[1:, wanted, source]
-        best = products.max(initial=0.0)
+    def _searched(
+        self, source: int, target: int, wanted: int, bounds: Bounds
+    ) -> tuple[tuple[int, ...] | None, bool]:
+        """The strongest simple path, and whether the search saw every one that could be it."""
+        budget = min(self.budget, max(LEAST, self._left))
+        search = _Search(self.links, target, bounds, budget)
+        path = search.run(source, wanted)
+        self._left -= budget - search.left
+        return path, search.complete
+
+    def _strongest_walk(self, source: int, wanted: int, bounds: Bounds) -> tuple[int, ...] | None:
+        products = [self._first_step(source, wanted, level) for level in bounds]
+        best = max(products)
         if best <= 0:
             return None
-        left = 1 + int(np.flatnonzero(products >= best * (1 - TIE))[0])
-        walk, place, sign = [source], source, wanted
-        while left:
-            place, sign, left = self._next_place(place, sign, left, bounds)
+        left = next(i for i, product in enumerate(products) if product >= best * (1 - TIE))
+        walk, place, sign, best = [source], source, wanted, products[left]
+        for level in reversed(bounds[: left + 1]):
+            place, sign = self._next_place(place, sign, best, level)
             walk.append(place)
+            best = level[state(place, sign)]
         return tuple(walk)
 
+    def _first_step(self, source: int, sign: int, level: dict[int, float]) -> float:
+        """Best product of a link from the source and a walk of one level."""
+        ways = self.links.leaving[source]
+        return max((s * level.get(state(end, sign ^ f), 0.0) for end, f, s in ways), default=0.0)
+
     def _next_place(
-        self, place: int, sign: int, left: int, bounds: np.ndarray
-    ) -> tuple[int, int, int]:
+        self, place: int, sign: int, best: float, level: dict[int, float]
+    ) -> tuple[int, int]:
         """First link, by id, that keeps the best product with the links that are left."""
-        best = bounds[left, sign, place]
         return next(
-            (end, sign ^ flip, left - 1)
+            (end, sign ^ flip)
             for end, flip, strength in self.links.leaving[place]
-            if strength * bounds[left - 1, sign ^ flip, end] >= best * (1 - TIE)
+            if strength * level.get(state(end, sign ^ flip), 0.0) >= best * (1 - TIE)
         )
 
     def _told(
@@ -140,43 +157,27 @@ class Explainer:
     ) -> Explanation:
         ids = tuple(self.links.ids[place] for place in path)
         rows = [self.links.by_pair[pair] for pair in pairwise(ids)]
-        strength = float(np.prod([abs(row.strength) for row in rows]))
-        weakest = min((row.evidence for row in rows), key=lambda word: EVIDENCE[word])
+        strength = prod(abs(row.strength) for row in rows)
+        weakest = min((row.evidence for row in rows), key=EVIDENCE.__getitem__)
         return Explanation(ids, strength, weakest, via_loop, complete)
-
-
-def _best_walks(links: Links, target: int) -> np.ndarray:
-    best = np.zeros((REACH + 1, 2, len(links.ids)))
-    best[0, 0, target] = 1.0
-    flip, strength = (links.strength < 0).astype(int), np.abs(links.strength)
-    for length in range(1, REACH + 1):
-        for sign in (0, 1):
-            through = strength * best[length - 1, sign ^ flip, links.target]
-            np.maximum.at(best[length, sign], links.source, through)
-    return best
 
 
 class _Search:
     """Depth-first search for the strongest simple path, the most promising step first."""
 
-    def __init__(self, links: Links, target: int, bounds: np.ndarray, budget: int) -> None:
+    def __init__(self, links: Links, target: int, bounds: Bounds, budget: int) -> None:
         self.links, self.target, self.left = links, target, budget
-        self.bounds = bounds
+        self.reachable = up_to(bounds)
         self.best: tuple[float, int, tuple[int, ...]] | None = None
         self.least = 0.0
         self.complete = True
-
-    @cached_property
-    def reachable(self) -> np.ndarray:
-        """Best product with at most so many links: [links, sign, place]."""
-        return np.maximum.accumulate(self.bounds, axis=0)
 
     def run(self, source: int, wanted: int) -> tuple[int, ...] | None:
         """Return the strongest simple path of the wanted sign, None when there is none."""
         stack: list[_Step] = [((source,), wanted, 1.0)]
         while stack and self.left > 0:
-            self.left -= 1
             path, sign, product = stack.pop()
+            self.left -= 1 + len(self.links.leaving[path[-1]])
             if path[-1] == self.target:
                 self._keep(path, sign, product)
                 continue
@@ -189,9 +190,9 @@ class _Search:
         left = REACH - len(path)
         if left < 0:
             return []
-        found = []
+        found, level = [], self.reachable[left]
         for end, flip, strength in self.links.leaving[path[-1]]:
-            bound = product * strength * self.reachable[left, sign ^ flip, end]
+            bound = product * strength * level.get(state(end, sign ^ flip), 0.0)
             if end not in path and bound > 0 and bound >= self.least * (1 - 10 * TIE):
                 found.append((bound, ((*path, end), sign ^ flip, product * strength)))
         return [step for _, step in sorted(found)]

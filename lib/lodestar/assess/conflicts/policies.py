@@ -28,18 +28,22 @@ def policy_conflicts(register: Register, explainer: Explainer) -> list[Conflict]
     Severity = min(1, |net|)·importance·evidence weight where net < 0; severe only where a rewarded
     metric that is not guarded lies on the path.
     """
-    found = effects(register.links, register.places("node", "policy"))
-    lowers = (found.sign < 0) & register.for_customers[None, :]
+    policies, outcomes = register.places("node", "policy"), np.flatnonzero(register.for_customers)
+    found = effects(register.links, policies, outcomes)
     return [
-        _conflict(register, explainer, found, int(row), int(end))
-        for row, end in zip(*np.nonzero(lowers), strict=True)
+        _conflict(register, explainer, found, int(row), int(column))
+        for row, column in zip(*np.nonzero(found.sign < 0), strict=True)
     ]
 
 
 def _conflict(
-    register: Register, explainer: Explainer, found: Effects, row: int, end: int
+    register: Register, explainer: Explainer, found: Effects, row: int, column: int
 ) -> Conflict:
-    source, net = int(found.sources[row]), float(found.net[row, end])
+    source, end, net = (
+        int(found.sources[row]),
+        int(found.ends[column]),
+        float(found.net[row, column]),
+    )
     why = explainer.explain(source, end, net)
     reach = min(1.0, abs(net)) * float(register.importance[end])
     push = Push(
@@ -47,8 +51,8 @@ def _conflict(
         target=register.ids[end],
         severity=reach * (why.weight if why else 0.0),
         net=net,
-        gross=float(found.gross[row, end]),
-        determinacy=float(found.determinacy[row, end]),
+        gross=float(found.gross[row, column]),
+        determinacy=float(found.determinacy[row, column]),
         why=why,
     )
     paid = _paid(register, why.path if why else ())

@@ -168,7 +168,7 @@ class _Route:
             place, held = queue.popleft()
             if place == self.source:
                 continue
-            for start, flip in self.links.entering[place]:
+            for start, flip, _ in self.links.entering[place]:
                 before = (start, held ^ flip)
                 if start != self.target and before not in distance:
                     distance[before] = distance[place, held] + 1

@@ -8,6 +8,7 @@ from lodestar.charts.level.profile import climb, profile
 from lodestar.charts.level.segments import segment_levels
 from lodestar.charts.level.steps import step_bars
 from lodestar.charts.level.targets import target_chart, target_marks, target_words
+from lodestar.charts.level.trend import trend_lines
 from lodestar.charts.level.views import two_views
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "target_chart",
     "target_marks",
     "target_words",
+    "trend_lines",
     "two_views",
 ]

@@ -11,15 +11,19 @@ from lodestar.workbook.level.customers import experienced
 from lodestar.workbook.level.four import four
 from lodestar.workbook.level.informants import informants
 from lodestar.workbook.level.market import required
+from lodestar.workbook.level.offer import offer
 from lodestar.workbook.level.practice import present
 from lodestar.workbook.level.segments import segments
 from lodestar.workbook.level.steps import added
+from lodestar.workbook.level.trend import trend
 
 __all__ = ["EXHIBITS"]
 
 EXHIBITS: dict[str, Callable[[Mapping[str, Any]], Exhibit]] = {
     "level.four": four,
+    "level.trend": trend,
     "level.required": required,
+    "level.offer": offer,
     "level.present": present,
     "level.informants": informants,
     "level.experienced": experienced,

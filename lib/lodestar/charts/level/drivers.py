@@ -10,9 +10,12 @@ from lodestar.charts.theme import CARD, INK, LEVEL_MARKS, SOFT, finish
 
 __all__ = ["drivers"]
 
-ROW, INDENT, PLOT = 28, 278, 320
+ROW, INDENT, PLOT, ASIDE = 28, 278, 300, 18
 COLUMN, SPREAD = 46, 200
 COLOR = str(LEVEL_MARKS["required"]["color"])
+DASHES = {"good": [1, 0], "moderate": [1, 0], "mixed": [9, 4]}
+"""Lines that rest on studies are whole, on contradicting ones dashed, on anything else dotted."""
+DOTS = [2, 4]
 
 
 def drivers(
@@ -26,7 +29,7 @@ def drivers(
         ``level`` (1-5), ``share`` (0-1), ``text``.
     swings : pandas.DataFrame
         ``label, at_below, at_above``: the level with the factor a point lower and a point higher;
-        in the order to show.
+        ``strength``, ``said``: the evidence in one word, and in words; in the order to show.
     estimate : float
         The required level, drawn as a line.
     description : str
@@ -42,7 +45,7 @@ def drivers(
     right = _swings(swings, estimate).properties(
         width=PLOT,
         height=height,
-        title=alt.TitleParams("Level when a factor moves by a point", **look),
+        title=alt.TitleParams("Level when a factor moves by a point; right: its evidence", **look),
     )
     return finish(alt.hconcat(left, right, spacing=40), description)
 
@@ -61,26 +64,42 @@ def _swings(swings: pd.DataFrame, estimate: float) -> alt.LayerChart:
     """Return one line a factor, hollow end a point lower, full end a point higher."""
     y = row_y(swings["label"].tolist(), INDENT)
     base = alt.Chart(swings)
-    lines = base.mark_rule(color=COLOR, strokeWidth=4, opacity=0.35)
+    lines = base.mark_rule(color=COLOR, strokeWidth=3, opacity=0.6)
     low = base.mark_point(size=70, fill=CARD, stroke=COLOR, strokeWidth=2, opacity=1)
     high = base.mark_point(size=70, filled=True, color=COLOR, opacity=1)
     at = alt.Chart(pd.DataFrame({"estimate": [estimate]})).mark_rule(color=INK, strokeDash=[3, 3])
     return alt.layer(
         at.encode(x=level_x("estimate")),
-        lines.encode(x=level_x("at_below"), x2="at_above:Q", y=y),
+        lines.encode(
+            x=level_x("at_below"), x2="at_above:Q", y=y, strokeDash=_dash(swings["strength"])
+        ),
         low.encode(x=level_x("at_below"), y=y),
         high.encode(x=level_x("at_above"), y=y),
         *_ends(swings.head(1), y),
+        _evidence(base, y),
     )
 
 
+def _dash(strengths: pd.Series) -> alt.StrokeDash:
+    """Return how whole a line is, by the strength of evidence behind its factor."""
+    words = sorted(set(strengths))
+    scale = alt.Scale(domain=words, range=[DASHES.get(word, DOTS) for word in words])
+    return alt.StrokeDash("strength:N", scale=scale, legend=None)
+
+
+def _evidence(base: alt.Chart, y: alt.Y) -> alt.Chart:
+    """Return the strength of evidence in words, right of the plot."""
+    text = base.mark_text(align="left", dx=ASIDE, color=SOFT, fontSize=12)
+    return text.encode(x=alt.datum(RUNGS[-1]), y=y, text="said:N")
+
+
 def _ends(first: pd.DataFrame, y: alt.Y) -> list[alt.Chart]:
-    """Return the words at the ends of the first line; they hold for all below it."""
+    """Return the words above the ends of the first line; they hold for all below it."""
     rising = bool((first["at_above"] >= first["at_below"]).all())
     ends = (("at_below", "a point lower", rising), ("at_above", "a point higher", not rising))
     return [
         alt.Chart(first.assign(text=said))
-        .mark_text(align="right" if left else "left", dx=-10 if left else 10, color=SOFT)
+        .mark_text(align="right" if left else "left", dx=6 if left else -6, dy=-14, color=SOFT)
         .encode(x=level_x(field), y=y, text="text:N")
         for field, said, left in ends
     ]

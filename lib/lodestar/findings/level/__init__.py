@@ -9,10 +9,12 @@ from lodestar.findings.level.aim import aim_sentence, consequence
 from lodestar.findings.level.customers import experienced
 from lodestar.findings.level.informants import informants
 from lodestar.findings.level.market import required
+from lodestar.findings.level.offer import offer
 from lodestar.findings.level.practice import present
 from lodestar.findings.level.segments import segments
 from lodestar.findings.level.standing import distance_sentence, four, levels_sentence
 from lodestar.findings.level.steps import added
+from lodestar.findings.level.trend import trend
 from lodestar.findings.model import Absent, Finding
 
 __all__ = ["answer", "findings"]
@@ -22,6 +24,20 @@ NOTHING = (
     "Score the market factors to see what level is asked for.",
     "Rate capabilities and ask customers to see where you stand.",
 )
+
+SLOTS = (
+    four,
+    trend,
+    required,
+    offer,
+    present,
+    informants,
+    experienced,
+    segments,
+    consequence,
+    added,
+)
+"""What fills the slots, in page order."""
 
 
 def answer(results: Mapping[str, Any]) -> list[str]:
@@ -45,7 +61,4 @@ def findings(results: Mapping[str, Any]) -> list[Finding | Absent]:
     results : mapping
         Sections of results.json.
     """
-    return [
-        slot(results)
-        for slot in (four, required, present, informants, experienced, segments, consequence, added)
-    ]
+    return [slot(results) for slot in SLOTS]

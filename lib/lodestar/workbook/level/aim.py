@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from lodestar.charts.level import climb
+from lodestar.findings.level.studies import PAYS
 from lodestar.findings.words import money
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit
-from lodestar.workbook.level.columns import EVIDENCE, dimension_rows
+from lodestar.workbook.level.columns import dimension_rows
 
 __all__ = ["consequence"]
 
@@ -41,11 +42,11 @@ def _notes(results: Mapping[str, Any]) -> tuple[str, ...]:
     """Return what the break-even leaves open where a cost is told, and what studies say."""
     each = results["level"]["consequence"]["last_level"]["per_recurring_customer"]
     if not each:
-        return (EVIDENCE,)
+        return (PAYS,)
     customers = results["level"]["revenue"]["recurring_customers"]
     return (
         f"The last level costs {money(each, str(results['currency']))} a year for each of "
         f"{customers:,} customers who recur. Contribution is revenue less what serving it costs; "
         "no table gives margins, so the extra revenue it takes is larger than the amount named.",
-        EVIDENCE,
+        PAYS,
     )

@@ -1,4 +1,4 @@
-"""What the exhibits of 02 share: columns, rows and what studies say."""
+"""What the exhibits of 02 share: columns and rows."""
 
 from __future__ import annotations
 
@@ -10,13 +10,8 @@ import pandas as pd
 from lodestar.findings.words import named
 from lodestar.tables import Column
 
-__all__ = ["BOUNDS", "EVIDENCE", "dimension_rows"]
+__all__ = ["BOUNDS", "dimension_rows"]
 
-EVIDENCE = (
-    "Studies disagree on where a higher level pays: the mean correlation with performance is about "
-    "0.33 over seven meta-analyses (Vieira 2010), yet customer orientation lowered return on "
-    "assets where competition was weak (Sorensen 2009), and coordination cost rises (Lee 2015)."
-)
 BOUNDS = [Column("low", "From", "number"), Column("high", "To", "number")]
 
 

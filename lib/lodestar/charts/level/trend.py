@@ -122,7 +122,7 @@ def _labels(shown: pd.DataFrame, low: int, high: int) -> pd.DataFrame:
     ends = shown.sort_values("day").drop_duplicates("kind", keep="last")
     gap = LABEL / HEIGHT * (high - low)
     names = [str(LEVEL_MARKS[kind]["label"]) for kind in ends["kind"]]
-    figures = [f"{x:.1f}" for x in ends["estimate"]]
+    figures = [f"{x:.1f}".removesuffix(".0") for x in ends["estimate"]]
     return ends.assign(
         y=spread(ends["estimate"].tolist(), gap, low, high),
         label=[f"{name} {figure}" for name, figure in zip(names, figures, strict=True)],

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lodestar.charts.level import climb, drivers, ladder, profile, two_views
+from lodestar.charts.level import climb, drivers, ladder, profile, rater_views, two_views
 from lodestar.charts.render import chart_svg
 from lodestar.charts.theme import LEVEL_MARKS
 
@@ -153,6 +153,49 @@ def test_profile_without_chosen_level_or_interval_still_draws() -> None:
         [{"label": "Dimension 0", "function": "Sales", "level": 2.0, "text": "2.0"}]
     )
     assert chart_svg(profile(frame, squares, ["Sales"], "Profile.")).startswith("<svg")
+
+
+def shares(*readings: str) -> pd.DataFrame:
+    rows = [
+        {"reading": r, "level": k, "share": s, "text": f"{round(100 * s)} %"}
+        for r in readings
+        for k, s in enumerate((0.0, 0.3, 0.7, 0.0, 0.0), start=1)
+    ]
+    return pd.DataFrame(rows)
+
+
+def test_profile_shows_both_readings_in_per_cent_told_apart_without_hue() -> None:
+    squares = pd.DataFrame(
+        [{"label": "Dimension 0", "function": "Sales", "level": 2.0, "text": "2.0"}]
+    )
+
+    def drawn(*readings: str) -> Any:
+        return profile(dimensions(), squares, ["Sales"], "Profile.", shares(*readings))
+
+    both = chart_svg(drawn("level", "stage"))
+    assert texts(both).count("70 %") == texts(both).count("30 %") == 2
+    bars = [m for m in values(drawn("level", "stage").to_dict(), "mark") if m.get("width") == 26]
+    assert len({bar["fill"] for bar in bars}) == 2
+    assert size(both)[0] <= 1090
+    assert texts(chart_svg(drawn("level"))).count("70 %") == 1
+
+
+def test_rater_views_name_whose_mark_is_whose_once_and_leave_out_an_empty_panel() -> None:
+    row = {"own": 3.0, "others": 2.0, "low": 2.6, "high": 3.3, "text": "1 level higher"}
+    frame = pd.DataFrame(
+        [
+            {"on": "all", "label": "Sales", **row},
+            {"on": "all", "label": "Service", **row, "low": np.nan, "high": np.nan},
+            {"on": "own", "label": "Sales", **row},
+        ]
+    )
+    said = texts(chart_svg(rater_views(frame, "Views.")))
+    assert said.count("the function") == said.count("others") == 1
+    assert said.count("1 level higher") == 3
+    spec = rater_views(frame, "Views.").to_dict()
+    assert {m["shape"] for m in values(spec, "mark") if "shape" in m} == {"circle", "diamond"}
+    alone = texts(chart_svg(rater_views(frame[frame["on"] == "all"], "Views.")))
+    assert "Its own work" not in alone
 
 
 def test_climb_keeps_the_order_given_and_shows_the_way() -> None:

@@ -56,6 +56,14 @@ CASES: dict[str, dict[str, Any]] = {
     "all": {
         "tables": {"context": context(), "ratings": ratings(), "upkeep": UPKEEP, **customers()}
     },
+    "rated-by-others": {
+        "tables": {
+            "ratings": [
+                {**r, "rater_function": "service" if r["rater"].endswith("2") else r["function"]}
+                for r in ratings()
+            ]
+        }
+    },
     "one-rater": {"tables": {"context": context(1), "ratings": ratings(1)}},
     "no-level-chosen": {"tables": {"ratings": ratings()}, "chosen_level": None},
     "customers-only": {"tables": customers(), "chosen_level": None},

@@ -25,6 +25,8 @@ def informants(results: Mapping[str, Any]) -> Exhibit:
         {**view, "label": named(names, view["function"]), "work": WORK[view["on"]]}
         for view in views(results["level"]["present"])
     ]
+    if not rows:
+        return Exhibit()
     frame = pd.DataFrame(rows)
     numbers = ["own", "others", "difference", "low", "high"]
     frame[numbers] = frame[numbers].astype(float)

@@ -33,9 +33,15 @@ def test_advice_names_the_dimension_that_differs_most_beyond_noise() -> None:
         {"dimension": "D2", "gap": 1.5, "low": -0.2, "high": 3.0},
     ]
     said = found(results(self_customer=rows), "experienced").so_what
-    assert said.startswith("You see “Purpose” 0.6 of a level higher")
+    assert said == (
+        "You see “Purpose” 0.6 of a level (0.3 to 0.9) higher than they do: ask them why before "
+        "you plan."
+    )
     under = [{"dimension": "D2", "gap": -0.8, "low": -1.0, "high": -0.5}]
-    assert "They see “Understanding”" in found(results(self_customer=under), "experienced").so_what
+    less = found(results(self_customer=under), "experienced").so_what
+    assert less.startswith("They see “Understanding” 0.8 of a level (0.5 to 1.0) higher than you")
+    both = found(results(self_customer=[*rows, *under]), "experienced").so_what
+    assert both == f"{said} {less}"
     noise = [{"dimension": "D2", "gap": 0.2, "low": -1.0, "high": 0.5}]
     assert "beyond noise" in found(results(self_customer=noise), "experienced").so_what
     assert "Rate your capabilities" in found(results(self_customer=[]), "experienced").so_what
@@ -72,6 +78,54 @@ def test_stance_of_the_chosen_level(
     assert advice in finding.so_what
     if stance == "below":
         assert "7 % of resamples ask for more" in finding.headline
+
+
+LAST = {"from": 3.0, "to": 4.0, "cost_year": 240_000.0, "cells": 5, "rising": 8}
+
+
+@pytest.mark.parametrize(
+    ("cost", "share", "words"),
+    [
+        (240_000.0, 0.041, "so it must bring at least that much more contribution a year, 4 %"),
+        (240_000.0, None, "that much more contribution a year to break even."),
+        (700_000.0, 0.001, "Its last step, from 3 to 4, must bring at least EUR 240,000 more"),
+        (700_000.0, 0.001, "a year, less than 1 % of yearly revenue, to break even."),
+    ],
+)
+def test_what_the_last_level_would_have_to_return(
+    cost: float, share: float | None, words: str
+) -> None:
+    """The last level and the over-shoot are the same sum when they are a level or less."""
+    last = {**LAST, "share_of_revenue": share}
+    finding = found(
+        results(consequence={"overshoot": {"cost_year": cost}, "last_level": last}), "consequence"
+    )
+    assert words in finding.so_what
+    assert "upkeep is known for 5 of the 8 cells that rise" in finding.reading
+
+
+@pytest.mark.parametrize(
+    ("apart", "words"),
+    [
+        (distance(1.4, 1.2, 1.6), "Level 4 is 1.4 levels (1.2 to 1.6) above how you work."),
+        (distance(-0.5, -0.7, -0.3), "You already work half a level above it."),
+        (distance(0.1, -0.2, 0.3), "You already work at about 4."),
+        (distance(None, None, None), "Rate your capabilities to see how far 4 is."),
+    ],
+)
+def test_over_shoot_says_how_far_the_chosen_level_is(apart: dict[str, Any], words: str) -> None:
+    given = results(distances={"chosen_minus_present": apart})
+    assert found(given, "consequence").so_what.endswith(words)
+
+
+def test_under_shoot_names_what_is_left_undone_and_no_cost() -> None:
+    top = [{"capability": c, "rise": 1.0} for c in ("C01", "C03")]
+    undone = {"stance": "below", "undershoot": {"cells": 6, "top": top}, "last_level": LAST}
+    said = found(results(consequence=undone), "consequence").so_what
+    assert said.endswith(
+        "Left undone in six cells, most of all in “Tell the purpose” and “Listen”."
+    )
+    assert "EUR" not in said
 
 
 def test_within_the_range_says_what_is_left() -> None:

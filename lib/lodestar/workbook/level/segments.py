@@ -20,6 +20,7 @@ __all__ = ["segments"]
 
 Row = Mapping[str, Any]
 NUMBERS = ("estimate", "low", "high")
+LINE = ("label", "heading", "n", "score", "missing")
 
 
 def segments(results: Mapping[str, Any]) -> Exhibit:
@@ -29,7 +30,7 @@ def segments(results: Mapping[str, Any]) -> Exhibit:
     asked = [
         d["dimension"] for d in levels["experienced"]["dimensions"] if d["estimate"] is not None
     ]
-    frame = pd.DataFrame(_lines(rows)).astype(dict.fromkeys(NUMBERS, float))
+    frame = pd.DataFrame(list(_lines(rows)), columns=[*NUMBERS, *LINE])
     columns = [
         Column("column", "Split by"),
         Column("segment", "Segment"),
@@ -41,7 +42,9 @@ def segments(results: Mapping[str, Any]) -> Exhibit:
     ]
     caption = "Levels 1–5, interval 80 %; NPS −100 to 100, interval 95 %; then level by dimension."
     return Exhibit(
-        chart=segment_levels(frame, total, _description(rows, total)),
+        chart=segment_levels(
+            frame.astype(dict.fromkeys(NUMBERS, float)), total, _description(rows, total)
+        ),
         table=table(pd.DataFrame([_cells(row) for row in rows]), columns, caption),
         notes=tuple(_notes(levels)),
     )
@@ -112,7 +115,8 @@ def _notes(levels: Mapping[str, Any]) -> Iterator[str]:
         if said:
             yield f"{name}, farthest apart for their size: {'; '.join(said)}."
         if row["not_stated"]:
-            yield f"{name}: {plural(row['not_stated'], 'customer')} without a value in no segment."
+            few = plural(row["not_stated"], "customer gives", "customers give")
+            yield f"{name}: {few} no value and are in no segment."
     for row in levels["segments_left_out"]:
         yield f"Column {quoted(column_name(row['column']))} is not used. {row['why']}"
 

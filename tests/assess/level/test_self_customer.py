@@ -20,7 +20,7 @@ def client(low: int, persons: int = 12) -> Engagement:
     answers = [
         {"respondent": f"c{i:02}", "item": item, "value": 2.0 + i % 3}
         for i in range(persons)
-        for item in ("I01", "I02", "I03")
+        for item in ("I01", "I03")
         if item != "I03" or i < low
     ]
     return engagement({"ratings": ratings(), "respondents": people, "responses": answers})

@@ -25,6 +25,13 @@ def test_ladder_dimensions_and_keys() -> None:
     assert keys == ["D1", "D2", "D4", "D6"]
 
 
+def test_dimensions_that_tie_functions_together_rest_on_a_source() -> None:
+    tying = {dimension.id for dimension in FRAMEWORK.dimensions if dimension.coordination}
+    assert tying == {"D3", "D4", "D6", "D7"}
+    rests = {s.id: set(s.rests) for s in FRAMEWORK.sources if s.id in ("day-2006", "lee-2015")}
+    assert tying <= set().union(*rests.values())
+
+
 def test_every_dimension_has_capabilities_with_a_descriptor_at_each_level() -> None:
     counts = Counter(capability.dimension for capability in FRAMEWORK.capabilities)
     assert set(counts) == {dimension.id for dimension in FRAMEWORK.dimensions}

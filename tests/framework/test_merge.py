@@ -58,6 +58,17 @@ def test_the_shipped_data_are_left_alone() -> None:
     assert merged["capabilities"][0]["target"]["4"] == 2
 
 
+def test_a_client_may_say_what_ties_its_functions_together() -> None:
+    shipped = {"dimensions": [{"id": "D1", "name": "Air"}, {"id": "D3", "coordination": True}]}
+    own = {"dimensions": [{"id": "D1", "coordination": True}, {"id": "D3", "coordination": False}]}
+    merged, changes = merge(shipped, own)
+    assert [entry["coordination"] for entry in merged["dimensions"]] == [True, False]
+    assert changes == (
+        "dimension D1 'Air': coordination set to yes",
+        "dimension D3 '': coordination changed from yes to no",
+    )
+
+
 def test_a_part_that_was_not_there_is_said_to_be_set() -> None:
     own = {"capabilities": [{"id": "C1", "needs": ["C2"]}], "transition": {"dip": 0.1}}
     assert merge(SHIPPED, own)[1] == (

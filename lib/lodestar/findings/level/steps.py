@@ -32,7 +32,7 @@ def added(results: Mapping[str, Any]) -> Finding | Absent:
     return Finding(
         "level.steps",
         WORKBOOK,
-        f"{lead}, from {step['from']} to {step['to']}, {_adds(step)}"
+        f"The step from {step['from']} to {step['to']}, {lead}, {_adds(step)}"
         f"{_cost(step, str(results['currency']))}",
         f"{_together(step['coordination'])}{_today(levels, step)}",
         _evidence(levels, number),
@@ -41,7 +41,7 @@ def added(results: Mapping[str, Any]) -> Finding | Absent:
 
 
 def _ahead(levels: Mapping[str, Any]) -> tuple[str, int] | None:
-    """Return what the step to look at is called, and the level it begins at.
+    """Return why this is the step to look at, and the level it begins at.
 
     The one that ends at or holds the chosen level; without one, the next from the present level,
     else the one to the required level.
@@ -49,14 +49,21 @@ def _ahead(levels: Mapping[str, Any]) -> tuple[str, int] | None:
     chosen, present = levels["chosen"], levels["present"]["estimate"]
     asked = levels["required"]["estimate"]
     if chosen is not None:
-        whole = float(chosen).is_integer()
-        lead = "to the level you chose" if whole else f"that holds the level you chose, {chosen:g}"
-        return f"The step {lead}", max(1, ceil(chosen) - 1)
+        return _aimed(chosen), max(1, ceil(chosen) - 1)
     if present is not None:
-        return "The next step from how you work", min(4, floor(round(present, 9)))
+        return "the next from how you work", min(4, floor(round(present, 9)))
     if asked is not None:
-        return "The step to what your market asks for", max(1, ceil(round(asked, 1)) - 1)
+        return "which leads to what your market asks for", max(1, ceil(round(asked, 1)) - 1)
     return None
+
+
+def _aimed(chosen: float) -> str:
+    """Return how a step lies to the chosen level: towards it, around it, or beyond the lowest."""
+    if chosen <= 1:
+        return "beyond the level you chose"
+    if chosen == int(chosen):
+        return "the level you chose"
+    return f"which holds the level you chose, {level(chosen)}"
 
 
 def _adds(step: Mapping[str, Any]) -> str:
@@ -96,7 +103,9 @@ def _today(levels: Mapping[str, Any], step: Mapping[str, Any]) -> str:
     if step["below"] == 0:
         return f"{stand}: none of {rated} stands below its end, so it asks for nothing new."
     said = f"{stand}: {step['below']} of {rated} stand below its end"
-    before = levels["steps"][step["from"] - 2]["below"] if step["from"] > 1 else 0
+    if step["from"] == 1:
+        return f"{said}."
+    before = levels["steps"][step["from"] - 2]["below"]
     if not before:
         return f"{said}, and none below the step before."
     return f"{said}, {before} below the step before; take that one first."

@@ -220,3 +220,69 @@ def test_enough_survey_raters_are_shown_and_those_at_one_extreme_are_not() -> No
     found = section(client(extreme))
     assert all(row["suppressed"] for row in found["informants"][:2])
     assert found["balanced"]["cells"] == 0
+
+
+LAYOUT = st.tuples(
+    st.lists(st.integers(0, 7), min_size=3, max_size=3), st.integers(0, 2**31), st.booleans()
+)
+
+
+def functionals(votes: list[Any], rows: list[Any], least: int) -> tuple[np.ndarray, list[Any]]:
+    """Each published mean as weights over votes, by the rule on the page."""
+    cells = sorted({row["capability"] for row in votes})
+    out = []
+    for entry in rows:
+        for shown, own_work in ((entry, False), (entry["self_view"], True)):
+            if shown["own"] is None or (own_work and entry["function"] != "service"):
+                continue
+            sides = [
+                [
+                    [
+                        i
+                        for i, row in enumerate(votes)
+                        if row["capability"] == c
+                        and (row["rater_function"] == entry["function"]) is own
+                    ]
+                    for c in cells
+                ]
+                for own in (True, False)
+            ]
+            used = [k for k in range(len(cells)) if all(len(side[k]) >= least for side in sides)]
+            assert shown["cells"] == len(used)
+            for side in sides:
+                weights = np.zeros(len(votes))
+                for k in used:
+                    weights[side[k]] += 1 / len(side[k]) / len(used)
+                out.append(weights)
+    return np.array(out), cells
+
+
+@settings(max_examples=60, deadline=None)
+@given(LAYOUT)
+def test_no_few_persons_follow_from_all_that_is_published(
+    layout: tuple[list[int], int, bool],
+) -> None:
+    """Exactly, vote by vote: no combination of shown means rests on few persons of one function."""
+    sizes, seed, patchy = layout
+    rng = np.random.default_rng(seed)
+    votes = survey(
+        [
+            vote(c, "service", by, k, rng.integers(2, 11) / 2)
+            for by, size in zip(FUNCTIONS, sizes, strict=True)
+            for k in range(size)
+            for c in CAPABILITIES
+            if not patchy or rng.random() < 0.8
+        ]
+    )
+    if not votes:
+        return
+    rows = section(client(votes))["informants"]
+    shown, _ = functionals(votes, rows, 5)
+    if not len(shown):
+        return
+    rank = np.linalg.matrix_rank(shown)
+    for by in FUNCTIONS:
+        mine = np.array([row["rater_function"] == by for row in votes])
+        persons = {row["rater"] for row in votes if row["rater_function"] == by}
+        if 0 < len(persons) < 5:
+            assert np.linalg.matrix_rank(shown[:, ~mine]) == rank, by

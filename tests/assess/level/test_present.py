@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from lodestar.assess.cells import cell_draws
 from lodestar.assess.level import assess, present
+from lodestar.assess.level.publish import present_section
 from lodestar.engagement.model import Engagement
 from lodestar.framework.model import Dimension, Framework
 from tests.support.builders import engagement, small_framework
@@ -175,3 +176,49 @@ def test_dimensions_without_capabilities_do_not_hinder_the_stage() -> None:
     assert [d["dimension"] for d in got["dimensions"]] == ["D1", "D2", "D3"]
     assert got["estimate"] == pytest.approx(3)
     assert got["coverage"] == pytest.approx(1)
+
+
+def test_weights_of_mktor_give_the_mean_over_its_items_not_of_its_three_means() -> None:
+    """MKTOR: overall = mean over all 15 items, in parts of 6, 4 and 5 (Narver & Slater 1990)."""
+    sizes, framework = {"D1": 6, "D2": 4, "D3": 5}, small_framework()
+    like = framework.capabilities[0]
+    items = [(f"{d}-{k}", d) for d, size in sizes.items() for k in range(size)]
+    scores = [1 + (7 * k % 9) / 2 for k in range(len(items))]
+    shaped = replace(
+        framework,
+        dimensions=tuple(replace(d, weight=sizes[d.id]) for d in framework.dimensions),
+        capabilities=tuple(replace(like, id=i, dimension=d) for i, d in items),
+    )
+    cells: dict[tuple[str, str], list[Any]] = {
+        (i, "sales"): [score] for (i, _), score in zip(items, scores, strict=True)
+    }
+    got = present(client(cells, framework=shaped))
+    assert got.estimate == pytest.approx(np.mean(scores))
+    parts = [np.mean([s for (_, d), s in zip(items, scores, strict=True) if d == p]) for p in sizes]
+    assert list(got.dimensions) == pytest.approx(parts)
+    assert got.estimate != pytest.approx(np.mean(parts))
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.lists(st.integers(2, 10), min_size=4, max_size=4), min_size=2, max_size=6),
+    st.integers(1, 5),
+)
+def test_every_published_interval_includes_its_estimate(
+    raters: list[list[int]], of_sales: int
+) -> None:
+    """Whatever the raters, one or two in a function included, who borrow the others' spread."""
+    rows = [
+        {
+            "capability": c,
+            "function": "sales" if i < of_sales else "service",
+            "rater": f"r{i}",
+            "level": half / 2,
+        }
+        for i, halves in enumerate(raters)
+        for c, half in zip(CAPABILITIES, halves, strict=True)
+    ]
+    got = present_section(shown := engagement({"ratings": rows}), present(shown))
+    for entry in (got, *got["dimensions"], *got["functions"]):
+        if entry["low"] is not None:
+            assert 1 <= entry["low"] <= entry["estimate"] <= entry["high"] <= 5

@@ -106,3 +106,10 @@ def test_shares_reaching_counts_weights_of_present_cells() -> None:
     x = np.array([[2.0, 3.5], [np.nan, 5.0]])
     weights = np.array([[1.0, 2.0], [7.0, 1.0]])
     assert shares_reaching(x, weights).tolist() == [1.0, 0.75, 0.25, 0.25]
+
+
+def test_four_cells_that_reach_traccs_shares() -> None:
+    """Cells at 1, 2, 4 and 5 of equal weight reach .75, .5, .5, .25: 2.359375 from end to end."""
+    shares = shares_reaching(np.array([[1.0, 2.0], [4.0, 5.0]]), np.ones((2, 2)))
+    assert shares.tolist() == [0.75, 0.5, 0.5, 0.25]
+    assert gated(shares) == 2.359375

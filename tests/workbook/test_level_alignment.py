@@ -45,12 +45,12 @@ def test_what_is_left_out_is_absent_and_the_rest_stands() -> None:
     every = {s.id for topic, _ in TOPICS for s in topic.findings(results("all"))}
     assert every - found["all"] <= {"level.informants", "level.segments", "level.trend"}
     assert "level.informants" in found["rated-by-others"]
-    assert found["nothing"] == set()
+    assert found["nothing"] == {"level.steps"}
     assert found["customers-only"] == {"level.four", "level.experienced"}
     assert "alignment.index" not in found["half-rated"]
     assert "alignment.gaps" in found["half-rated"]
     assert "level.experienced" not in found["few-customers"]
-    assert found["survey-of-four"] == set()
+    assert found["survey-of-four"] == {"level.steps"}
 
 
 def test_withheld_cells_show_no_number() -> None:

@@ -39,7 +39,11 @@ def row(column: str, name: str, level: float | None, **more: Any) -> dict[str, A
 def results(apart: list[dict[str, Any]], *rows: dict[str, Any], **more: Any) -> dict[str, Any]:
     listed = rows or (row("home_region", "a", 2.1), row("home_region", "b", 2.6))
     level = {
-        "experienced": {"estimate": 2.4, "dimensions": [{"dimension": "D1", "estimate": 2.4}]},
+        "experienced": {
+            "estimate": 2.4,
+            "dimensions": [{"dimension": "D1", "estimate": 2.4}],
+            "own_map": False,
+        },
         "segments": list(listed),
         "segment_differences": apart,
         "segments_left_out": [{"column": "weight", "why": "It holds numbers."}],
@@ -88,6 +92,13 @@ def test_noise_and_small_differences_are_about_the_same(
     assert "about the same level, 2.1 to 2.6" in found.headline
     assert words in found.headline
     assert found.so_what.startswith("Plan for all customers together")
+
+
+def test_the_clients_own_map_is_said_here_too() -> None:
+    given = results([difference(0.5, 0.01, noise=False)])
+    assert "Satisfaction" not in told(given).reading
+    given["level"]["experienced"]["own_map"] = True
+    assert "Satisfaction read as a level" in told(given).reading
 
 
 def test_recommendation_that_differs_is_said_where_levels_do_not() -> None:

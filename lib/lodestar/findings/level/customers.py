@@ -10,7 +10,10 @@ from lodestar.findings.model import Absent, Finding
 from lodestar.findings.spans import quoted, side, span, steps
 from lodestar.findings.words import level, named
 
-__all__ = ["experienced", "turned"]
+__all__ = ["OWN_MAP", "experienced", "turned"]
+
+OWN_MAP = "Satisfaction read as a level: the map is your own."
+"""Said wherever a level rests on a map from answers to levels that the client made."""
 
 
 def experienced(results: Mapping[str, Any]) -> Finding | Absent:
@@ -86,4 +89,4 @@ def _reading(felt: Mapping[str, Any], all_dimensions: int) -> str:
         f"{felt['n']:,} customers; mean over persons in {covered} of {all_dimensions} dimensions; "
         "band = 80 % interval. Every customer counts once: survey weights are not used."
     )
-    return f"{said} Satisfaction read as a level: the map is your own." if felt["own_map"] else said
+    return f"{said} {OWN_MAP}" if felt["own_map"] else said

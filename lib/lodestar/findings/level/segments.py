@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from lodestar.findings.level.customers import OWN_MAP
 from lodestar.findings.level.standing import WORKBOOK
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.spans import quoted, span, steps
@@ -113,4 +114,6 @@ def _reading(levels: Row) -> str:
         "columns (Holm). A pair picked because it stands out looks larger than it is, so that its "
         "interval may lie off zero where noise would do as well."
     )
-    return f"{text} Segments not shown protect the answers of few." if hidden else text
+    more = [OWN_MAP] if levels["experienced"]["own_map"] else []
+    more += ["Segments not shown protect the answers of few."] if hidden else []
+    return " ".join([text, *more])

@@ -29,10 +29,15 @@ def four(results: Mapping[str, Any]) -> Exhibit:
         "required": f"market factors, {plural(levels['required']['raters'], 'rater')}",
         "chosen": "leadership decided",
         "present": "ratings of capabilities",
-        "experienced": f"{levels['experienced']['n'] or 0:,} customers",
+        "experienced": f"{levels['experienced']['n'] or 0:,} customers{_map(levels)}",
     }
     shown = frame.assign(
         name=frame["kind"].str.capitalize(), says=[says[kind] for kind in frame["kind"]]
     )
     chart = ladder(frame, results["labels"]["level"])
     return Exhibit(chart=chart, table=table(shown, columns, "Levels 1–5, interval 80 %."))
+
+
+def _map(levels: Mapping[str, Any]) -> str:
+    """Return what the reader should know where the client made the map from answers to levels."""
+    return "; satisfaction read as a level" if levels["experienced"].get("own_map") else ""

@@ -10,11 +10,11 @@ from multiprocessing import get_context
 
 import numpy as np
 
-from lodestar.assess.cells import draw_cells
+from lodestar.assess.cells import FEWEST, draw_cells
 from lodestar.assess.level.profile import by_dimension, by_function, by_square, overall, weigh
 from lodestar.assess.level.staged import staged_level
 from tests.benchmarks.harness import Row
-from tests.benchmarks.level_intervals import OTHERS, case, expanded
+from tests.benchmarks.level_intervals import FEW, OTHERS, case, expanded
 from tests.support.organisations import Organisation, organisation
 
 ABOUT = "Intervals of the present level: how often they hold, by raters a function (two minutes)."
@@ -73,7 +73,8 @@ def levels(
     found = [judge(PRODUCT, drawn)]
     if others:
         given = case(made.cells, drawn, rng)
-        found += [judge(name, np.clip(other(given), 1, 5)) for name, other in OTHERS.items()]
+        names = [name for name in OTHERS if name != FEW or min(raters) < FEWEST]
+        found += [judge(name, np.clip(OTHERS[name](given), 1, 5)) for name in names]
         found.append(judge("expanded percentile", drawn, expanded(given)))
     return found
 

@@ -95,8 +95,9 @@ def expanded(given: Case) -> tuple[float, float, float]:
     return whole, dimension, function
 
 
+FEW = "the product's, two parts under 3"
 OTHERS: dict[str, Callable[[Case], np.ndarray]] = {
-    "the product's, two parts under 3": few_in_two_parts,
+    FEW: few_in_two_parts,
     "widened √(n/(n−1))": widened,
     "normal shift everywhere": shifted,
     "two parts everywhere": two_parts,

@@ -7,7 +7,7 @@ from typing import Any
 
 from lodestar.charts.level import climb
 from lodestar.findings.level.studies import PAYS
-from lodestar.findings.words import money
+from lodestar.findings.words import money, plural
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit
 from lodestar.workbook.level.columns import dimension_rows
@@ -46,7 +46,7 @@ def _notes(results: Mapping[str, Any]) -> tuple[str, ...]:
     customers = results["level"]["revenue"]["recurring_customers"]
     return (
         f"The last level costs {money(each, str(results['currency']))} a year for each of "
-        f"{customers:,} customers who recur. Contribution is revenue less what serving it costs; "
+        f"{plural(customers, 'recurring customer')}. Contribution is revenue less what serving it costs; "
         "no table gives margins, so the extra revenue it takes is larger than the amount named.",
         PAYS,
     )

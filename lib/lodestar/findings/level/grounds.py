@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from lodestar.findings.method import HELD
 from lodestar.findings.spans import few_of, quoted
 from lodestar.findings.words import count, joined, named, percent, plural
 
@@ -12,6 +13,9 @@ __all__ = ["few_raters", "opinion", "resamples", "rests_on", "uncovered"]
 
 FEW = range(3, 6)
 """Raters that a function's own resampling can use, yet few."""
+
+FUNCTION = 2
+"""Where the intervals of functions stand in `HELD`."""
 
 
 def opinion(shares: Mapping[str, Any]) -> float | None:
@@ -77,8 +81,8 @@ def few_raters(stands: Mapping[str, Any], labels: Mapping[str, Any]) -> str:
         )
     if some:
         said.append(
-            f"Few raters in {joined(some)}: resampling so few understates how far raters differ, "
-            "so read that interval as too narrow."
+            f"Few raters in {joined(some)}: an 80 % interval of a function with so few held in "
+            f"{HELD[FEW[0]][FUNCTION]} to {HELD[FEW[-1]][FUNCTION]} % of simulated organisations."
         )
     return " ".join(said)
 

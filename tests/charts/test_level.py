@@ -209,9 +209,25 @@ def test_drivers_show_shares_and_ends_in_words() -> None:
     shares = pd.DataFrame({"level": [1, 2, 3, 4, 5], "share": [0, 0, 0.4, 0.6, 0]})
     shares["text"] = ["0 %", "0 %", "40 %", "60 %", "0 %"]
     swings = pd.DataFrame({"label": ["Up", "Down"], "at_below": [3.0, 4.0], "at_above": [4.0, 3.5]})
+    swings = swings.assign(strength=["good", "mixed"], said=["good", "mixed; studies disagree"])
     said = texts(chart_svg(drivers(shares, swings, 3.6, "Drivers.")))
-    for word in ("40 %", "60 %", "a point lower", "a point higher", "Up", "Down"):
+    for word in ("40 %", "60 %", "a point lower", "a point higher", "Up", "Down", "good"):
         assert word in said
+    assert "mixed; studies disagree" in said
+
+
+def test_drivers_tell_evidence_without_colour() -> None:
+    """Whole, dashed and dotted lines, whatever words a framework uses."""
+    words = ["good", "moderate", "mixed", "practitioner", "hearsay"]
+    swings = pd.DataFrame({"label": list("abcde"), "strength": words, "said": words})
+    swings = swings.assign(at_below=3.0, at_above=4.0)
+    shares = pd.DataFrame({"level": [3], "share": [1.0], "text": ["100 %"]})
+    spec = drivers(shares, swings, 3.5, "Drivers.").to_dict()
+    scale = next(d["scale"] for d in values(spec, "strokeDash") if isinstance(d, dict))
+    dash = dict(zip(scale["domain"], map(tuple, scale["range"]), strict=True))
+    assert dash["good"] == dash["moderate"] == (1, 0)
+    assert len({dash["good"], dash["mixed"], dash["practitioner"]}) == 3
+    assert dash["hearsay"] == dash["practitioner"]
 
 
 def test_two_views_name_whose_mark_is_whose_once() -> None:
@@ -230,6 +246,7 @@ def test_two_views_name_whose_mark_is_whose_once() -> None:
 def test_type_is_never_smaller_than_twelve() -> None:
     shares = pd.DataFrame({"level": [3], "share": [1.0], "text": ["100 %"]})
     swings = pd.DataFrame({"label": ["Up"], "at_below": [3.0], "at_above": [4.0]})
+    swings = swings.assign(strength="good", said="good")
     for chart in (ladder(four(), NAMES), climb(dimensions(), "x"), drivers(shares, swings, 3, "x")):
         svg = chart_svg(chart)
         assert min(map(float, re.findall(r'font-size="([\d.]+)px"', svg))) >= 12

@@ -15,7 +15,7 @@ from lodestar.findings.model import Absent, Finding
 from tests.support.builders import engagement
 from tests.support.pointers import resolve
 
-LEADING = ("four", "required", "present", "informants")
+LEADING = ("four", "trend", "required", "offer", "present", "informants")
 IDS = [f"level.{slot}" for slot in (*LEADING, "experienced", "segments", "consequence", "steps")]
 
 
@@ -159,22 +159,6 @@ def test_nothing_known_says_what_would_answer() -> None:
     assert slot(given, "four").tables == ("context", "ratings", "respondents", "responses")
     assert len(answer(given)) == 3
     assert ladder_rows(given["level"]).empty
-
-
-def test_required_names_the_nearest_and_the_widest_factor() -> None:
-    base = results()
-    tornado = base["level"]["required"]["tornado"]
-    change = {"factor": "R9", "score": 3.0, "to_score": 2.5, "change": -0.5, "to_level": 4}
-    given = results(required={"smallest_change": change, "tornado": tornado})
-    said = found(given, "required").so_what
-    assert "“Factor 9” from 3 to 2.5 makes it level 4" in said
-    assert "“Factor 1” moves it most" in said
-    same = results(required={"smallest_change": {**change, "factor": "R1"}})
-    assert "The same factor moves it most" in found(same, "required").so_what
-    edge = results(required={"smallest_change": {**change, "change": 0.01}})
-    assert "stands on the edge of level 4" in found(edge, "required").so_what
-    firm = results(required={"smallest_change": None})
-    assert "No single factor" in found(firm, "required").so_what
 
 
 def test_required_headline_and_reading() -> None:

@@ -104,6 +104,26 @@ def test_weights_are_told_to_be_unused(section: dict[str, Any]) -> None:
     assert "numbers" in section["segments_left_out"][0]["why"]
 
 
+def test_what_weights_would_change_is_as_assumed(cells: pd.DataFrame) -> None:
+    """Oracle: both figures of assumption a5, with and without the survey's weights."""
+    weight = pd.read_csv(FOLDER / "respondents.csv").set_index("respondent")["weight"]
+    heavy = cells.assign(weight=cells["respondent"].map(weight))
+    heavy["part"] = heavy["mean"] * heavy["weight"]
+    sums = heavy.groupby("dimension")[["part", "weight"]].sum()
+    levels = (
+        (sums["part"] / sums["weight"]).mean(),
+        cells.groupby("dimension")["mean"].mean().mean(),
+    )
+    answers = pd.read_csv(FOLDER / "responses.csv").dropna(subset=["value"])
+    given = answers[answers["item"] == "I79"].set_index("respondent")["value"]
+    sign = 100 * ((given >= 9).astype(int) - (given <= 6).astype(int))
+    w = weight[given.index]
+    scores = (sign * w).sum() / w.sum(), sign.mean()
+    text = (CLIENT / "assumptions.yml").read_text(encoding="utf-8")
+    assert f"{levels[0]:.2f} instead of {levels[1]:.2f}" in text
+    assert f"{scores[0]:.0f} instead of {scores[1]:.0f}" in text
+
+
 def test_no_split_of_passengers_exceeds_noise(section: dict[str, Any], cells: pd.DataFrame) -> None:
     """Oracle: Welch's t of each pair on persons' means, none below 0.05 over the twelve pairs."""
     persons = cells.groupby("respondent")["mean"].mean().rename("level").reset_index()

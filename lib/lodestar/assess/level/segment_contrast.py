@@ -75,7 +75,7 @@ def clearest(
     hits, step = 0, max(1, BATCH // len(segment))
     for first in range(0, draws, step):
         rows = min(step, draws - first)
-        shuffled = rng.permuted(np.tile(segment, (rows, 1)), axis=1)
+        shuffled = rng.permuted(np.tile(segment.astype(np.uint8), (rows, 1)), axis=1)
         found = _statistics(_levels(levels, shuffled, len(sizes)), sizes, pairs).max(axis=1)
         hits += int((found >= apart[best] - TIE).sum())
     a, b = (int(place) for place in pairs[best])
@@ -84,16 +84,15 @@ def clearest(
 
 
 def _levels(
-    levels: NDArray[np.float64], labels: NDArray[np.intp], segments: int
+    levels: NDArray[np.float64], labels: NDArray[np.integer], segments: int
 ) -> NDArray[np.float64]:
     """Return each segment's level under each labelling, shape (labellings, segments)."""
     seen = np.isfinite(levels)
-    filled = np.where(seen, levels, 0.0)
-    overall = filled.sum(axis=0) / np.maximum(seen.sum(axis=0), 1)
+    both = np.hstack([np.where(seen, levels, 0.0), seen.astype(float)])
+    overall = both.sum(axis=0)[: levels.shape[1]] / np.maximum(seen.sum(axis=0), 1)
     out = np.empty((len(labels), segments))
     for place in range(segments):
-        inside = (labels == place).astype(float)
-        total, votes = inside @ filled, inside @ seen
+        total, votes = np.hsplit((labels == place).astype(float) @ both, 2)
         # A relabelled segment nobody of which answered a dimension says nothing of it.
         means = np.where(votes > 0, total / np.maximum(votes, 1), overall)
         out[:, place] = means.mean(axis=1)

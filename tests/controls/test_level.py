@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from lodestar.assess.level import again, assess, inputs
 from lodestar.controls.level import LevelWhatIf, what_if
 from lodestar.findings.level import answer
+from lodestar.findings.level.way import way_sentence
 from tests.support.levels import client, results
 
 
@@ -30,9 +32,9 @@ def words(made: LevelWhatIf) -> str:
     return re.sub(r"<[^>]+>", "", made.said.value)
 
 
-def reads(html: str) -> str:
+def reads(shown: str) -> str:
     """The text alternative of a chart."""
-    found = re.search(r'<img alt="([^"]*)"', html)
+    found = re.search(r'<img alt="([^"]*)"', shown)
     return found[1] if found else ""
 
 
@@ -55,6 +57,7 @@ def test_chosen_level_moves_sentences_ladder_and_targets(chosen: float) -> None:
     assert answer(results())[0] in words(made).split("Reviewed: ")[1]
     assert "reviewed 3." in reads(made.four.value)
     said = reads(made.aims.value)
+    assert way_sentence(section, results()["labels"]["dimension"]) in html.unescape(said)
     for row in section["present"]["dimensions"]:
         assert f"{row['estimate']:.1f}, target {row['target']:.1f}, reviewed " in said
 
@@ -72,7 +75,7 @@ def test_factor_is_held_at_its_score_for_every_rater() -> None:
 
 
 FOLLOWS = ("required", "chosen", "distances", "consequence")
-HELD_BY_NOBODY = ("raters", "factors")
+HELD_BY_NOBODY = ("raters", "factors", "agreement")
 """Who scored what is told as reviewed: a what-if is nobody's score."""
 
 

@@ -20,6 +20,7 @@ from lodestar.controls.said import sentences
 from lodestar.findings.level import answer
 from lodestar.findings.level.aim import consequence
 from lodestar.findings.level.rows import ladder_rows
+from lodestar.findings.level.way import way_sentence
 from lodestar.findings.model import Finding
 from lodestar.findings.words import named
 from lodestar.tables import Column, table
@@ -29,11 +30,16 @@ __all__ = ["Shown"]
 MARGIN = 44
 """Room in pixels for the figure of a mark that stands at the last rung."""
 
+READING = (
+    '<p class="ls-reading">Dot = present level, band = 80 % interval, square = target at the '
+    "chosen level.</p>"
+)
+CAPTION = "Levels 1–5; target at the level chosen here, and as reviewed."
 COLUMNS = [
     Column("label", "Dimension"),
     Column("estimate", "Present", "number"),
-    Column("target", "Target now", "number"),
-    Column("reviewed", "Target reviewed", "number"),
+    Column("target", "Target", "number"),
+    Column("reviewed", "Reviewed", "number"),
 ]
 
 
@@ -59,7 +65,7 @@ class Shown:
             return ""
         before = ladder_rows(self._reviewed).set_index("kind")["estimate"]
         rows = ladder_marks(frame.assign(reviewed=frame["kind"].map(before)))
-        return self._ladder.html(rows, ladder_words(rows))
+        return self._ladder.html(rows, f"{answer({'level': now})[0]} {ladder_words(rows)}")
 
     def words(self, now: Mapping[str, Any]) -> str:
         """Return the answer of the page and what to do about it, as HTML."""
@@ -69,9 +75,11 @@ class Shown:
         """Return level and target of each dimension as HTML; empty without a chosen level."""
         if now["chosen"] is None:
             return ""
-        rows = target_marks(self._dimensions(now))
-        figures = table(rows, COLUMNS, "Levels 1–5.").html()
-        return self._targets.html(rows, target_words(rows)) + figures
+        rows, names = target_marks(self._dimensions(now)), self._results["labels"]["dimension"]
+        said = way_sentence(now, names)
+        head = sentences([said], [way_sentence(self._reviewed, names)]) if said else ""
+        chart = self._targets.html(rows, f"{said} {target_words(rows)}".strip())
+        return f"{head}{READING}{chart}{table(rows, COLUMNS, CAPTION).html()}"
 
     def _said(self, now: Mapping[str, Any]) -> list[str]:
         results = {**self._results, "level": now}

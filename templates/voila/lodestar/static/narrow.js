@@ -6,6 +6,11 @@ const WIDER = [LEAST, 220, 320, 440, 600];
 const ROWS = [{ step: 42, offset: -9 }, { step: 58, offset: -21 }];
 const RUNG = /^\d\s+\S/;
 
+// A chart that follows a slider comes again and again with other rows. Its layout is kept, and what
+// it showed last stands until the next picture is ready.
+const kept = new Map();
+const grammar = ({ datasets, description, ...rest }, room) => JSON.stringify([room, rest]);
+
 let engine;
 const vega = () => (engine ??= new Promise((done, failed) => {
   const script = document.createElement("script");
@@ -103,36 +108,54 @@ function collide(svg) {
 
 async function drawn(place, spec) {
   const embed = await vega();
-  await embed(place, spec, { renderer: "svg", actions: false, ast: true, mode: "vega-lite" });
-  return place.querySelector("svg");
+  const bench = place.appendChild(document.createElement("div"));
+  bench.style.cssText = "position:absolute;visibility:hidden";
+  await embed(bench, spec, { renderer: "svg", actions: false, ast: true, mode: "vega-lite" });
+  const svg = bench.querySelector("svg");
+  const collides = collide(svg);
+  bench.remove();
+  return { svg, collides, across: svg.viewBox.baseVal.width };
 }
 
 // At the width of the screen: a trial tells how much stands beside the plot.
 async function fitting(place, spec, room, rows, short) {
   let width = room - 24;
   for (let trial = 0; trial < 3 && width >= LEAST; trial++) {
-    const svg = await drawn(place, atWidth(spec, width, room, rows, short));
-    const over = Math.ceil(svg.viewBox.baseVal.width - room);
-    if (over <= 0) return collide(svg) ? null : svg;
+    const made = await drawn(place, atWidth(spec, width, room, rows, short));
+    const over = Math.ceil(made.across - room);
+    if (over <= 0) return made.collides ? null : { ...made, width, rows, short };
     width -= over;
   }
   return null;
 }
 
-async function laidOut(place, spec, room, rungs) {
+async function searched(place, spec, room, rungs) {
   for (const short of rungs ? [false, true] : [false]) {
     for (const rows of ROWS) {
-      const svg = await fitting(place, spec, room, rows, short);
-      if (svg) return { svg, short };
+      const found = await fitting(place, spec, room, rows, short);
+      if (found) return found;
     }
   }
   for (const width of WIDER) {
     for (const rows of ROWS) {
-      const svg = await drawn(place, atWidth(spec, width, room, rows, false));
-      if (!collide(svg)) return { svg, short: false };
+      const made = await drawn(place, atWidth(spec, width, room, rows, false));
+      if (!made.collides) return { ...made, width, rows, short: false };
     }
   }
   throw new Error("words collide at every width");
+}
+
+async function laidOut(place, spec, room, rungs) {
+  const key = grammar(spec, room);
+  const last = kept.get(key);
+  let found = null;
+  if (last) {
+    const made = await drawn(place, atWidth(spec, last.width, room, last.rows, last.short));
+    if (made.across <= Math.max(room, last.across) && !made.collides) found = { ...last, ...made };
+  }
+  found ??= await searched(place, spec, room, rungs);
+  kept.set(key, found);
+  return found;
 }
 
 function note(figure, rungs) {
@@ -142,19 +165,21 @@ function note(figure, rungs) {
   figure.append(line);
 }
 
-async function relaid(figure, picture, settle) {
+const taken = (figure) => {
   const source = figure.querySelector("script.ls-spec");
-  const single = source && document.body.dataset.vega && views(JSON.parse(source.textContent));
-  if (!single) { figure.dataset.narrow = "no"; return; }
+  return source && document.body.dataset.vega && views(JSON.parse(source.textContent));
+};
+
+async function relaid(figure, picture, single, places, settle) {
   const words = [...picture.querySelectorAll("text")].map((text) => text.textContent.trim());
   const rungs = [...new Set(words.filter((word) => RUNG.test(word)))];
-  const places = single.map(() => figure.appendChild(document.createElement("div")));
   try {
     let numbered = false;
     for (const [number, spec] of single.entries()) {
-      const { svg, short } = await laidOut(places[number], spec, figure.clientWidth, rungs.length > 2);
-      if (svg.viewBox.baseVal.width >= picture.viewBox.baseVal.width) throw new Error("no gain");
-      settle(svg, number ? "" : picture.getAttribute("aria-label"));
+      const room = figure.clientWidth;
+      const { svg, short, across } = await laidOut(places[number], spec, room, rungs.length > 2);
+      if (across >= picture.viewBox.baseVal.width) throw new Error("no gain");
+      places[number].replaceChildren(settle(svg, number ? "" : picture.getAttribute("aria-label")));
       numbered ||= short;
     }
     picture.remove();
@@ -162,13 +187,26 @@ async function relaid(figure, picture, settle) {
     if (numbered) note(figure, rungs);
   } catch {
     places.forEach((place) => place.remove());
+    picture.style.display = "";
     figure.dataset.narrow = "no";
   }
 }
 
+// What stood here before stands in, so that a figure that follows a slider does not flicker.
+function standIn(figure, picture, single, places) {
+  const last = single.map((spec) => kept.get(grammar(spec, figure.clientWidth)));
+  if (last.includes(undefined)) return;
+  picture.style.display = "none";
+  last.forEach(({ svg }, number) => places[number].append(svg.cloneNode(true)));
+}
+
 let turn = Promise.resolve();
 
-// One chart after the other, so that the page stays at hand meanwhile.
+// One chart after the other, so that the page stays at hand meanwhile; one that has gone is left out.
 export function relay(figure, picture, settle) {
-  turn = turn.then(() => relaid(figure, picture, settle));
+  const single = taken(figure);
+  if (!single) { figure.dataset.narrow = "no"; return; }
+  const places = single.map(() => figure.appendChild(document.createElement("div")));
+  standIn(figure, picture, single, places);
+  turn = turn.then(() => figure.isConnected && relaid(figure, picture, single, places, settle));
 }

@@ -80,6 +80,15 @@ def test_stance_of_the_chosen_level(
         assert "7 % of resamples ask for more" in finding.headline
 
 
+def test_a_level_that_reads_like_the_end_of_the_range_is_only_just_outside() -> None:
+    just = results(required={"estimate": 3.6, "high": 3.96}, consequence={"stance": "above"})
+    assert "4, just over-shoots the 3.6" in found(just, "consequence").headline
+    far = results(required={"estimate": 3.2, "high": 3.6}, consequence={"stance": "above"})
+    assert "4, over-shoots the 3.2" in found(far, "consequence").headline
+    under = results(required={"estimate": 4.3, "low": 4.04}, consequence={"stance": "below"})
+    assert "4, just falls short of the 4.3" in found(under, "consequence").headline
+
+
 LAST = {"from": 3.0, "to": 4.0, "cost_year": 240_000.0, "cells": 5, "rising": 8}
 
 

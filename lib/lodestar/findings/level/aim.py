@@ -64,9 +64,15 @@ def _headline(levels: Mapping[str, Any]) -> str:
     below = levels["consequence"]["share_below"]
     if stance == "above":
         share = f"{percent(below)} of resamples ask for less"
-        return f"{aim} over-shoots the {asked} your market asks for{range_}; {share}"
+        return f"{aim} {_just(levels, 'high')}over-shoots the {asked} your market asks for{range_}; {share}"
     share = f"{percent(1 - below)} of resamples ask for more"
-    return f"{aim} falls short of the {asked} your market asks for{range_}; {share}"
+    return f"{aim} {_just(levels, 'low')}falls short of the {asked} your market asks for{range_}; {share}"
+
+
+def _just(levels: Mapping[str, Any], end: str) -> str:
+    """Return "just" where the chosen level and the end of the range read alike."""
+    close = levels["required"][end] is not None
+    return "just " if close and level(levels["required"][end]) == level(levels["chosen"]) else ""
 
 
 def _advice(levels: Mapping[str, Any], labels: Mapping[str, Any], currency: str) -> str:

@@ -46,7 +46,8 @@ def _notes(results: Mapping[str, Any]) -> tuple[str, ...]:
     customers = results["level"]["revenue"]["recurring_customers"]
     return (
         f"The last level costs {money(each, str(results['currency']))} a year for each of "
-        f"{plural(customers, 'recurring customer')}. Contribution is revenue less what serving it costs; "
-        "no table gives margins, so the extra revenue it takes is larger than the amount named.",
+        f"{plural(customers, 'recurring customer')}. Contribution is revenue less what serving it "
+        "costs; no table gives margins, so the extra revenue it takes is larger than the amount "
+        "named.",
         PAYS,
     )

@@ -7,7 +7,7 @@ import numpy as np
 from lodestar.assess.conflicts.levers import lever_conflicts
 from lodestar.assess.conflicts.measured import measured_conflicts
 from lodestar.assess.conflicts.model import Conflicts, ordered
-from lodestar.assess.conflicts.pairs import pair_conflicts, pair_key
+from lodestar.assess.conflicts.pairs import among, pair_conflicts, pair_key
 from lodestar.assess.conflicts.paths import Explainer
 from lodestar.assess.conflicts.policies import policy_conflicts
 from lodestar.assess.conflicts.register import Register
@@ -18,7 +18,9 @@ CAP = 2_000
 """Most conflicts that are listed; the worst are kept, all are counted."""
 
 
-def detect(register: Register, cap: int = CAP, least: float = 0.0) -> Conflicts:
+def detect(
+    register: Register, cap: int = CAP, least: float = 0.0, explainer: Explainer | None = None
+) -> Conflicts:
     """Return the conflicts of a register.
 
     Parameters
@@ -29,6 +31,8 @@ def detect(register: Register, cap: int = CAP, least: float = 0.0) -> Conflicts:
         Most conflicts to list.
     least : float
         Severity from which pairs are needed: smaller ones may be left out, but are counted.
+    explainer : Explainer, optional
+        Of the same links, so that what it learns is kept.
 
     Returns
     -------
@@ -37,7 +41,7 @@ def detect(register: Register, cap: int = CAP, least: float = 0.0) -> Conflicts:
         history shows are among them where the register was measured
         (:func:`lodestar.assess.conflicts.measured.measure`).
     """
-    explainer = Explainer(register.links)
+    explainer = explainer or Explainer(register.links)
     items, keys = pair_conflicts(register, explainer, cap, least)
     levers, count = lever_conflicts(register, keys, cap, least)
     beside = [*levers, *policy_conflicts(register, explainer)]
@@ -63,5 +67,6 @@ def total_severity(register: Register) -> float:
 
 def _asked(register: Register, keys: np.ndarray) -> frozenset[int]:
     """Those pairs in conflict on the map that history was asked about."""
-    asked = [pair_key(register, t.question.a, t.question.b) for t in register.tests]
-    return frozenset(np.intersect1d(keys, np.array(asked, dtype=np.int64)).tolist())
+    pairs = [pair_key(register, t.question.a, t.question.b) for t in register.tests]
+    asked = np.array(pairs, dtype=np.int64)
+    return frozenset(asked[among(asked, keys)].tolist())

@@ -9,28 +9,21 @@ from typing import Any
 import pandas as pd
 
 from lodestar.assess.conflicts.changes import Price
+from lodestar.assess.conflicts.doubts import doubts, witnesses
+from lodestar.assess.conflicts.finders import Finders
 from lodestar.assess.conflicts.links import Link
 from lodestar.assess.conflicts.measured import conflict_verdict
 from lodestar.assess.conflicts.model import Conflict, Push
 from lodestar.assess.conflicts.pairtest import PairTest, verdict
-from lodestar.assess.conflicts.paths import Explainer, Explanation
+from lodestar.assess.conflicts.paths import Explanation
 from lodestar.assess.conflicts.register import Register
 from lodestar.assess.conflicts.repair import Plan, Standing
-from lodestar.assess.conflicts.signs import Signs
 from lodestar.assess.plain import leaf, listing, plain
 
 __all__ = ["history_entry", "item_entry", "plan_entry", "register_entry", "reviews_by_pair"]
 
 HISTORY_ONLY = "Only history shows this conflict; the map has no path for it."
 NO_FUNCTION = "No function answers for it."
-
-
-class Finders:
-    """What finds paths and sign classes in a register's links, shared by its conflicts."""
-
-    def __init__(self, register: Register) -> None:
-        self.paths = Explainer(register.links)
-        self.signs = Signs(register.links)
 
 
 def item_entry(
@@ -54,15 +47,18 @@ def item_entry(
 
     Notes
     -----
-    ``reverse``, ``counter`` (the strongest path that works the other way), ``lever``, ``paid`` and
-    ``review`` are there only where the conflict has one.
+    ``reverse``, ``counter`` (the strongest path that works the other way), ``witnesses`` (a path of
+    each sign, of a mixed pair), ``lever``, ``paid`` and ``review`` are there only where the
+    conflict has one.
     """
     low, high = sorted((conflict.a, conflict.b))
     counter = _counter(finders, conflict)
-    sign, against = _sign(register, finders, conflict, counter)
+    sign, both = _sign(register, finders, conflict, counter)
+    against = both[1 if conflict.push.net > 0 else 0] if both else ()
     found = {
         "reverse": _reverse(register, conflict.reverse),
         "counter": _against(counter, against),
+        "witnesses": witnesses(both),
         "lever": conflict.lever,
         "paid": list(conflict.paid),
         "review": reviews.get((low, high, conflict.kind)),
@@ -80,6 +76,7 @@ def item_entry(
         "sign": sign,
         "measured": conflict_verdict(register, conflict),
         **_push_entry(register, conflict.push),
+        **doubts(finders, conflict),
         **{key: value for key, value in found.items() if value},
     }
 
@@ -140,22 +137,21 @@ def _counter(finders: Finders, conflict: Conflict) -> Explanation | None:
 
 def _sign(
     register: Register, finders: Finders, conflict: Conflict, counter: Explanation | None
-) -> tuple[str, tuple[str, ...]]:
-    """Sign class of the map, told from how both ends are rewarded, and a path against it."""
+) -> tuple[str, tuple[tuple[str, ...], ...]]:
+    """Sign class, told from how both ends are rewarded, and a path of each sign if mixed."""
     if conflict.lever is not None:
         return "opposing", ()
     why = conflict.push.why
     if why and counter and not (why.via_loop or counter.via_loop):
-        return "mixed", counter.path
+        both = (why.path, counter.path)
+        return "mixed", both if conflict.push.net > 0 else both[::-1]
     a, b = register.at(conflict.a), register.at(conflict.b)
-    found = finders.signs.of(a, b)
+    found = finders.signed(a, b)
     start = 1.0 if conflict.kind == "policy" else register.direction[a]
     same_way = start * register.wanted[b]
     if conflict.kind != "measured" and not isfinite(same_way):
         same_way = -conflict.push.net
-    both = found.word == "mixed" and len(found.witnesses) == 2
-    against = found.witnesses[1 if conflict.push.net > 0 else 0] if both else ()
-    return found.told(same_way), against
+    return found.told(same_way), found.witnesses if found.word == "mixed" else ()
 
 
 def history_entry(test: PairTest) -> dict[str, Any]:

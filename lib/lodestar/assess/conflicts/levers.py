@@ -6,7 +6,7 @@ import numpy as np
 
 from lodestar.assess.conflicts.links import EVIDENCE, Links
 from lodestar.assess.conflicts.model import Conflict, Push
-from lodestar.assess.conflicts.pairs import is_severe, same_function
+from lodestar.assess.conflicts.pairs import among, is_severe, same_function
 from lodestar.assess.conflicts.paths import Explanation
 from lodestar.assess.conflicts.register import Register
 from lodestar.stats.rounding import settle
@@ -50,7 +50,7 @@ def lever_conflicts(
     key = a * len(register.ids) + b
     order = np.lexsort((register.links.source[first], -severity, key))
     order = order[np.unique(key[order], return_index=True)[1]]
-    order = order[~(_inside(register, a[order], b[order]) & _known(key[order], listed))]
+    order = order[~(_inside(register, a[order], b[order]) & among(key[order], listed))]
     needed = order[severity[order] >= _enough(severity[order], cap, least)]
     return [_conflict(register, int(first[i]), int(second[i])) for i in needed], len(order)
 
@@ -83,12 +83,6 @@ def _clashes(
 
 def _weights(links: Links) -> np.ndarray:
     return np.array([EVIDENCE[row.evidence] for row in links.rows], dtype=float)
-
-
-def _known(keys: np.ndarray, listed: np.ndarray) -> np.ndarray:
-    """Tell which keys are listed."""
-    begin, end = (np.searchsorted(listed, keys, side) for side in ("left", "right"))
-    return end > begin
 
 
 def _inside(register: Register, a: np.ndarray, b: np.ndarray) -> np.ndarray:

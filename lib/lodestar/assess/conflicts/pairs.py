@@ -13,7 +13,15 @@ from lodestar.assess.conflicts.paths import Explainer
 from lodestar.assess.conflicts.register import Register
 from lodestar.stats.rounding import settle
 
-__all__ = ["Candidates", "candidates", "is_severe", "pair_conflicts", "pair_key", "same_function"]
+__all__ = [
+    "Candidates",
+    "among",
+    "candidates",
+    "is_severe",
+    "pair_conflicts",
+    "pair_key",
+    "same_function",
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +95,12 @@ def pair_key(register: Register, a: str, b: str) -> int:
     """Return one number for an unordered pair of ids."""
     low, high = sorted((register.at(a), register.at(b)))
     return low * len(register.ids) + high
+
+
+def among(keys: np.ndarray, listed: np.ndarray) -> np.ndarray:
+    """Tell which keys are in an ascending list."""
+    begin, end = (np.searchsorted(listed, keys, side) for side in ("left", "right"))
+    return end > begin
 
 
 def pair_conflicts(

@@ -54,6 +54,8 @@ class Register:
     tests : tuple of PairTest
         What history says of pairs (``lodestar.assess.conflicts.measured.measure``); empty where it
         was not asked.
+    seed : int
+        Seed of the engagement, for draws of uncertain links.
     """
 
     links: Links
@@ -68,6 +70,7 @@ class Register:
     shared: frozenset[tuple[str, str]] = frozenset()
     guarded: frozenset[str] = frozenset()
     tests: tuple[PairTest, ...] = ()
+    seed: int = 0
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -136,11 +139,9 @@ def register_of(engagement: Engagement) -> Register:
     """
     names = ("metrics", "outcomes", "nodes", "links", "history")
     frames = {name: engagement.table(name) for name in names}
-    return build(
-        **frames,
-        as_of=engagement.period.as_of,
-        threshold=engagement.settings.severe_conflict,
-    )
+    settings = engagement.settings
+    register = build(**frames, as_of=engagement.period.as_of, threshold=settings.severe_conflict)
+    return replace(register, seed=settings.seed)
 
 
 def build(

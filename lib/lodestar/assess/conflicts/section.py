@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from lodestar.assess.conflicts.changes import Price, price_of
 from lodestar.assess.conflicts.detect import detect
+from lodestar.assess.conflicts.distortion import Aim, aims
 from lodestar.assess.conflicts.entries import (
-    Finders,
     history_entry,
     item_entry,
     plan_entry,
     register_entry,
     reviews_by_pair,
 )
+from lodestar.assess.conflicts.finders import Finders
 from lodestar.assess.conflicts.history import movements
 from lodestar.assess.conflicts.measured import measure
 from lodestar.assess.conflicts.model import Conflict, Conflicts
@@ -29,6 +31,7 @@ from lodestar.assess.conflicts.orphans import (
 )
 from lodestar.assess.conflicts.register import Register, register_of
 from lodestar.assess.conflicts.repair import repair
+from lodestar.assess.conflicts.uncertainty import DRAWS, SPREAD
 from lodestar.assess.plain import leaf, listing, records
 from lodestar.engagement.model import Engagement
 
@@ -84,21 +87,62 @@ def section(
     moved : DataFrame, optional
         Last twelve months against the twelve before, by node.
     """
-    found, finders = detect(register), Finders(register)
+    finders = Finders(register)
+    found = detect(register, explainer=finders.paths)
     items = [item_entry(register, finders, item, reviews) for item in found.items]
     return {
         **listing("items", items, _why_none(register)),
         "items_total": found.total,
         "threshold": register.threshold,
         **_totals(found),
+        **_classes(finders),
+        "sign_draws": {"draws": DRAWS, "spread": SPREAD},
         **listing("functions", _functions(found), "No two functions' measures collide."),
         **_outcomes(register),
+        **listing("functions_alignment", _alignment(register), "No function answers for a metric."),
         "promised": promised,
         **listing("promises", _promises(promises), "No promise is lowered by a rewarded metric."),
         "history": _history(register, moved),
         "repairs": _repairs(register, price),
         "register": register_entry(register),
     }
+
+
+def _classes(finders: Finders) -> dict[str, Any]:
+    """How many ordered pairs of a rewarded metric with another or an outcome have each class."""
+    register, found = finders.register, finders.classes
+    known = np.isfinite(register.direction) & (register.direction != 0)
+    mine = np.isin(found.sources, register.rewarded) & known[found.sources]
+    wanted = register.wanted[found.targets]
+    with_way = np.isfinite(wanted) & (wanted != 0)
+    asked = found.kept(mine, with_way)
+    counts = asked.counts(register.direction[asked.sources], register.wanted[asked.targets])
+    none = "No two rewarded metrics, and no metric and outcome, have a direction each."
+    return leaf("classes", counts if any(counts.values()) else None, none)
+
+
+def _alignment(register: Register) -> list[dict[str, Any]]:
+    """Where each function's incentives push, against what outcomes are worth."""
+    return [
+        {
+            "function": aim.function,
+            **leaf("cosine", aim.cosine, _why_no_aim(aim)),
+            "n_metrics": aim.metrics,
+            "left_out": aim.left_out,
+            **listing(
+                "pushes",
+                [{"outcome": outcome, "push": push} for outcome, push in aim.pushes],
+                "Its incentives touch no outcome.",
+            ),
+        }
+        for aim in aims(register)
+    ]
+
+
+def _why_no_aim(aim: Aim) -> str:
+    if not aim.metrics:
+        return "No metric of this function with a known direction carries an incentive."
+    return "Its incentives touch no outcome, or no outcome has any importance."
 
 
 def _why_none(register: Register) -> str:

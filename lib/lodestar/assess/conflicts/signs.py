@@ -11,7 +11,7 @@ from scipy.sparse import csgraph
 
 from lodestar.assess.conflicts.links import Links
 
-__all__ = ["STEPS", "SignClass", "Signs"]
+__all__ = ["STEPS", "SignClass", "Signs", "shortest"]
 
 STEPS = 20_000
 """Most steps of the search for one witness path."""
@@ -68,10 +68,16 @@ class Signs:
         The signed links.
     steps : int
         Most steps of the search for one witness path.
+
+    Attributes
+    ----------
+    spent : int
+        Steps of the last search.
     """
 
     def __init__(self, links: Links, steps: int = STEPS) -> None:
         self.links, self.steps = links, steps
+        self.spent = 0
         self._walks: dict[int, np.ndarray] = {}
 
     def walks(self, source: int) -> np.ndarray:
@@ -111,6 +117,7 @@ class Signs:
         component on the way is sign-balanced, paths have both too. Only otherwise is the question
         NP-complete, and a search for a path of each sign is made within the budget.
         """
+        self.spent = 0
         known = self.walks(source)[:, target]
         if not known.any():
             return SignClass("none")
@@ -124,6 +131,7 @@ class Signs:
     def _searched(self, route: _Route) -> SignClass:
         """Class of a pair that walks of both signs join."""
         found = [route.witness(sign, self.steps) for sign in (0, 1)]
+        self.spent = route.spent
         paths = tuple(tuple(self.links.ids[p] for p in path) for path, _ in found if path)
         if len(paths) == 2:
             return SignClass("mixed", 0, paths)
@@ -134,6 +142,35 @@ class Signs:
         return SignClass("loop-only", 1 if found[0][0] else -1, paths)
 
 
+def shortest(links: Links, source: int, target: int, sign: int) -> tuple[int, ...] | None:
+    """Return the walk of fewest links that has a sign; it may repeat a place.
+
+    Parameters
+    ----------
+    links : Links
+        The signed links.
+    source, target : int
+        Places of two different ids.
+    sign : int
+        0 for +, 1 for −.
+    """
+    before: dict[State, State] = {}
+    queue: deque[State] = deque([(source, 0)])
+    while queue and (target, sign) not in before:
+        state = queue.popleft()
+        for end, flip, _ in links.leaving[state[0]]:
+            after = (end, state[1] ^ flip)
+            if after not in before and after != (source, 0):
+                before[after] = state
+                queue.append(after)
+    if (target, sign) not in before:
+        return None
+    walk: list[State] = [(target, sign)]
+    while walk[-1] != (source, 0):
+        walk.append(before[walk[-1]])
+    return tuple(place for place, _ in reversed(walk))
+
+
 class _Route:
     """The part of the map that simple paths from one place to another can use."""
 
@@ -141,6 +178,7 @@ class _Route:
         self.links, self.source, self.target = links, source, target
         self.states = _spread(links, source, target)
         self.walks = self.states[:, target]
+        self.spent = 0
 
     def witness(self, sign: int, steps: int) -> tuple[tuple[int, ...] | None, bool]:
         """Return a simple path of a sign, and whether the search was exhausted without one."""
@@ -148,6 +186,7 @@ class _Route:
         stack: list[tuple[tuple[int, ...], int]] = [((self.source,), 0)]
         while stack and steps > 0:
             steps -= 1
+            self.spent += 1
             path, held = stack.pop()
             if path[-1] == self.target:
                 if held == sign:

@@ -62,11 +62,14 @@ def _headline(levels: Mapping[str, Any]) -> str:
     if stance == "within":
         return f"{aim} lies in the range your market asks for, {asked}{range_}"
     below = levels["consequence"]["share_below"]
-    if stance == "above":
-        share = f"{percent(below)} of resamples ask for less"
-        return f"{aim} {_just(levels, 'high')}over-shoots the {asked} your market asks for{range_}; {share}"
-    share = f"{percent(1 - below)} of resamples ask for more"
-    return f"{aim} {_just(levels, 'low')}falls short of the {asked} your market asks for{range_}; {share}"
+    verb, said = (
+        f"{_just(levels, 'high')}over-shoots",
+        f"{percent(below)} of resamples ask for less",
+    )
+    if stance == "below":
+        verb = f"{_just(levels, 'low')}falls short of"
+        said = f"{percent(1 - below)} of resamples ask for more"
+    return f"{aim} {verb} the {asked} your market asks for{range_}; {said}"
 
 
 def _just(levels: Mapping[str, Any], end: str) -> str:

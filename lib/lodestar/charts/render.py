@@ -46,13 +46,15 @@ def lettered(svg: str) -> str:
     return f"{head}{tag}<style>{_font_face()}</style>{rest}"
 
 
-def chart_html(chart: alt.TopLevelMixin | dict[str, Any]) -> str:
+def chart_html(chart: alt.TopLevelMixin | dict[str, Any], finding: str = "") -> str:
     """Return an offline figure: the picture, and the specification beside it.
 
     Parameters
     ----------
     chart : altair chart or its dictionary
         Must have a description, which becomes the text alternative.
+    finding : str
+        What the chart shows, without a full stop; the text alternative says it first.
 
     Returns
     -------
@@ -62,7 +64,9 @@ def chart_html(chart: alt.TopLevelMixin | dict[str, Any]) -> str:
         Vega-Lite specification as inert JSON, which our Voila template turns into a live chart.
     """
     spec = _spec(chart)
-    return figure_html(spec, chart_svg(spec))
+    svg = chart_svg(spec)
+    said = f"{finding}. {spec['description']}" if finding else spec["description"]
+    return figure_html({**spec, "description": said}, svg)
 
 
 def figure_html(spec: dict[str, Any], svg: str) -> str:

@@ -60,7 +60,7 @@ def finding_card(finding: Finding, exhibit: Exhibit, written: str | None = None)
     note = _said("In our words", written) if written else ""
     html = (
         f"{_open(finding.id)}<h3>{escape(finding.headline)}</h3>{_reading(finding.reading)}"
-        f"{_evidence(exhibit)}{_said('So what', finding.so_what)}{note}</section>"
+        f"{_evidence(exhibit, finding.headline)}{_said('So what', finding.so_what)}{note}</section>"
     )
     return Html(html, f"{finding.headline}\nSo what: {finding.so_what}")
 
@@ -97,8 +97,8 @@ def _reading(text: str) -> str:
     return f'<p class="ls-reading">{escape(text)}</p>' if text else ""
 
 
-def _evidence(exhibit: Exhibit) -> str:
-    chart = chart_html(exhibit.chart) if exhibit.chart is not None else ""
+def _evidence(exhibit: Exhibit, finding: str = "") -> str:
+    chart = chart_html(exhibit.chart, finding) if exhibit.chart is not None else ""
     table = exhibit.table.html() if exhibit.table is not None and exhibit.table.rows else ""
     if chart and table and not exhibit.open_table:
         table = f"<details class='ls-figures'><summary>The figures</summary>{table}</details>"

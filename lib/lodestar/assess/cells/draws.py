@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import numpy as np
 import pandas as pd
 
@@ -65,25 +63,26 @@ def draw_cells(cells: Cells, seed: int, key: str, draws: int = DRAWS) -> np.ndar
     draw, s from `rater_spread`. Strata and functions are taken in the order of their names, so the
     order of rows changes nothing.
     """
-    few = few_raters(cells)
-    spread = rater_spread(cells)
+    votes = _numbered(cells)
+    means = _rater_means(cells, votes)
+    few, spread = _few(cells, means), _spread(means)
     if few and spread is None:
         return None
     rng = generator(seed, key)
     shape = cells.x.shape
+    shifted = cells.x.columns.get_indexer(pd.Index(list(few), dtype=object))
+    resampled = votes[~np.isin(votes["place"] % shape[1], shifted)]
     out = np.repeat(cells.x.to_numpy()[None], draws, axis=0)
-    out = _resample(cells, few, out.reshape(draws, -1), rng).reshape(draws, *shape)
-    for function, raters in few.items():
+    out = _resample(resampled, out.reshape(draws, -1), rng).reshape(draws, *shape)
+    for column, raters in zip(shifted, few.values(), strict=True):
         shift = rng.standard_normal(draws) * (spread or 0.0) / np.sqrt(raters)
-        column = cells.x.columns.get_loc(function)
         out[:, :, column] = np.clip(out[:, :, column] + shift[:, None], 1, 5)
     return out
 
 
 def few_raters(cells: Cells) -> dict[str, int]:
     """Return the functions rated by one or two persons only, with their number, by name."""
-    persons = _rater_means(cells).groupby("function").size()
-    return {str(f): int(n) for f, n in persons.sort_index().items() if n < FEWEST}
+    return _few(cells, _rater_means(cells, _numbered(cells)))
 
 
 def rater_spread(cells: Cells) -> float | None:
@@ -100,7 +99,42 @@ def rater_spread(cells: Cells) -> float | None:
         s, the pooled within-function standard deviation (degrees of freedom: raters − functions)
         of raters' mean deviations from the cell medians; None when no function has two raters.
     """
-    means = _rater_means(cells)
+    return _spread(_rater_means(cells, _numbered(cells)))
+
+
+def _numbered(cells: Cells) -> pd.DataFrame:
+    """Return the votes with numbers for names, in the order of names: numbers group fast."""
+    rows, columns = cells.places()
+    order = np.empty(cells.x.shape[1], dtype=int)
+    order[np.argsort(cells.x.columns.to_numpy(dtype=object))] = np.arange(len(order))
+    return pd.DataFrame(
+        {
+            "place": rows * len(order) + columns,
+            "function": order[columns],
+            "stratum": pd.factorize(cells.votes["stratum"], sort=True)[0],
+            "person": pd.factorize(cells.votes["person"], sort=True)[0],
+            "level": cells.votes["level"].to_numpy(),
+        }
+    )
+
+
+def _rater_means(cells: Cells, votes: pd.DataFrame) -> pd.DataFrame:
+    """Return each rater's mean deviation from the cell medians, one row a rater and function."""
+    deviation = votes["level"] - cells.x.to_numpy().ravel()[votes["place"]]
+    by = [votes["function"], votes["stratum"], votes["person"]]
+    return deviation.rename("deviation").groupby(by).mean().reset_index()
+
+
+def _few(cells: Cells, means: pd.DataFrame) -> dict[str, int]:
+    """Return functions with fewer than three raters, with their number, by name."""
+    names = sorted(cells.x.columns)
+    persons = means.groupby("function").size()
+    raters = zip(persons.index.to_numpy(), persons.to_numpy(), strict=True)
+    return {str(names[f]): int(n) for f, n in raters if n < FEWEST}
+
+
+def _spread(means: pd.DataFrame) -> float | None:
+    """Return the pooled standard deviation of raters within functions."""
     groups = means.groupby("function")["deviation"]
     freedom = int((groups.size() - 1).sum())
     if freedom < 1:
@@ -109,29 +143,17 @@ def rater_spread(cells: Cells) -> float | None:
     return float(np.sqrt(np.square(within).sum() / freedom))
 
 
-def _rater_means(cells: Cells) -> pd.DataFrame:
-    """Return each rater's mean deviation from the cell medians, one row a rater and function."""
-    votes = cells.votes
-    deviation = votes["level"] - cells.x.to_numpy()[cells.places()]
-    by = [votes["function"], votes["stratum"], votes["person"]]
-    return deviation.rename("deviation").groupby(by).mean().reset_index()
-
-
-def _resample(
-    cells: Cells, few: Collection[str], observed: np.ndarray, rng: np.random.Generator
-) -> np.ndarray:
+def _resample(votes: pd.DataFrame, observed: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Return draws × cells of medians over resampled persons, stratum by stratum."""
-    usual = ~cells.votes["function"].isin(few).to_numpy()
-    votes = cells.votes[usual]
     if votes.empty:
         return observed
     draws, size = observed.shape
     grid = np.unique(votes["level"])
     balance = np.zeros((size, len(grid), draws), dtype=np.float32)
-    place = np.ravel_multi_index(cells.places(), cells.x.shape)[usual]
+    place, person = votes["place"].to_numpy(), votes["person"].to_numpy()
     step = np.searchsorted(grid, votes["level"])
     for _, rows in sorted(votes.groupby("stratum").indices.items()):
-        people = pd.factorize(votes["person"].to_numpy()[rows], sort=True)[0]
+        people = pd.factorize(person[rows], sort=True)[0]
         counts = person_counts(int(people.max()) + 1, rng, draws)
         rated, columns = np.unique(place[rows], return_inverse=True)
         balance[rated] += _balance(people, columns, step[rows], len(rated), len(grid), counts)

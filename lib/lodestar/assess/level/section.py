@@ -121,7 +121,7 @@ def again(material: Inputs, reviewed: Mapping[str, Any]) -> dict[str, Any]:
     material : Inputs
         The reviewed material at other factor scores or another chosen level (`Inputs.at`).
     reviewed : mapping
-        The reviewed section; what ratings and answers say is taken from it.
+        The reviewed section; what ratings and answers say is taken from it, the trend too.
     """
     kept = {key: reviewed[key] for key in reviewed if key not in ("chosen", "chosen_reason")}
     present = with_targets(material.engagement, material.present, reviewed["present"])

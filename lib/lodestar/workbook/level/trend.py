@@ -17,6 +17,7 @@ from lodestar.workbook.exhibit import Exhibit
 
 __all__ = ["trend"]
 
+ROW = ["period", "as_of", "kind", "estimate", "low", "high", "current"]
 WIDER = 0.10
 """Coverage that differs by more than this is told."""
 
@@ -25,7 +26,9 @@ def trend(results: Mapping[str, Any]) -> Exhibit:
     """Return the exhibit of ``level.trend``: lines over the periods, and the table of changes."""
     found, names = results["level"]["trend"], results["labels"]["dimension"]
     rows = list(_rows(found["periods"]))
-    frame = pd.DataFrame(rows).astype(dict.fromkeys(("estimate", "low", "high"), float))
+    frame = pd.DataFrame(rows, columns=ROW).astype(
+        dict.fromkeys(("estimate", "low", "high"), float)
+    )
     columns = [
         Column("name", "What"),
         Column("from", "From"),
@@ -37,11 +40,13 @@ def trend(results: Mapping[str, Any]) -> Exhibit:
         Column("high", "High", "precise"),
         Column("verdict", "More than noise"),
     ]
-    changes = pd.DataFrame([*_levels(found), *_dimensions(found, names)])
+    changes = pd.DataFrame(
+        [*_levels(found), *_dimensions(found, names)], columns=[column.name for column in columns]
+    )
     numbers = dict.fromkeys(("before", "after", "change", "low", "high"), float)
     caption = "Levels 1–5, interval of the change 80 %; dimensions over cells rated both times."
     return Exhibit(
-        chart=trend_lines(frame, _description(rows)),
+        chart=None if changes.empty else trend_lines(frame, _description(rows)),
         table=table(changes.astype(numbers), columns, caption),
         notes=tuple(_notes(found)),
     )

@@ -27,7 +27,10 @@ SMALL = 40
 """Most members of a component inside which every pair is searched until it is settled."""
 
 LOOKS = 400_000
-"""Most links looked at in searches inside small components, and again along orders of large."""
+"""Most links looked at in searches inside small components."""
+
+FOLLOWED = 1_500_000
+"""Most links followed along orders of large components."""
 
 ORDERS = 48
 """Most orders of a large component that are looked along."""
@@ -168,7 +171,7 @@ def _paths(closure: Closure, walked: Led) -> tuple[Led, Led]:
 def _along_orders(closure: Closure, walked: Led, rules: dict[int, Rule], large: list[int]) -> Led:
     """What walks along many orders of the large components lead to, together."""
     found = Led([0] * len(walked.positive), [0] * len(walked.positive))
-    purse = Purse(LOOKS)
+    purse = Purse(FOLLOWED)
     turn = 0
     while turn < ORDERS and (purse.pay(len(closure.links.rows)) or turn < 2):
         orders = {n: _order(closure, walked, found, n, turn) for n in large}
@@ -188,8 +191,8 @@ def _order(closure: Closure, walked: Led, found: Led, number: int, turn: int) ->
     left = [_open(walked, found, place) for place in members]
     if turn % 2 == 0:
         counts = [row.bit_count() for row in left]
-        return order_from(closure.links, members, members[counts.index(max(counts))], turn)
-    return order_into(closure.links, members, _neediest(closure, left, members, turn), turn)
+        return order_from(closure.links, members, members[counts.index(max(counts))], turn // 2)
+    return order_into(closure.links, members, _neediest(closure, left, members, turn), turn // 2)
 
 
 def _neediest(closure: Closure, left: list[int], members: tuple[int, ...], turn: int) -> int:

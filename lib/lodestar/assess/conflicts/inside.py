@@ -73,7 +73,7 @@ def _along_orders(inner: Links) -> list[list[int]]:
     sure = [[0, 0] for _ in range(size)]
     for turn in range(ORDERS):
         root = (turn // 2) * size // (ORDERS // 2)
-        order = (order_into if turn % 2 else order_from)(inner, every, root, turn)
+        order = (order_into if turn % 2 else order_from)(inner, every, root, turn // 2)
         found = closure.led({0: order})
         for i in range(size):
             sure[i][0] |= found.positive[i] & ~(1 << i)

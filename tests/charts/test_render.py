@@ -72,3 +72,17 @@ def test_each_level_keeps_one_colour_and_is_named() -> None:
         "Present",
         "Experienced",
     }
+
+
+def test_a_browser_can_read_the_specification_whatever_is_missing() -> None:
+    """Oracle: JSON without NaN, which browsers refuse; a column of words and NaN keeps NaN."""
+    frame = pd.DataFrame({"x": [1.0, 2.0], "note": pd.Series(["a", float("nan")], dtype=object)})
+    html = chart_html(alt.Chart(frame).mark_point().encode(x="x:Q"))
+    found = re.search(r'class="ls-spec">(.*?)</script>', html, re.S)
+    assert found
+
+    def refuse(word: str) -> None:
+        raise AssertionError(word)
+
+    spec = json.loads(found[1], parse_constant=refuse)
+    assert [row["note"] for row in next(iter(spec["datasets"].values()))] == ["a", None]

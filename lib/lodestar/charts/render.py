@@ -6,6 +6,7 @@ import base64
 import json
 from functools import cache
 from html import escape
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ def chart_html(chart: alt.TopLevelMixin | dict[str, Any], finding: str = "") -> 
 def figure_html(spec: dict[str, Any], svg: str) -> str:
     """Return the figure of a picture that was drawn from this specification."""
     picture = base64.b64encode(svg.encode()).decode()
-    data = json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    data = json.dumps(_strict(spec), sort_keys=True, separators=(",", ":"), allow_nan=False)
     return (
         '<figure class="ls-chart">'
         f'<img alt="{escape(str(spec["description"]), quote=True)}" '
@@ -87,6 +88,15 @@ def _spec(chart: alt.TopLevelMixin | dict[str, Any]) -> dict[str, Any]:
     spec: dict[str, Any] = chart.to_dict()
     spec.setdefault("description", "Chart")
     return spec
+
+
+def _strict(node: Any) -> Any:
+    """Return a specification with null for what is no number: a browser refuses NaN."""
+    if isinstance(node, dict):
+        return {key: _strict(child) for key, child in node.items()}
+    if isinstance(node, list):
+        return [_strict(child) for child in node]
+    return None if isinstance(node, float) and not isfinite(node) else node
 
 
 def _inert(data: str) -> str:

@@ -14,14 +14,14 @@ VISIBLE = 0.05
 """A way this short is written as 0.0 and is none."""
 
 
-def way_sentence(levels: Mapping[str, Any], names: Mapping[str, str]) -> str:
+def way_sentence(levels: Mapping[str, Any], names: dict[str, str]) -> str:
     """Return which dimension is furthest below its target; empty where none can be compared.
 
     Parameters
     ----------
     levels : mapping
         Section ``level`` of the results.
-    names : mapping of str to str
+    names : dict of str to str
         Names of the dimensions by id.
     """
     ways = {

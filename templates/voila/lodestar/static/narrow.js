@@ -165,10 +165,12 @@ function note(figure, rungs) {
   figure.append(line);
 }
 
-const taken = (figure) => {
+// A specification that cannot be read costs its chart the other layout, and the page nothing.
+function taken(figure) {
   const source = figure.querySelector("script.ls-spec");
-  return source && document.body.dataset.vega && views(JSON.parse(source.textContent));
-};
+  if (!source || !document.body.dataset.vega) return null;
+  try { return views(JSON.parse(source.textContent)); } catch { return null; }
+}
 
 async function relaid(figure, picture, single, places, settle) {
   const words = [...picture.querySelectorAll("text")].map((text) => text.textContent.trim());

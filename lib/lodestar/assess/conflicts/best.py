@@ -6,13 +6,13 @@ import numpy as np
 
 from lodestar.assess.conflicts.links import REACH, Links
 
-__all__ = ["Bounds", "best_walks", "state", "up_to"]
+__all__ = ["Bounds", "best_walks", "from_source", "state", "up_to"]
 
 MANY = 2_000
 """Links into a front from which arrays are faster than a loop."""
 
 Bounds = tuple[dict[int, float], ...]
-"""By number of links, 0–4: best product of walks to the target, by state of their start."""
+"""By number of links: best product of walks to the target, by state of their start."""
 
 
 def state(place: int, sign: int) -> int:
@@ -33,17 +33,39 @@ def best_walks(links: Links, target: int) -> Bounds:
     Returns
     -------
     tuple of dict
-        For walks of exactly 0, 1, … 4 links: largest product of strengths by :func:`state` of
-        where they start. The fifth link, from a source, is left to the caller: it has few.
+        For walks of exactly 0, 1, 2 and 3 links: largest product of strengths by :func:`state` of
+        where they start. Longer ones are found from a source (:func:`from_source`): few lead on.
 
     Notes
     -----
     Dynamic programming from the target backward, over the states that are reached and no others.
     """
     levels: list[dict[int, float]] = [{state(target, 0): 1.0}]
-    while len(levels) < REACH:
+    while len(levels) < REACH - 1:
         levels.append(_before(links, levels[-1]))
     return tuple(levels)
+
+
+def from_source(links: Links, bounds: Bounds, source: int) -> Bounds:
+    """Return the best walks to a target with those of 4 links that a link of the source leads to.
+
+    Parameters
+    ----------
+    links : Links
+        The signed links.
+    bounds : tuple of dict
+        From :func:`best_walks`.
+    source : int
+        Place where walks of five links start.
+    """
+    last, found = bounds[-1], {}
+    for end, _, _ in links.leaving[source]:
+        for sign in (0, 1):
+            ways = links.leaving[end]
+            best = max((s * last.get(2 * e + (sign ^ f), 0.0) for e, f, s in ways), default=0.0)
+            if best > 0:
+                found[state(end, sign)] = best
+    return (*bounds, found)
 
 
 def up_to(bounds: Bounds) -> Bounds:

@@ -21,7 +21,7 @@ SURE = 0.5
 HELP = 0.05
 """Least effect in the wanted direction that counts as help."""
 
-FULL = 0.1
+FULL = 0.25
 """Share of entries from which a matrix of walks is held dense."""
 
 

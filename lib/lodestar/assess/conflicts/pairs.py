@@ -7,6 +7,7 @@ from heapq import heappushpop
 
 import numpy as np
 
+from lodestar.assess.conflicts.links import EVIDENCE, Links
 from lodestar.assess.conflicts.model import Conflict, Push
 from lodestar.assess.conflicts.net import SURE, Joined, joined
 from lodestar.assess.conflicts.paths import Explainer
@@ -133,7 +134,7 @@ def pair_conflicts(
     found = candidates(register)
     low, high = np.minimum(found.source, found.target), np.maximum(found.source, found.target)
     keys, pair = np.unique(low * len(register.ids) + high, return_inverse=True)
-    bounds = settle(_bounds(found, pair, len(keys)))
+    bounds = settle(_bounds(found, _most(register.links, found), pair, len(keys)))
     entries, begin = np.argsort(pair, kind="stable"), np.cumsum(np.bincount(pair))
     items: list[Conflict] = []
     worst = [-1.0] * cap
@@ -146,12 +147,21 @@ def pair_conflicts(
     return items, keys
 
 
-def _bounds(found: Candidates, pair: np.ndarray, pairs: int) -> np.ndarray:
+def _most(links: Links, found: Candidates) -> np.ndarray:
+    """Most severity of each entry: no path is better evidenced than its first and last link."""
+    weight = np.array([EVIDENCE[row.evidence] for row in links.rows], dtype=float)
+    first, last = np.zeros(len(links.ids)), np.zeros(len(links.ids))
+    np.maximum.at(first, links.source, weight)
+    np.maximum.at(last, links.target, weight)
+    return found.ceiling * np.minimum(first[found.source], last[found.target])
+
+
+def _bounds(found: Candidates, most: np.ndarray, pair: np.ndarray, pairs: int) -> np.ndarray:
     """Most severity of each pair: of its clear directions, where it has one."""
     sure = found.determinacy >= SURE
     best, best_sure = np.zeros(pairs), np.full(pairs, -1.0)
-    np.maximum.at(best, pair, found.ceiling)
-    np.maximum.at(best_sure, pair[sure], found.ceiling[sure])
+    np.maximum.at(best, pair, most)
+    np.maximum.at(best_sure, pair[sure], most[sure])
     return np.where(best_sure >= 0, best_sure, best)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import log, prod
 
-from lodestar.assess.conflicts.best import Bounds, best_walks, state, up_to
+from lodestar.assess.conflicts.best import Bounds, best_walks, from_source, state, up_to
 from lodestar.assess.conflicts.links import EVIDENCE, REACH, Links
 
 __all__ = ["BUDGET", "Explainer", "Explanation"]
@@ -96,7 +96,7 @@ class Explainer:
         the strongest walk at once; it is the answer where it is simple. Else a depth-first search
         looks for simple paths, bounded by those same walks.
         """
-        bounds = self.walks_to(target)
+        bounds = self.walks(source, target)
         wanted = int(sign < 0)
         walk = self._strongest_walk(source, wanted, bounds)
         if walk is None:
@@ -108,11 +108,15 @@ class Explainer:
             return self._told(walk, via_loop=True, complete=complete)
         return self._told(path, complete=complete)
 
-    def walks_to(self, target: int) -> Bounds:
-        """Return the best walks to a place (:func:`lodestar.assess.conflicts.best.best_walks`)."""
+    def walks(self, source: int, target: int) -> Bounds:
+        """Return the best walks from a source to a target, and from all places between.
+
+        By number of links that are left, 0–4, as in :mod:`lodestar.assess.conflicts.best`; those of
+        four start beside the source.
+        """
         if target not in self._bounds:
             self._bounds[target] = best_walks(self.links, target)
-        return self._bounds[target]
+        return from_source(self.links, self._bounds[target], source)
 
     def _searched(
         self, source: int, target: int, wanted: int, bounds: Bounds

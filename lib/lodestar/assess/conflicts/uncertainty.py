@@ -63,7 +63,9 @@ class SignDraws:
 
     def _net(self, source: int, target: int) -> np.ndarray | None:
         """Net effect in each draw: the sum over walks of one to five links."""
-        near = [{key >> 1 for key in level} for level in up_to(self.explainer.walks_to(target))]
+        near = [
+            {key >> 1 for key in level} for level in up_to(self.explainer.walks(source, target))
+        ]
         front, total = {source: np.ones(DRAWS)}, np.zeros(DRAWS)
         for left in range(REACH - 1, -1, -1):
             after: dict[int, np.ndarray] = {}

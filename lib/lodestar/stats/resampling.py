@@ -1,4 +1,4 @@
-"""Resampling whole persons: how often each is picked in a draw."""
+"""Resampling whole persons: how often each is picked in a draw, and the means that follow."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from lodestar.stats.draws import DRAWS
 
-__all__ = ["person_counts"]
+__all__ = ["person_counts", "picked_means"]
 
 CHUNK = 4_000_000
 """Picks held in memory at once; the stream of picks does not depend on it."""
@@ -51,3 +51,31 @@ def person_counts(
         counts = np.bincount(places.ravel(), minlength=rows * persons)
         out[first : first + rows] = counts.reshape(rows, persons)
     return out
+
+
+def picked_means(values: np.ndarray, counts: np.ndarray, observed: np.ndarray) -> np.ndarray:
+    """Return column means over resampled persons.
+
+    Parameters
+    ----------
+    values : numpy.ndarray
+        Shape (persons, columns); NaN where a person said nothing.
+    counts : numpy.ndarray
+        How often each person is picked, shape (draws, persons), from `person_counts`.
+    observed : numpy.ndarray
+        Shape (columns,): what a column keeps in a draw that picks nobody who said anything.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (draws, columns).
+
+    Examples
+    --------
+    >>> values = np.array([[1.0, np.nan], [3.0, 2.0]])
+    >>> picked_means(values, np.array([[2, 0], [1, 1]]), np.array([2.0, 2.0])).tolist()
+    [[1.0, 2.0], [2.0, 2.0]]
+    """
+    counts, seen = counts.astype(float), ~np.isnan(values)
+    total, votes = counts @ np.where(seen, values, 0.0), counts @ seen
+    return np.where(votes > 0, total / np.maximum(votes, 1), observed)

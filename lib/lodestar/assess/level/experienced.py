@@ -11,7 +11,7 @@ from lodestar.assess.level.survey import GroupAnswers, group_answers
 from lodestar.confidentiality import Gate
 from lodestar.engagement.model import Engagement
 from lodestar.stats.draws import DRAWS, generator
-from lodestar.stats.resampling import person_counts
+from lodestar.stats.resampling import person_counts, picked_means
 
 __all__ = ["GroupLevel", "draw_key", "group_level", "measure"]
 
@@ -152,11 +152,9 @@ def _nobody(answers: GroupAnswers, draws: int) -> GroupLevel:
 
 def _resampled(levels: np.ndarray, rng: np.random.Generator, draws: int) -> np.ndarray:
     """Return means over resampled persons, shape (draws, dimensions)."""
-    counts = person_counts(len(levels), rng, draws).astype(float)
     seen = ~np.isnan(levels)
-    total, votes = counts @ np.where(seen, levels, 0.0), counts @ seen
     observed = np.where(seen, levels, 0.0).sum(axis=0) / np.maximum(seen.sum(axis=0), 1)
-    return np.where(votes > 0, total / np.maximum(votes, 1), observed)
+    return picked_means(levels, person_counts(len(levels), rng, draws), observed)
 
 
 def _assembled(

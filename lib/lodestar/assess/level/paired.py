@@ -10,13 +10,13 @@ import pandas as pd
 from lodestar.assess.cells import FEWEST, Cells, draw_cells
 from lodestar.assess.level.experienced import GroupLevel
 from lodestar.assess.level.formula import market, required_level
-from lodestar.assess.level.required import CONCENTRATION, Required
+from lodestar.assess.level.required import Required, weight_draws
 from lodestar.assess.level.survey import GroupAnswers
 from lodestar.assess.votes import releasable
 from lodestar.confidentiality import Gate
 from lodestar.engagement.model import Engagement
 from lodestar.stats.draws import DRAWS
-from lodestar.stats.resampling import person_counts
+from lodestar.stats.resampling import person_counts, picked_means
 
 __all__ = ["draw_experienced", "draw_present", "draw_required", "picked"]
 
@@ -88,11 +88,11 @@ def draw_required(
     if min(len(grid) for grid in grids) < FEWEST:
         return None
     both = market(engagements[0].framework, sorted({f for grid in grids for f in grid.columns}))
-    base, shift = _weights(both.base, rng), _weights(both.shift, rng)
+    base, shift = weight_draws(both.base, rng), weight_draws(both.shift, rng)
     counts, out = picked(grids[0].index, grids[1].index, rng), []
     for grid, often, own in zip(grids, counts, found, strict=True):
         place = [both.factors.index(f) for f in own.market.factors]
-        scores = _means(grid[list(own.market.factors)].to_numpy(), often, own.x)
+        scores = picked_means(grid[list(own.market.factors)].to_numpy(), often, own.x)
         weights = _shares(base[:, place]), _shares(shift[:, place])
         out.append(required_level(scores, own.market, *weights))
     return out[0], out[1]
@@ -149,7 +149,7 @@ def draw_experienced(
     for said, own, often in zip(answers, found, counts, strict=True):
         shown = own.dimensions.dropna(subset=["mean"])
         levels = said.levels[shown["dimension"].tolist()].to_numpy()
-        out.append(_means(levels, often, shown["mean"].to_numpy()).mean(axis=1))
+        out.append(picked_means(levels, often, shown["mean"].to_numpy()).mean(axis=1))
     return out[0], out[1]
 
 
@@ -180,22 +180,6 @@ def _side_by_side(before: Cells, after: Cells) -> Cells:
     votes["stratum"] = votes["stratum"].mask(apart, votes["side"] + "/" + votes["stratum"])
     votes["function"] = votes["side"] + "/" + votes["function"]
     return Cells(**frames, votes=votes.drop(columns="side"))
-
-
-def _means(values: np.ndarray, counts: np.ndarray, observed: np.ndarray) -> np.ndarray:
-    """Return column means over picked persons; a column that loses all of them keeps its own."""
-    seen = ~np.isnan(values)
-    total, votes = counts @ np.where(seen, values, 0.0), counts @ seen.astype(np.float32)
-    return np.where(votes > 0, total / np.maximum(votes, 1), observed)
-
-
-def _weights(shares: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Return weight shares drawn around the nominal ones; 0 stays 0."""
-    out = np.zeros((DRAWS, len(shares)))
-    used = shares > 0
-    if used.any():
-        out[:, used] = rng.dirichlet(CONCENTRATION * used.sum() * shares[used], DRAWS)
-    return out
 
 
 def _shares(weights: np.ndarray) -> np.ndarray:

@@ -13,9 +13,9 @@ from lodestar.assess.votes import releasable
 from lodestar.confidentiality import Gate
 from lodestar.engagement.model import Engagement
 from lodestar.stats.draws import DRAWS, generator
-from lodestar.stats.resampling import person_counts
+from lodestar.stats.resampling import person_counts, picked_means
 
-__all__ = ["KEY", "Required", "factor_frame", "required"]
+__all__ = ["KEY", "Required", "factor_frame", "required", "weight_draws"]
 
 KEY = "level.required"
 CONCENTRATION = 10.0
@@ -118,8 +118,8 @@ def required(engagement: Engagement, draws: int = DRAWS) -> Required:
         x=x,
         estimate=float(required_level(x, used)) if known else float("nan"),
         scores=_resampled(scores, x, rng, draws),
-        base=_weights(used.base, rng, draws),
-        shift=_weights(used.shift, rng, draws),
+        base=weight_draws(used.base, rng, draws),
+        shift=weight_draws(used.shift, rng, draws),
         factors=factor_frame(engagement, kept, few),
         raters=int(kept["rater"].nunique()),
     )
@@ -163,14 +163,26 @@ def _resampled(
     """Return factor means over resampled raters, shape (draws, factors)."""
     if not scores.size:
         return np.tile(x, (draws, 1))
-    counts = person_counts(len(scores), rng, draws).astype(float)
-    seen = ~np.isnan(scores)
-    total, votes = counts @ np.where(seen, scores, 0.0), counts @ seen
-    return np.where(votes > 0, total / np.maximum(votes, 1), x)
+    return picked_means(scores, person_counts(len(scores), rng, draws), x)
 
 
-def _weights(shares: np.ndarray, rng: np.random.Generator, draws: int) -> np.ndarray:
-    """Return weight shares drawn around the nominal ones; 0 stays 0."""
+def weight_draws(shares: np.ndarray, rng: np.random.Generator, draws: int = DRAWS) -> np.ndarray:
+    """Return weight shares drawn around the nominal ones.
+
+    Parameters
+    ----------
+    shares : numpy.ndarray
+        Nominal shares, shape (factors,); those of the other role are 0 and stay 0.
+    rng : numpy.random.Generator
+        Moves on.
+    draws : int, default 2000
+        Number of draws.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (draws, factors), Dirichlet(10 · n · w) over the n shares above 0.
+    """
     out = np.zeros((draws, len(shares)))
     used = shares > 0
     if used.any():

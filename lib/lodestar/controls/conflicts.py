@@ -11,9 +11,9 @@ import ipywidgets as widgets
 import pandas as pd
 
 from lodestar.assess.conflicts.changes import price_of
-from lodestar.assess.conflicts.entries import reviews_by_pair
 from lodestar.assess.conflicts.measured import measure
 from lodestar.assess.conflicts.register import Register, register_of
+from lodestar.assess.conflicts.reviews import reviews_by_pair
 from lodestar.assess.conflicts.section import section
 from lodestar.charts.conflicts import severity_bars
 from lodestar.charts.render import chart_html
@@ -170,7 +170,7 @@ class ConflictWhatIf(widgets.VBox):
         if self.incentive.value != round(100 * self._reviewed_incentive(self.metric.value)):
             register = register.with_incentives({self.metric.value: self.incentive.value / 100})
         price = price_of(self._engagement.table("repairs"))
-        reviews = reviews_by_pair(self._engagement.table("conflict_reviews"))
+        reviews = reviews_by_pair(self._engagement)
         made = section(register, price, reviews)
         return {"labels": self._results["labels"], "conflicts": made}
 

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import Any
 
-import pandas as pd
-
 from lodestar.assess.conflicts.changes import Price
 from lodestar.assess.conflicts.doubts import doubts, witnesses
 from lodestar.assess.conflicts.finders import Finders
@@ -18,9 +16,9 @@ from lodestar.assess.conflicts.pairtest import PairTest, verdict
 from lodestar.assess.conflicts.paths import Explanation
 from lodestar.assess.conflicts.register import Register
 from lodestar.assess.conflicts.repair import Plan, Standing
-from lodestar.assess.plain import leaf, listing, plain
+from lodestar.assess.plain import leaf, listing
 
-__all__ = ["history_entry", "item_entry", "plan_entry", "register_entry", "reviews_by_pair"]
+__all__ = ["history_entry", "item_entry", "plan_entry", "register_entry"]
 
 HISTORY_ONLY = "Only history shows this conflict; the map has no path for it."
 NO_FUNCTION = "No function answers for it."
@@ -146,12 +144,20 @@ def _sign(
         both = (why.path, counter.path)
         return "mixed", both if conflict.push.net > 0 else both[::-1]
     a, b = register.at(conflict.a), register.at(conflict.b)
-    found = finders.signed(a, b)
+    found = finders.signed(a, b, _known(conflict.push.net, why, counter))
     start = 1.0 if conflict.kind == "policy" else register.direction[a]
     same_way = start * register.wanted[b]
     if conflict.kind != "measured" and not isfinite(same_way):
         same_way = -conflict.push.net
     return found.told(same_way), found.witnesses if found.word == "mixed" else ()
+
+
+def _known(
+    net: float, why: Explanation | None, counter: Explanation | None
+) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
+    """The simple paths at hand: a positive and a negative one."""
+    told, against = (p.path if p is not None and not p.via_loop else None for p in (why, counter))
+    return (told, against) if net > 0 else (against, told)
 
 
 def history_entry(test: PairTest) -> dict[str, Any]:
@@ -248,17 +254,3 @@ def _node(register: Register, place: int) -> dict[str, Any]:
     if register.group[place] == "outcome":
         entry["importance"] = float(register.importance[place])
     return entry
-
-
-def reviews_by_pair(table: pd.DataFrame) -> dict[tuple[str, str, str], dict[str, Any]]:
-    """Return verdicts of people by (a, b, kind), ids sorted."""
-    found = {}
-    for row in table.to_dict("records"):
-        low, high = sorted((str(row["a"]), str(row["b"])))
-        found[low, high, str(row["kind"])] = {
-            "verdict": row["verdict"],
-            "reason": row["reason"],
-            "reviewer": row["reviewer"],
-            "date": plain(row["date"]),
-        }
-    return found

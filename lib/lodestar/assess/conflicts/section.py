@@ -16,10 +16,10 @@ from lodestar.assess.conflicts.entries import (
     item_entry,
     plan_entry,
     register_entry,
-    reviews_by_pair,
 )
 from lodestar.assess.conflicts.finders import Finders
 from lodestar.assess.conflicts.history import movements
+from lodestar.assess.conflicts.matrix import matrix
 from lodestar.assess.conflicts.measured import measure
 from lodestar.assess.conflicts.model import Conflict, Conflicts
 from lodestar.assess.conflicts.orphans import (
@@ -31,6 +31,7 @@ from lodestar.assess.conflicts.orphans import (
 )
 from lodestar.assess.conflicts.register import Register, register_of
 from lodestar.assess.conflicts.repair import repair
+from lodestar.assess.conflicts.reviews import reviews_by_pair
 from lodestar.assess.conflicts.uncertainty import DRAWS, SPREAD
 from lodestar.assess.plain import leaf, listing, records
 from lodestar.engagement.model import Engagement
@@ -46,7 +47,8 @@ def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]
     Parameters
     ----------
     engagement : Engagement
-        Tables metrics, outcomes, nodes, links, history, repairs, activities, conflict_reviews.
+        Tables metrics, outcomes, nodes, links, history, repairs, activities; conflict_reviews of
+        this and of earlier periods.
     results : mapping
         Earlier sections; none is used.
     """
@@ -55,7 +57,7 @@ def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]
     return section(
         register,
         price_of(engagement.table("repairs")),
-        reviews_by_pair(engagement.table("conflict_reviews")),
+        reviews_by_pair(engagement),
         broken_promises(register, activities),
         len(live_promises(activities)),
         movements(register, history, engagement.period.as_of),
@@ -98,6 +100,7 @@ def section(
         **_classes(finders),
         "sign_draws": {"draws": DRAWS, "spread": SPREAD},
         **listing("functions", _functions(found), "No two functions' measures collide."),
+        "matrix": matrix(finders, found.items),
         **_outcomes(register),
         **listing("functions_alignment", _alignment(register), "No function answers for a metric."),
         "promised": promised,

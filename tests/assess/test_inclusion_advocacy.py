@@ -101,6 +101,13 @@ def test_a_part_at_one_end_cannot_follow_from_the_total() -> None:
     assert found[["score", "low", "high", "n"]].loc["a"].isna().all()
 
 
+def test_no_word_for_a_part_beside_a_small_one() -> None:
+    """Oracle: total less c leaves a and b; were a known to be all promoters, b's answers follow."""
+    found = parts({"a": [10.0] * 8, "b": [1.0, 2.0, 9.0], "c": [9, 3] * 10})
+    assert found["suppressed"].to_dict() == {"a": True, "b": True, "c": False}
+    assert found["coarse"].isna().all()
+
+
 def test_blank_parts_are_a_part() -> None:
     found = parts({None: [9, 3] * 4, "c": [9, 3] * 10})
     assert found["n"].to_dict() == {"c": 20, "not stated": 8}

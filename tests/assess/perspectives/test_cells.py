@@ -102,6 +102,16 @@ def test_a_small_homogeneous_group_is_not_even_coarsened() -> None:
     assert not isinstance(found["coarsened"], str)
 
 
+def test_no_word_for_a_function_beside_a_small_one() -> None:
+    """Oracle: the employees' total less service leaves sales and three of finance."""
+    people = [{"group": "employee", "function": "sales", "I01": 5, "I02": 1} for _ in range(7)]
+    people += crowd(3, 3, 5, group="employee", function="finance")
+    people += crowd(12, 3, 6, group="employee", function="service")
+    found = cell(people, "D1.level", "employee:sales")
+    assert found["suppressed"]
+    assert not isinstance(found["coarsened"], str)
+
+
 def test_cuts_that_nearly_coincide_are_not_shown_together() -> None:
     """Oracle: seniority "lead" is all 10 managers and 2 employees: 12 − 10 leaves 2."""
     people = crowd(10, 3, 8, group="manager", seniority="lead")

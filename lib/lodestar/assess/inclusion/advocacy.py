@@ -132,14 +132,19 @@ def part_scores(given: pd.DataFrame, by: str, gate: Gate, whole: bool = True) ->
     DataFrame
         Columns part, score, low, high, n, suppressed, coarse; ordered by part. A part whose answers
         are all promoters' or all detractors' loses its numbers, as a small one does, and keeps the
-        word ``high end`` or ``low end``.
+        word ``high end`` or ``low end`` unless a small part beside it would follow.
     """
     rows = given.assign(part=given[by].fillna(UNSTATED))
     found = [_part(str(name), part["value"], gate) for name, part in rows.groupby("part")]
     out = pd.DataFrame(found, columns=["part", *SCORES, "n", "coarse"])
-    out["coarse"] = out["coarse"].astype(object).where(out["n"] >= gate.minimum, None)
+    small = out["n"] < gate.minimum
+    # Beside a small part the word would tell that part's answers: all others' would be known.
+    told = ~small & ~(whole and small.any())
+    out["coarse"] = out["coarse"].astype(object)
+    alike = out["coarse"].notna()
+    out["coarse"] = out["coarse"].where(told, None)
     # A cell at one end would tell everybody's answer: for the gate it counts as too small.
-    out["n"] = out["n"].where(out["coarse"].isna(), gate.minimum - 1)
+    out["n"] = out["n"].mask(alike, gate.minimum - 1)
     released = gate.release(out.assign(of="all"), list(SCORES), parent="of" if whole else None)
     return released.drop(columns="of")
 

@@ -63,7 +63,7 @@ def scale_cells(
         for members, group, visible in zip(counted, asked, shown, strict=True)
     ]
     frame = frame.join(pd.DataFrame(numbers, columns=NUMBERS, index=frame.index, dtype=float))
-    frame["coarsened"] = frame["coarsened"].where(frame["n"] >= gate.minimum)
+    frame["coarsened"] = frame["coarsened"].where(_may_be_worded(frame, gate))
     frame["n"] = frame["n"].where(shown)
     frame["suppressed"] = ~shown
     return frame
@@ -81,6 +81,16 @@ def _coarse(items: NDArray[np.float64], gate: Gate) -> str | None:
     if not answers.size:
         return None
     return gate.extreme(float((answers == LOWEST).mean()), float((answers == HIGHEST).mean()))
+
+
+def _may_be_worded(frame: pd.DataFrame, gate: Gate) -> pd.Series:
+    """Tell which groups may be called low or high end: large ones with no small one beside them.
+
+    A small function's answers would follow from the employees' total once all others' are known.
+    """
+    small = frame["n"].between(1, gate.minimum - 1)
+    beside = small.groupby(frame["kind"]).transform("any")
+    return (frame["n"] >= gate.minimum) & ~beside
 
 
 def _shown(frame: pd.DataFrame, counted: NDArray[np.bool_], gate: Gate) -> NDArray[np.bool_]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lodestar.assess.conflicts.links import REACH, Links
+from lodestar.assess.conflicts.links import Links
 
 __all__ = ["Bounds", "best_walks", "from_source", "state", "up_to"]
 
@@ -33,15 +33,16 @@ def best_walks(links: Links, target: int) -> Bounds:
     Returns
     -------
     tuple of dict
-        For walks of exactly 0, 1, 2 and 3 links: largest product of strengths by :func:`state` of
-        where they start. Longer ones are found from a source (:func:`from_source`): few lead on.
+        For walks of exactly 0, 1, 2 and 3 links (up to two below the links' reach): largest product
+        of strengths by :func:`state` of where they start. Longer ones are found from a source
+        (:func:`from_source`): few lead on.
 
     Notes
     -----
     Dynamic programming from the target backward, over the states that are reached and no others.
     """
     levels: list[dict[int, float]] = [{state(target, 0): 1.0}]
-    while len(levels) < REACH - 1:
+    while len(levels) < links.reach - 1:
         levels.append(_before(links, levels[-1]))
     return tuple(levels)
 
@@ -57,7 +58,13 @@ def from_source(links: Links, bounds: Bounds, source: int) -> Bounds:
         From :func:`best_walks`.
     source : int
         Place where walks of five links start.
+
+    Notes
+    -----
+    Where only direct links count, what :func:`best_walks` knows is all there is.
     """
+    if len(bounds) == links.reach:
+        return bounds
     last, found = bounds[-1], {}
     for end, _, _ in links.leaving[source]:
         for sign in (0, 1):

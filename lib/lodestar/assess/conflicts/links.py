@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -13,7 +13,7 @@ from scipy import sparse
 __all__ = ["EVIDENCE", "REACH", "Link", "Links", "links_of"]
 
 REACH = 5
-"""Most links of a walk that counts, and of a path that is told."""
+"""Most links of a walk that counts, and of a path that is told, unless a what-if asks for fewer."""
 
 EVIDENCE: dict[str, float] = {"measured": 1.0, "observed": 0.8, "stated": 0.6, "assumed": 0.4}
 """Weight of a link's evidence in severity, best first."""
@@ -43,11 +43,14 @@ class Links:
         Sorted; no self-link, no link of strength 0.
     self_links : int
         How many self-links were left out.
+    reach : int
+        Most links of a walk that counts, and of a path that is told, 1–5.
     """
 
     ids: tuple[str, ...]
     rows: tuple[Link, ...]
     self_links: int = 0
+    reach: int = REACH
 
     @cached_property
     def position(self) -> dict[str, int]:
@@ -121,7 +124,7 @@ class Links:
         for (start, end), strength in strengths.items():
             old = kept.get((start, end), Link(start, end, strength, evidence))
             kept[start, end] = Link(start, end, strength, old.evidence, old.lag, old.condition)
-        return _tidy(self.ids, kept.values(), self.self_links)
+        return replace(_tidy(self.ids, kept.values(), self.self_links), reach=self.reach)
 
 
 def links_of(ids: Iterable[str], table: pd.DataFrame) -> Links:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from lodestar.assess.conflicts.links import REACH, Links
+from lodestar.assess.conflicts.links import Links
 from lodestar.stats.rounding import settle
 
 __all__ = ["HELP", "SURE", "Effects", "Joined", "effects", "joined"]
@@ -118,13 +118,15 @@ def effects(
 
     Notes
     -----
-    net = Σ B^k for k = 1…5 and gross the same on |B| (rows of the sources, columns of the ends):
-    sums over walks, which may pass a place twice, not over paths. Walks of three links and more
-    are met in the middle: three links from the sources, up to two into the ends.
+    net = Σ B^k for k = 1…5 (fewer where the links' reach is) and gross the same on |B| (rows of the
+    sources, columns of the ends): sums over walks, which may pass a place twice, not over paths.
+    Walks of three links and more are met in the middle: three links from the sources, up to two
+    into the ends.
     """
     rows = np.asarray(sources, dtype=np.int64)
     columns = np.asarray(range(len(links.ids)) if ends is None else ends, dtype=np.int64)
-    net, gross = (_dense(_summed(m, rows, columns)) for m in (links.matrix, abs(links.matrix)))
+    matrices = (links.matrix, abs(links.matrix))
+    net, gross = (_dense(_summed(m, links.reach, rows, columns)) for m in matrices)
     return Effects(rows, columns, net, gross)
 
 
@@ -145,21 +147,21 @@ def joined(
     As :func:`effects`, without room for the pairs that nothing joins: most of a large register.
     """
     rows, columns = (np.asarray(side, dtype=np.int64) for side in (sources, ends))
-    keys, gross = _entries(_summed(abs(links.matrix), rows, columns))
-    signed, values = _entries(_summed(links.matrix, rows, columns))
+    keys, gross = _entries(_summed(abs(links.matrix), links.reach, rows, columns))
+    signed, values = _entries(_summed(links.matrix, links.reach, rows, columns))
     net = np.zeros(len(keys))
     net[np.searchsorted(keys, signed)] = values
     row, column = np.divmod(keys, max(len(columns), 1))
     return Joined(rows[row], columns[column], net, gross)
 
 
-def _summed(matrix: sparse.csr_array, rows: np.ndarray, columns: np.ndarray) -> Any:
-    """Sum of the first REACH powers, of some rows and columns."""
+def _summed(matrix: sparse.csr_array, reach: int, rows: np.ndarray, columns: np.ndarray) -> Any:
+    """Sum of the first powers up to a reach, of some rows and columns."""
     into = [sparse.eye_array(matrix.shape[0], format="csr")[:, columns]]
-    while len(into) < REACH // 2 + 1:
+    while len(into) < reach // 2 + 1:
         into.append(_times(matrix, into[-1]))
     walked, parts = matrix[rows], []
-    for _ in range(REACH - len(into)):
+    for _ in range(reach - len(into)):
         parts.append(_times(walked, into[0]))
         walked = _times(walked, matrix)
     return _added([*parts, _times(walked, _added(into))])

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lodestar.assess.conflicts.links import REACH
 from lodestar.assess.conflicts.net import SURE, effects
 from lodestar.assess.conflicts.register import Register
 
@@ -120,7 +119,7 @@ def untraceable(register: Register) -> tuple[str, ...]:
     reach = register.is_outcome
     step = abs(register.links.matrix) > 0
     leads = np.zeros(len(register.ids), dtype=bool)
-    for _ in range(REACH):
+    for _ in range(register.links.reach):
         reach = (step @ reach.astype(np.int64)) > 0
         leads |= reach
     return tuple(register.ids[m] for m in metrics if not (register.serves[m] or leads[m]))

@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import log, prod
 
 from lodestar.assess.conflicts.best import Bounds, best_walks, from_source, state, up_to
-from lodestar.assess.conflicts.links import EVIDENCE, REACH, Links
+from lodestar.assess.conflicts.links import EVIDENCE, Links
 
 __all__ = ["BUDGET", "Explainer", "Explanation"]
 
@@ -191,7 +191,7 @@ class _Search:
 
     def _onward(self, path: tuple[int, ...], sign: int, product: float) -> list[_Step]:
         """Steps that may still reach the best product, the most promising last."""
-        left = REACH - len(path)
+        left = self.links.reach - len(path)
         if left < 0:
             return []
         found, level = [], self.reachable[left]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -116,6 +116,14 @@ class Register:
     ) -> Register:
         """Return the register with some signed link strengths set (−1 to 1; 0 removes a link)."""
         return replace(self, links=self.links.changed(strengths, evidence))
+
+    def without_links(self, pairs: Iterable[tuple[str, str]]) -> Register:
+        """Return the register without some links, each a (source, target)."""
+        return self.with_links(dict.fromkeys(pairs, 0.0))
+
+    def with_length(self, length: int) -> Register:
+        """Return the register in which effects of at most so many links count (1–5)."""
+        return replace(self, links=replace(self.links, reach=length))
 
     def with_incentives(self, incentives: Mapping[str, float]) -> Register:
         """Return the register with some metrics' incentives set (0–1)."""

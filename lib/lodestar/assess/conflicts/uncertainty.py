@@ -6,9 +6,10 @@ import numpy as np
 
 from lodestar.assess.conflicts.best import up_to
 from lodestar.assess.conflicts.inside import Purse
-from lodestar.assess.conflicts.links import REACH, Links
+from lodestar.assess.conflicts.links import Links
 from lodestar.assess.conflicts.paths import Explainer
 from lodestar.stats.draws import generator
+from lodestar.stats.rounding import settle
 
 __all__ = ["DRAWS", "SPREAD", "SignDraws"]
 
@@ -59,7 +60,7 @@ class SignDraws:
             The net effect, not 0.
         """
         drawn = self._net(source, target)
-        return None if drawn is None else float((drawn * net > 0).mean())
+        return None if drawn is None else float((settle(drawn) * net > 0).mean())
 
     def _net(self, source: int, target: int) -> np.ndarray | None:
         """Net effect in each draw: the sum over walks of one to five links."""
@@ -67,7 +68,7 @@ class SignDraws:
             {key >> 1 for key in level} for level in up_to(self.explainer.walks(source, target))
         ]
         front, total = {source: np.ones(DRAWS)}, np.zeros(DRAWS)
-        for left in range(REACH - 1, -1, -1):
+        for left in range(self.links.reach - 1, -1, -1):
             after: dict[int, np.ndarray] = {}
             for place, weight in front.items():
                 ends = [end for end, _, _ in self.links.leaving[place] if end in near[left]]

@@ -18,6 +18,7 @@ LOOP = "Only a walk round a loop has this sign; no path of up to five links hold
 BEYOND = "The register is large: strengths were drawn for its worst conflicts only."
 CLEAR = "The effect is not contested."
 CROWDED = f"More than {MOST} places lie between the two ends, or too many pairs are contested."
+UNSOUGHT = "The register is large: that paths of both signs exist is proven, not which they are."
 UNSTABLE = "The loops between the two ends feed themselves, so pressure has no settled answer."
 
 
@@ -67,8 +68,14 @@ def _press(finders: Finders, conflict: Conflict) -> tuple[dict[str, Any] | None,
     return {"determinacy": found.determinacy, "sign": found.sign, "nodes": nodes}, ""
 
 
-def witnesses(paths: Sequence[Sequence[str]]) -> dict[str, list[str]] | None:
-    """Return a positive and a negative path that join one pair; None unless both are known."""
-    if len(paths) != 2:
-        return None
-    return {"positive": list(paths[0]), "negative": list(paths[1])}
+def witnesses(paths: Sequence[Sequence[str]]) -> dict[str, Any]:
+    """Return ``witnesses`` of a mixed pair: a positive and a negative path, where both are known.
+
+    Examples
+    --------
+    >>> witnesses([("a", "b"), ("a", "x", "b")])
+    {'witnesses': {'positive': ['a', 'b'], 'negative': ['a', 'x', 'b']}}
+    """
+    signs = ("positive", "negative")
+    both = {sign: list(path) for sign, path in zip(signs, paths, strict=False)}
+    return leaf("witnesses", both if len(both) == len(signs) else None, UNSOUGHT)

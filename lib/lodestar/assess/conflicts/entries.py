@@ -56,7 +56,6 @@ def item_entry(
     found = {
         "reverse": _reverse(register, conflict.reverse),
         "counter": _against(counter, against),
-        "witnesses": witnesses(both),
         "lever": conflict.lever,
         "paid": list(conflict.paid),
         "review": reviews.get((low, high, conflict.kind)),
@@ -75,6 +74,7 @@ def item_entry(
         "measured": conflict_verdict(register, conflict),
         **_push_entry(register, conflict.push),
         **doubts(finders, conflict),
+        **(witnesses(both) if sign == "mixed" else {}),
         **{key: value for key, value in found.items() if value},
     }
 

@@ -17,8 +17,10 @@ from lodestar.assess.conflicts.uncertainty import SignDraws
 
 __all__ = ["Finders"]
 
-LOOKS = 10_000_000
+LOOKS = 40_000_000
 """Most links looked at for witnesses of single pairs, and again for places between two ends."""
+
+Known = tuple[tuple[str, ...] | None, tuple[str, ...] | None]
 
 
 class Finders:
@@ -39,13 +41,15 @@ class Finders:
         targets = np.union1d(register.rewarded, register.places("outcome"))
         return classes(register.links, sources, targets)
 
-    def signed(self, source: int, target: int) -> SignClass:
+    def signed(self, source: int, target: int, known: Known = (None, None)) -> SignClass:
         """Return the class of a pair, with both witnesses of a mixed one while the budget lasts.
 
         Parameters
         ----------
         source, target : int
             Places of two different ids.
+        known : tuple of (tuple of str or None)
+            A positive and a negative simple path, where they are known already.
         """
         if not self.classes.holds(source, target):
             return self.signs.of(source, target)
@@ -53,15 +57,17 @@ class Finders:
         if found.word not in ("mixed", "undecided"):
             return found
         size = 2 * len(self.register.links.rows)
-        if not self._witnesses.pay(2 * size):
+        if not self._witnesses.pay(size):
             return found
-        ways = [shortest(self.register.links, source, target, sign) for sign in (0, 1)]
-        if all(way is not None and len(set(way)) == len(way) for way in ways):
-            return SignClass("mixed", 0, tuple(self._named(way or ()) for way in ways))
+        ways = [known[sign] or self._shortest(source, target, sign) for sign in (0, 1)]
+        both = tuple(way for way in ways if way is not None and len(set(way)) == len(way))
+        if len(both) == 2:
+            return SignClass("mixed", 0, both)
         return self.signs.of(source, target) if self._witnesses.pay(4 * size) else found
 
-    def _named(self, path: Sequence[int]) -> tuple[str, ...]:
-        return tuple(self.register.links.ids[place] for place in path)
+    def _shortest(self, source: int, target: int, sign: int) -> tuple[str, ...] | None:
+        walk = shortest(self.register.links, source, target, sign)
+        return None if walk is None else tuple(self.register.links.ids[place] for place in walk)
 
     def between(self, source: int, target: int) -> tuple[int, ...] | None:
         """Return the places on ways from one place to another; None where they are too many.

@@ -42,6 +42,8 @@ class Inputs:
     present: Present
     experienced: GroupLevel
     groups: tuple[GroupLevel, ...]
+    held: bool = False
+    """Whether factor scores were held, so that the required level differs from the reviewed one."""
 
     @property
     def chosen(self) -> float | None:
@@ -52,7 +54,8 @@ class Inputs:
         """Return the same material with another chosen level and some factor scores held."""
         settings = replace(self.engagement.settings, chosen_level=chosen)
         engagement = replace(self.engagement, settings=settings)
-        return replace(self, engagement=engagement, required=self.required.holding(factors))
+        required = self.required.holding(factors)
+        return replace(self, engagement=engagement, required=required, held=bool(factors))
 
 
 def inputs(engagement: Engagement) -> Inputs:
@@ -93,6 +96,7 @@ def levels(material: Inputs) -> dict[str, Any]:
     engagement, profile = material.engagement, _profile(material)
     revenue = revenue_year(engagement)
     return {
+        "required": required_section(engagement, material.required),
         **_decided(material, profile, revenue),
         "revenue": revenue,
         **steps(engagement.framework, material.present.cells, profile),
@@ -126,6 +130,8 @@ def again(material: Inputs, reviewed: Mapping[str, Any]) -> dict[str, Any]:
     kept = {key: reviewed[key] for key in reviewed if key not in ("chosen", "chosen_reason")}
     present = with_targets(material.engagement, material.present, reviewed["present"])
     decided = _decided(material, _profile(material), reviewed["revenue"])
+    if material.held:
+        kept["required"] = required_section(material.engagement, material.required)
     return {**kept, **decided, "present": present}
 
 
@@ -137,7 +143,6 @@ def _decided(material: Inputs, profile: Targets, revenue: Mapping[str, Any]) -> 
     """Return what follows from factors and the chosen level."""
     framework, chosen, asked = material.engagement.framework, material.chosen, material.required
     return {
-        "required": required_section(material.engagement, material.required),
         **_chosen(material.chosen),
         "distances": distances(_quantities(material)),
         "consequence": consequence(framework, chosen, asked, profile, revenue),

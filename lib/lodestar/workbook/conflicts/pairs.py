@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from lodestar.charts.conflicts import roof, severity_bars
+from lodestar.findings.conflicts.cells import amount, roof_order, roof_rows, roof_words, side
 from lodestar.findings.conflicts.pairs_words import customer_items
 from lodestar.findings.conflicts.rows import severity_rows
 from lodestar.findings.conflicts.told import (
@@ -17,15 +18,13 @@ from lodestar.findings.conflicts.told import (
     node,
     told,
 )
-from lodestar.findings.words import joined, named, plural, start
+from lodestar.findings.words import joined, plural, start
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit
 
 __all__ = ["COLUMNS", "contested", "customer", "rows_of", "worst"]
 
 SHOWN = 10
-SMALLEST = 0.01
-OUTCOMES = {"customers": "Customers", "outcomes": "Other outcomes"}
 COLUMNS = (
     Column("severity", "Severity (0–1)", "precise"),
     Column("told", "What happens"),
@@ -40,16 +39,11 @@ def worst(results: Mapping[str, Any]) -> Exhibit:
     cells = results["conflicts"]["functions"]
     if not cells:
         return Exhibit()
-    rows, columns = _order(results, cells)
-    frame = _cells(results, rows, columns)
-    names = {key: _name(results, key) for key in (*rows, *columns)}
-    most = cells[0]
-    description = (
-        f"Most severity between {_name(results, most['function_a'])} and "
-        f"{_name(results, most['function_b'])}: {most['severity']:.2f} in "
-        f"{plural(most['conflicts'], 'conflict')}."
-    )
-    chart = roof(frame, [names[k] for k in rows], [names[k] for k in columns], description)
+    rows, columns = roof_order(cells)
+    names = {key: side(results, key) for key in (*rows, *columns)}
+    frame = roof_rows(results, rows, columns)
+    told_names = [names[k] for k in rows], [names[k] for k in columns]
+    chart = roof(frame, *told_names, roof_words(results))
     return Exhibit(chart, _table(results, cells))
 
 
@@ -73,7 +67,7 @@ def contested(results: Mapping[str, Any]) -> Exhibit:
     items = [item for item in results["conflicts"]["items"] if item["contested"]]
     rows = [
         {
-            "severity": _amount(item["severity"]),
+            "severity": amount(item["severity"]),
             "determinacy": item["determinacy"],
             "told": told(results, item),
             "counter": _counter(results, item),
@@ -127,58 +121,10 @@ def rows_of(results: Mapping[str, Any], items: Iterable[Mapping[str, Any]]) -> p
     )
 
 
-def _order(
-    results: Mapping[str, Any], cells: Sequence[Mapping[str, Any]]
-) -> tuple[list[str], list[str]]:
-    """Functions with the most severity first; a staircase of rows and columns."""
-    weight: dict[str, float] = {}
-    for cell in cells:
-        for key in {cell["function_a"], cell["function_b"]} - set(OUTCOMES):
-            weight[key] = weight.get(key, 0.0) + cell["severity"]
-    functions = sorted(weight, key=lambda key: (-round(weight[key], 9), key))
-    ends = [key for key in OUTCOMES if any(cell["function_b"] == key for cell in cells)]
-    return functions, [*ends, *reversed(functions[1:])]
-
-
-def _cells(results: Mapping[str, Any], rows: Sequence[str], columns: Sequence[str]) -> pd.DataFrame:
-    """One row for each cell of the staircase."""
-    cells = results["conflicts"]["functions"]
-    known = {frozenset((c["function_a"], c["function_b"])): c for c in cells}
-    top = max(cell["severity"] for cell in cells) or 1.0
-    frame = []
-    for place, row in enumerate(rows):
-        for column in columns:
-            if column in rows[: place + 1]:
-                continue
-            cell = known.get(frozenset((row, column)))
-            frame.append(
-                {
-                    "row": _name(results, row),
-                    "column": _name(results, column),
-                    "share": cell["severity"] / top if cell else 0.0,
-                    "text": _amount(cell["severity"]) if cell else "",
-                    "count": _severe(cell) if cell else "",
-                }
-            )
-    return pd.DataFrame(frame)
-
-
-def _amount(severity: float) -> str:
-    return f"{severity:.2f}" if severity >= SMALLEST else f"< {SMALLEST}"
-
-
-def _severe(cell: Mapping[str, Any]) -> str:
-    return (
-        f"{cell['severe']} severe of {cell['conflicts']}"
-        if cell["severe"]
-        else (f"{cell['conflicts']} small")
-    )
-
-
 def _table(results: Mapping[str, Any], cells: Sequence[Mapping[str, Any]]) -> Any:
     rows = pd.DataFrame(
         [
-            dict(cell) | {key: _name(results, cell[key]) for key in ("function_a", "function_b")}
+            dict(cell) | {key: side(results, cell[key]) for key in ("function_a", "function_b")}
             for cell in cells
         ]
     )
@@ -190,10 +136,6 @@ def _table(results: Mapping[str, Any], cells: Sequence[Mapping[str, Any]]) -> An
         Column("severe", "Severe", "integer"),
     ]
     return table(rows, columns)
-
-
-def _name(results: Mapping[str, Any], key: str) -> str:
-    return OUTCOMES.get(key) or named(results["labels"]["function"], key)
 
 
 def _note(item: Mapping[str, Any]) -> str:

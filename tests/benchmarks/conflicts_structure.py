@@ -33,7 +33,7 @@ def run() -> list[Row]:
     """Return times beside the peers', what stays undecided, and memory."""
     rows = []
     for back in FEEDBACK:
-        rows += _small(SMALL(back))
+        rows += _small(SMALL(back), back)
     rows += [row for back in (0.0, 0.03) for row in _large(LARGE(back), back)]
     peak = megabytes(partial(whole, 0.03))
     return [*rows, {"what": "20,000 / 80,000, 3 % back, peak memory", "figure": f"{peak:.0f} MB"}]
@@ -44,11 +44,11 @@ def whole(back: float) -> None:
     structure(LARGE(back))
 
 
-def _small(register: Register) -> list[Row]:
+def _small(register: Register, back: float) -> list[Row]:
     found = structure(register)
     taken = min(seconds(partial(structure, _fresh(register))) for _ in range(5))
     undecided = found.counts(*[register.direction[register.rewarded]] * 2)["undecided"]
-    what = f"2,000 / 8,000, all paid, {undecided:,} pairs undecided"
+    what = f"2,000 / 8,000, all paid, {back:.0%} back, {undecided:,} pairs undecided"
     graph = _graph(register)
     pairs = len(register.rewarded) * (len(register.rewarded) - 1)
     paths = seconds(partial(_paths, graph, pairs=SAMPLED_PAIRS)) * pairs / SAMPLED_PAIRS

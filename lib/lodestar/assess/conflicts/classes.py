@@ -32,7 +32,7 @@ LOOKS = 400_000
 FOLLOWED = 1_500_000
 """Most links followed along orders of large components."""
 
-ORDERS = 48
+ORDERS = 40
 """Most orders of a large component that are looked along."""
 
 

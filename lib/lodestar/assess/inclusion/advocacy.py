@@ -141,7 +141,7 @@ def part_scores(given: pd.DataFrame, by: str, gate: Gate, whole: bool = True) ->
     # Beside a small part the word would tell that part's answers: all others' would be known.
     told = ~small & ~(whole and small.any())
     out["coarse"] = out["coarse"].astype(object)
-    alike = out["coarse"].notna()
+    alike = out["coarse"].notna() & ~small
     out["coarse"] = out["coarse"].where(told, None)
     # A cell at one end would tell everybody's answer: for the gate it counts as too small.
     out["n"] = out["n"].mask(alike, gate.minimum - 1)

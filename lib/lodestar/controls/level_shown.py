@@ -82,7 +82,7 @@ class Shown:
         return f"{head}{READING}{chart}{table(rows, COLUMNS, CAPTION).html()}"
 
     def _said(self, now: Mapping[str, Any]) -> list[str]:
-        results = {**self._results, "level": now}
+        results = {"level": now, **{key: self._results[key] for key in ("labels", "currency")}}
         follows = consequence(results)
         return [*answer(results), *([follows.so_what] if isinstance(follows, Finding) else [])]
 

@@ -9,7 +9,7 @@ import numpy as np
 from lodestar.assess.bands import SHARE
 from lodestar.stats.draws import interval
 
-__all__ = ["Corrected", "correct"]
+__all__ = ["Corrected", "correct", "shifted"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,20 @@ def correct(observed: float, draws: np.ndarray) -> Corrected:
     >>> round(found.value, 9), round(found.noise, 9)
     (0.8, 0.2)
     """
-    noise = float(np.mean(draws) - observed)
-    value = max(0.0, observed - noise)
-    low, high = interval(np.maximum(0.0, draws - 2 * noise), SHARE, value)
-    return Corrected(value, low, high, noise)
+    value, drawn = shifted(observed, draws)
+    low, high = interval(drawn, SHARE, value)
+    return Corrected(value, low, high, _noise(observed, draws))
+
+
+def shifted(observed: float, draws: np.ndarray) -> tuple[float, np.ndarray]:
+    """Return max(0, observed − N), and the draws shifted by −2N and floored at 0.
+
+    Parameters as in `correct`; for differences of two periods, whose draws belong together.
+    """
+    noise = _noise(observed, draws)
+    return max(0.0, observed - noise), np.maximum(0.0, draws - 2 * noise)
+
+
+def _noise(observed: float, draws: np.ndarray) -> float:
+    """Return N."""
+    return float(np.mean(draws) - observed)

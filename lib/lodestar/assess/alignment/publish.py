@@ -8,11 +8,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from lodestar.assess.alignment.behind import behind
 from lodestar.assess.alignment.gaps import over_shoot, sides
 from lodestar.assess.alignment.material import Inputs
 from lodestar.assess.alignment.measure import index_of, misalignment
 from lodestar.assess.alignment.noise import correct
 from lodestar.assess.alignment.pairs import pair_frame
+from lodestar.assess.alignment.waiting import (
+    Standing,
+    held_back,
+    lifted_first,
+    order_of_closing,
+)
 from lodestar.assess.nulls import absent
 from lodestar.assess.plain import listing, plain
 
@@ -23,10 +30,19 @@ NO_SPREAD = "No function was rated by two persons, so rater noise cannot be told
 ONE_FUNCTION = "No two functions have a capability in common."
 
 
-def heaviest(gaps: pd.DataFrame) -> dict[str, Any]:
-    """Return every gap, the heaviest first, and the share that the first ten carry."""
+def heaviest(material: Inputs, target: np.ndarray, gaps: pd.DataFrame) -> dict[str, Any]:
+    """Return every gap, the heaviest first, what the first ten carry, and what waits for what."""
     carried = {"cells": min(WORST, len(gaps)), "share": float(gaps["share"][:WORST].sum())}
-    return {"gaps": gaps.to_dict("records"), "worst": carried}
+    levels, weights = material.cells.x, material.weights
+    standing = Standing(levels, target, weights, material.overshoot_weight, material.rests)
+    held = held_back(gaps, standing)
+    known = behind(material.cells, material.grades)
+    return {
+        "gaps": [{**row, **known[row["capability"], row["function"]]} for row in held],
+        "worst": carried,
+        **order_of_closing(held),
+        **lifted_first(held, standing),
+    }
 
 
 def over_shoot_section(material: Inputs, gaps: pd.DataFrame) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def consequence(
         ``last_level`` (what holding the last level costs, and would have to return),
         ``undershoot`` (what the market asks for and is left undone; nobody costs that).
     """
-    required = round(asked.estimate, 1)
+    required = round(float(settle(asked.estimate)), 1)
     return {
         **_stance(chosen, asked),
         "overshoot": _overshoot(chosen, required, profile),

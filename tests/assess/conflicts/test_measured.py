@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import combinations, permutations
 
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
 
 from lodestar.assess.conflicts import detect
-from lodestar.assess.conflicts.history import ask, family, monthly, movements
+from lodestar.assess.conflicts.family import family
+from lodestar.assess.conflicts.history import ask, monthly, movements
 from lodestar.assess.conflicts.measured import conflict_verdict, measure
-from lodestar.assess.conflicts.pairtest import PairTest, Question, verdict
+from lodestar.assess.conflicts.pairtest import ASKED, PairTest, verdict
 from lodestar.stats.multiplicity import adjust
 from lodestar.stats.series import lagged_association
-from tests.support.registers import register
+from tests.support.registers import register, registers, walks
 
 TODAY = date(2026, 12, 31)
 
@@ -32,6 +35,11 @@ def pair(sign, months=60, lag=2, noise=0.2):
     x = rng.normal(size=months).cumsum()
     y = sign * np.r_[np.zeros(lag), x[:-lag]] + noise * rng.normal(size=months)
     return {"a": 50 + x, "b": 80 + y}
+
+
+def questions(*rows):
+    """A family of pairs given as (a, b, directed, expected, declared lag), ends as places."""
+    return pd.DataFrame(list(rows), columns=list(ASKED)).astype(ASKED)
 
 
 def two(strength=-0.6, **change):
@@ -102,8 +110,10 @@ def test_family_is_what_could_matter():
         {"o": ("customer", 1.0)},
         {"n": "driver"},
     )
-    asked = [(q.a, q.b, q.directed) for q in family(found, [])]
-    assert asked == [
+    asked = family(found, ["n", "o"])
+    ends = [(found.ids[a], found.ids[b]) for a, b in asked[["a", "b"]].to_numpy()]
+    told = [(*pair, way) for pair, way in zip(ends, asked["directed"], strict=True)]
+    assert told == [
         ("a", "b", False),
         ("a", "c", False),
         ("a", "n", True),
@@ -111,42 +121,72 @@ def test_family_is_what_could_matter():
         ("n", "o", True),
         ("u", "n", True),
     ]
+    assert dict(zip(ends, asked["expected"], strict=True))["a", "o"] == 1
+
+
+@given(registers())
+def test_family_matches_a_loop_over_every_pair(found):
+    """Oracle: every ordered pair looked at by itself, with walks enumerated."""
+    net = {
+        pair: sum(w for _, w in walks(found.links, *pair)) for pair in permutations(found.ids, 2)
+    }
+    reached = {pair for pair in net if next(walks(found.links, *pair), None)}
+    paid = {found.ids[place] for place in found.rewarded}
+    outcomes = {name for name in found.ids if found.is_outcome[found.at(name)]}
+    joined = {(a, b) for a, b in reached if a in paid and b in paid | outcomes}
+    joined |= {(row.source, row.target) for row in found.links.rows}
+    functions = dict(zip(found.ids, found.function, strict=True))
+    apart = {
+        (a, b)
+        for a, b in combinations(sorted(paid), 2)
+        if functions[a] != functions[b] and not {(a, b), (b, a)} & joined
+    }
+    if not joined and not paid:
+        apart = set(combinations(found.ids, 2))
+    got = family(found, found.ids)
+    ends = [(found.ids[a], found.ids[b]) for a, b in got[["a", "b"]].to_numpy()]
+    assert ends == sorted(joined | apart)
+    for pair, way, expected in zip(ends, got["directed"], got["expected"], strict=True):
+        assert way == (pair in joined)
+        if way and abs(net[pair]) > 1e-9:
+            assert expected == np.sign(net[pair])
 
 
 def test_a_register_without_pay_or_links_asks_every_pair():
     found = register(dict.fromkeys("abc", ("sales", 1.0, 0.0)), [])
-    assert [(q.a, q.b) for q in family(found, "abcz")] == [("a", "b"), ("a", "c"), ("b", "c")]
+    assert family(found, "abcz")[["a", "b"]].to_numpy().tolist() == [[0, 1], [0, 2], [1, 2]]
 
 
 def test_q_is_benjamini_hochberg_over_the_tested():
     """Oracle: the published adjustment applied to p values by hand."""
     rng = np.random.default_rng(8)
     series = pd.DataFrame({n: rng.normal(size=60) for n in "abc"} | {"d": [np.nan] * 60})
-    asked = [Question("a", "b"), Question("b", "c"), Question("a", "d"), Question("a", "c")]
-    got = ask(asked, series)
-    p = [lagged_association(series[q.a], series[q.b]).p for q in asked]
-    assert [t.p for t in got] == pytest.approx(p, nan_ok=True)
-    assert [t.q for t in got] == pytest.approx(list(adjust(p, "bh")), nan_ok=True)
-    assert got[2].status == "too_short"
+    pairs = [(0, 1), (1, 2), (0, 3), (0, 2)]
+    got = ask(questions(*((*pair, True, 0, 0) for pair in pairs)), tuple("abcd"), series)
+    p = [lagged_association(series["abcd"[a]], series["abcd"[b]]).p for a, b in pairs]
+    assert got.frame["p"].tolist() == pytest.approx(p, nan_ok=True)
+    assert got.frame["q"].tolist() == pytest.approx(list(adjust(p, "bh")), nan_ok=True)
+    assert [got[place].status for place in range(4)] == ["tested", "tested", "too_short", "tested"]
 
 
 def test_either_direction_is_paid_for_in_p():
     series = pd.DataFrame(pair(-1)).iloc[:, ::-1]
-    (got,) = ask([Question("b", "a", directed=False)], series)
-    assert (got.question.a, got.question.b) == ("a", "b")
+    got = ask(questions((1, 0, False, 0, 0)), ("a", "b"), series)[0]
+    assert (got.a, got.b, got.lag) == ("a", "b", 2)
     assert got.p == pytest.approx(2 * lagged_association(series["a"], series["b"]).p)
 
 
 def test_a_declared_lag_widens_the_search():
     x = pair(-1, lag=9)
-    (short,) = ask([Question("a", "b")], pd.DataFrame(x))
-    (long,) = ask([Question("a", "b", lag=9)], pd.DataFrame(x))
+    short, long = (
+        ask(questions((0, 1, True, -1, lag)), ("a", "b"), pd.DataFrame(x))[0] for lag in (0, 9)
+    )
     assert not short.significant
     assert (long.significant, long.lag) == (True, 9)
 
 
 def test_verdict_compares_settled_q_with_five_per_cent():
-    test = PairTest(Question("a", "b"), "tested", -0.5, 0, 60, 0.01, 0.05 + 1e-12)
+    test = PairTest("a", "b", True, -1, "tested", -0.5, 0, 60, 0.01, 0.05 + 1e-12)
     assert verdict(test, -1) == "confirmed"
     assert verdict(replace(test, q=0.0500001), -1) == "not_found"
     assert verdict(None, 1) == "none"

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from lodestar.assess.conflicts.levers import lever_conflicts
 from lodestar.assess.conflicts.measured import measured_conflicts
 from lodestar.assess.conflicts.model import Conflicts, ordered
-from lodestar.assess.conflicts.pairs import among, pair_conflicts, pair_key
+from lodestar.assess.conflicts.pairs import pair_conflicts
 from lodestar.assess.conflicts.paths import Explainer
 from lodestar.assess.conflicts.policies import policy_conflicts
 from lodestar.assess.conflicts.register import Register
@@ -45,7 +43,7 @@ def detect(
     items, keys = pair_conflicts(register, explainer, cap, least)
     levers, count = lever_conflicts(register, keys, cap, least)
     beside = [*levers, *policy_conflicts(register, explainer)]
-    beside += measured_conflicts(register, _asked(register, keys))
+    beside += measured_conflicts(register, keys)
     total = len(keys) + len(beside) + count - len(levers)
     return Conflicts(ordered([*items, *beside])[:cap], total)
 
@@ -63,10 +61,3 @@ def total_severity(register: Register) -> float:
     Contested and conditional conflicts and those within one function do not count.
     """
     return float(sum(item.severity for item in detect(register).items if item.counted))
-
-
-def _asked(register: Register, keys: np.ndarray) -> frozenset[int]:
-    """Those pairs in conflict on the map that history was asked about."""
-    pairs = [pair_key(register, t.question.a, t.question.b) for t in register.tests]
-    asked = np.array(pairs, dtype=np.int64)
-    return frozenset(asked[among(asked, keys)].tolist())

@@ -1,4 +1,4 @@
-"""Conflicts, repairs and history as results.json holds them."""
+"""Conflicts and the register as results.json holds them."""
 
 from __future__ import annotations
 
@@ -6,19 +6,16 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import Any
 
-from lodestar.assess.conflicts.changes import Price
 from lodestar.assess.conflicts.doubts import doubts, witnesses
 from lodestar.assess.conflicts.finders import Finders
 from lodestar.assess.conflicts.links import Link
 from lodestar.assess.conflicts.measured import conflict_verdict
 from lodestar.assess.conflicts.model import Conflict, Push
-from lodestar.assess.conflicts.pairtest import PairTest, verdict
 from lodestar.assess.conflicts.paths import Explanation
 from lodestar.assess.conflicts.register import Register
-from lodestar.assess.conflicts.repair import Plan, Standing
 from lodestar.assess.plain import leaf, listing
 
-__all__ = ["history_entry", "item_entry", "plan_entry", "register_entry"]
+__all__ = ["item_entry", "register_entry"]
 
 HISTORY_ONLY = "Only history shows this conflict; the map has no path for it."
 NO_FUNCTION = "No function answers for it."
@@ -158,63 +155,6 @@ def _known(
     """The simple paths at hand: a positive and a negative one."""
     told, against = (p.path if p is not None and not p.via_loop else None for p in (why, counter))
     return (told, against) if net > 0 else (against, told)
-
-
-def history_entry(test: PairTest) -> dict[str, Any]:
-    """Return one answer of history."""
-    question = test.question
-    why = {
-        "none": "There is no series for both.",
-        "too_short": "Fewer than 24 monthly changes in common.",
-    }.get(test.status, "")
-    expected = question.expected
-    said = test.status if not expected and test.status != "tested" else verdict(test, expected)
-    if not expected and test.status == "tested":
-        said = "associated" if test.significant else "not_found"
-    return {
-        "a": question.a,
-        "b": question.b,
-        "directed": question.directed,
-        "expected": expected,
-        "verdict": said,
-        "n": test.n,
-        **leaf("r", test.r, why),
-        **leaf("lag", test.lag if test.lag >= 0 else None, why),
-        **leaf("p", test.p, why),
-        **leaf("q", test.q, why),
-    }
-
-
-def plan_entry(register: Register, plan: Plan, price: Price) -> dict[str, Any]:
-    """Return a repair plan."""
-    changes = [
-        {
-            "metric": c.metric,
-            **leaf("function", register.function[register.at(c.metric)], NO_FUNCTION),
-            "change": c.change,
-            **({"shared_with": c.target} if c.target else {}),
-            "cost": price.of(c),
-            "eases": [list(name) for name in eased],
-        }
-        for c, eased in zip(plan.changes, plan.eases, strict=True)
-    ]
-    nothing = "Nothing needs a repair." if not plan.left else "No allowed change clears anything."
-    return {
-        **listing("changes", changes, nothing),
-        "cost": plan.cost,
-        "optimal": plan.optimal,
-        "before": _standing(plan.before),
-        "after": _standing(plan.after),
-        **listing("left", [list(name) for name in plan.left], "Nothing is left unmended."),
-    }
-
-
-def _standing(standing: Standing) -> dict[str, Any]:
-    return {
-        "severe": standing.severe,
-        "total_severity": standing.total,
-        "orphans": standing.orphans,
-    }
 
 
 def register_entry(register: Register) -> dict[str, Any]:

@@ -1,30 +1,24 @@
-"""What history says of pairs of measures: which are asked, and how strongly they move together."""
+"""What history says of pairs of measures: how strongly they move together, and how each moved."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
-from itertools import combinations
-from math import ceil, isfinite
+from math import isfinite
 
 import numpy as np
 import pandas as pd
 
-from lodestar.assess.conflicts.net import effects
-from lodestar.assess.conflicts.pairtest import PairTest, Question
+from lodestar.assess.conflicts.pairtest import STATUSES, PairTests
 from lodestar.assess.conflicts.register import Register
 from lodestar.stats.multiplicity import adjust
-from lodestar.stats.series import LEAST_POINTS, Association, lagged_association
+from lodestar.stats.series import LEAST_POINTS, associations
 
-__all__ = ["LONGEST_LAG", "ask", "family", "monthly", "movements"]
+__all__ = ["LONGEST_LAG", "ask", "monthly", "movements"]
 
 YEAR = 12
 
 LONGEST_LAG = 6
 """Months that an effect is searched over; a longer declared lag widens the search."""
-
-MOST_SERIES = 40
-"""Most series of which every pair is asked where the register names neither pay nor links."""
 
 
 def monthly(history: pd.DataFrame, as_of: date) -> pd.DataFrame:
@@ -50,64 +44,16 @@ def monthly(history: pd.DataFrame, as_of: date) -> pd.DataFrame:
     return table.reindex(grid).sort_index(axis=1)
 
 
-def family(register: Register, series: Iterable[str]) -> list[Question]:
-    """Return the pairs whose history could matter, sorted.
-
-    Parameters
-    ----------
-    register : Register
-        Metrics, outcomes, nodes and links.
-    series : iterable of str
-        Ids with a history.
-
-    Notes
-    -----
-    Structurally linked pairs (a direct link, or a way of up to five links from a rewarded metric
-    or a policy to a rewarded metric or an outcome) and all pairs of rewarded metrics in different
-    functions. Where the register names neither pay nor links, every pair of series.
-    """
-    linked = _linked(register)
-    known = {frozenset(pair) for pair in linked}
-    paid = [register.ids[place] for place in register.rewarded]
-    across = [
-        pair
-        for pair in combinations(paid, 2)
-        if register.function[register.at(pair[0])] != register.function[register.at(pair[1])]
-        and frozenset(pair) not in known
-    ]
-    if not linked and not paid:
-        across = list(combinations(sorted(set(series) & set(register.ids))[:MOST_SERIES], 2))
-    asked = [*linked.values(), *(Question(a, b, directed=False) for a, b in across)]
-    return sorted(asked, key=lambda q: (q.a, q.b))
-
-
-def _linked(register: Register) -> dict[tuple[str, str], Question]:
-    """Return a question for each pair that the map joins, by (source, target)."""
-    direct = {(row.source, row.target): row.lag or 0.0 for row in register.links.rows}
-    sources = np.unique(
-        [*register.rewarded, *register.places("node", "policy"), *register.links.source]
-    ).astype(int)
-    found = effects(register.links, sources)
-    matters = np.zeros(found.gross.shape, dtype=bool)
-    ends = np.concatenate([register.rewarded, register.places("outcome")])
-    starts = np.isin(sources, [*register.rewarded, *register.places("node", "policy")])
-    matters[np.ix_(starts, ends)] = True
-    asked: dict[tuple[str, str], Question] = {}
-    for row, end in zip(*np.nonzero(found.gross > 0), strict=True):
-        pair = register.ids[sources[row]], register.ids[end]
-        if pair[0] != pair[1] and (pair in direct or matters[row, end]):
-            sign = int(found.sign[row, end])
-            asked[pair] = Question(*pair, expected=sign, lag=direct.get(pair, 0.0))
-    return asked
-
-
-def ask(questions: list[Question], series: pd.DataFrame) -> tuple[PairTest, ...]:
+def ask(family: pd.DataFrame, ids: tuple[str, ...], series: pd.DataFrame) -> PairTests:
     """Return history's answers.
 
     Parameters
     ----------
-    questions : list of Question
-        The family; q counts those that could be tested.
+    family : DataFrame
+        Pairs, as `lodestar.assess.conflicts.family.family` gives them; q counts those that could
+        be tested.
+    ids : tuple of str
+        The id at each place.
     series : DataFrame
         Monthly values, one column a node, as :func:`monthly` gives them.
 
@@ -117,33 +63,38 @@ def ask(questions: list[Question], series: pd.DataFrame) -> tuple[PairTest, ...]
     and p is corrected for the lags tried and, where either may lead, for both directions; q is
     Benjamini–Hochberg over the family.
     """
-    answers = [_answer(question, series) for question in questions]
-    q = adjust([answer.p for answer in answers], "bh")
-    return tuple(
-        PairTest(t.question, t.status, t.r, t.lag, t.n, t.p, float(adjusted))
-        for t, adjusted in zip(answers, q, strict=True)
-    )
+    shown = series[[name for name in series.columns if name in set(ids)]]
+    blank = family.assign(status=0, r=np.nan, lag=-1, n=0, p=np.nan, q=np.nan)
+    tests = PairTests(blank.reset_index(drop=True), ids, shown)
+    column = shown.columns.get_indexer(pd.Index(ids))
+    first, second = (column[family[end].to_numpy()] for end in ("a", "b"))
+    both = (first >= 0) & (second >= 0)
+    lags = np.maximum(LONGEST_LAG, np.ceil(family["declared"].to_numpy())).astype(int)
+    directed = family["directed"].to_numpy()
+    for lag, way in sorted(set(zip(lags[both].tolist(), directed[both].tolist(), strict=True))):
+        rows = np.flatnonzero(both & (lags == lag) & (directed == way))
+        found = associations(tests.whitened, first[rows], second[rows], lag, either=not way)
+        _enter(tests.frame, rows, {"r": found.r, "lag": found.lag, "n": found.n, "p": found.p})
+    tests.frame["q"] = adjust(tests.frame["p"].to_numpy(), "bh")
+    return tests
 
 
-def _answer(question: Question, series: pd.DataFrame) -> PairTest:
-    if question.a not in series or question.b not in series:
-        return PairTest(question, "none")
-    lags = max(LONGEST_LAG, ceil(question.lag))
-    orders = [(question.a, question.b), (question.b, question.a)][: 1 if question.directed else 2]
-    found = [lagged_association(series[x], series[y], lags) for x, y in orders]
-    n = found[0].n
-    if n < LEAST_POINTS or not any(isfinite(one.p) for one in found):
-        return PairTest(question, "too_short", n=n)
-    best = min(range(len(found)), key=lambda i: found[i].p if isfinite(found[i].p) else np.inf)
-    return _told(question, orders[best], found[best], len(found))
-
-
-def _told(
-    question: Question, order: tuple[str, str], found: Association, directions: int
-) -> PairTest:
-    asked = Question(*order, question.directed, question.expected, question.lag)
-    p = min(1.0, found.p * directions)
-    return PairTest(asked, "tested", found.r, found.lag, found.n, p)
+def _enter(frame: pd.DataFrame, rows: np.ndarray, found: dict[str, np.ndarray]) -> None:
+    """Write answers into their rows; where b was found to lead, the ends change places."""
+    tested = np.isfinite(found["p"]) & (found["n"] >= LEAST_POINTS)
+    status = np.where(tested, STATUSES.index("tested"), STATUSES.index("too_short"))
+    turned = rows[tested & (found["lag"] < 0)]
+    lag = np.where(tested, np.abs(found["lag"]), -1)
+    values = found | {"lag": lag, "status": status}
+    for name in ("r", "p"):
+        values[name] = np.where(tested, found[name], np.nan)
+    for name, entered in values.items():
+        column = frame[name].to_numpy(copy=True)
+        column[rows] = entered
+        frame[name] = column
+    ends = frame[["a", "b"]].to_numpy(copy=True)
+    ends[turned] = ends[turned, ::-1]
+    frame[["a", "b"]] = ends
 
 
 def movements(register: Register, history: pd.DataFrame, as_of: date) -> pd.DataFrame:

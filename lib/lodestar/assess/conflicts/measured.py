@@ -8,9 +8,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from lodestar.assess.conflicts.history import ask, family, monthly
+from lodestar.assess.conflicts.family import family
+from lodestar.assess.conflicts.history import ask, monthly
 from lodestar.assess.conflicts.model import Conflict, Push
-from lodestar.assess.conflicts.pairs import is_severe, pair_key, same_function
+from lodestar.assess.conflicts.pairs import among, is_severe, same_function
 from lodestar.assess.conflicts.pairtest import PairTest, verdict
 from lodestar.assess.conflicts.register import Register
 
@@ -34,28 +35,30 @@ def measure(register: Register, history: pd.DataFrame, as_of: date) -> Register:
     History is asked once, about the register as it stands; what-ifs and repairs keep the answers.
     """
     series = monthly(history, as_of)
-    return replace(register, tests=ask(family(register, series.columns), series))
+    return replace(register, tests=ask(family(register, series.columns), register.ids, series))
 
 
-def measured_conflicts(register: Register, known: frozenset[int]) -> list[Conflict]:
+def measured_conflicts(register: Register, known: np.ndarray) -> list[Conflict]:
     """Return the conflicts that only history shows.
 
     Parameters
     ----------
     register : Register
         With its tests.
-    known : frozenset of int
-        Keys (``pairs.pair_key``) of the pairs in conflict on the map; they are not listed twice.
+    known : ndarray of int
+        Keys (``pairs.pair_key``) of the pairs in conflict on the map, ascending; they are not
+        listed twice.
 
     Notes
     -----
     Two rewarded metrics of different functions whose changes go against each other's rewarded
     direction with q ≤ 0.05. Severity = w_a·w_b·|r|.
     """
+    tests = register.tests
     found: dict[int, Conflict] = {}
-    for test in register.tests:
-        pair = pair_key(register, test.question.a, test.question.b)
-        if pair not in known and _opposed(register, test):
+    for place in np.flatnonzero(_opposed(register) & ~among(tests.pairs, known)).tolist():
+        test, pair = tests[place], int(tests.pairs[place])
+        if not _together(register, test.a, test.b):
             conflict = _conflict(register, test)
             if pair not in found or conflict.severity > found[pair].severity:
                 found[pair] = conflict
@@ -66,26 +69,29 @@ def conflict_verdict(register: Register, conflict: Conflict) -> str:
     """Return what history says of a conflict, in the words of ``pairtest.verdict``."""
     if conflict.kind == "measured":
         return "confirmed"
-    pushes = [(conflict.a, conflict.b), (conflict.b, conflict.a)]
-    by_pair = {(t.question.a, t.question.b): t for t in register.tests}
-    ways = pushes[:1] if conflict.lever is None else pushes
-    tests = [by_pair[way] for way in ways if way in by_pair]
-    tests += [t for t in map(by_pair.get, pushes) if t is not None and not t.question.directed]
-    return verdict(tests[0] if tests else None, conflict.push.net)
+    a, b = register.at(conflict.a), register.at(conflict.b)
+    there, back = register.tests.find(a, b), register.tests.find(b, a)
+    if conflict.lever is None and back is not None and back.directed:
+        back = None
+    return verdict(back if there is None else there, conflict.push.net)
 
 
-def _opposed(register: Register, test: PairTest) -> bool:
-    """Tell whether a pair's history is against the way both are paid."""
-    a, b = register.at(test.question.a), register.at(test.question.b)
-    paid = register.incentive[a] > 0 and register.incentive[b] > 0
-    pair = (test.question.a, test.question.b)
-    apart = not same_function(register, *pair) and not register.guarded.intersection(pair)
-    against = np.nan_to_num(register.direction[a] * register.direction[b]) * test.r < 0
-    return bool(test.significant and paid and apart and against)
+def _opposed(register: Register) -> np.ndarray:
+    """Tell which pairs' history is against the way both ends are paid."""
+    frame = register.tests.frame
+    a, b = frame["a"].to_numpy(), frame["b"].to_numpy()
+    paid = (register.incentive[a] > 0) & (register.incentive[b] > 0)
+    way = np.nan_to_num(register.direction[a] * register.direction[b]) * frame["r"].to_numpy()
+    return register.tests.significant & paid & (way < 0)
+
+
+def _together(register: Register, a: str, b: str) -> bool:
+    """Tell whether two metrics answer to one function, or a guardrail keeps one from harm."""
+    return same_function(register, a, b) or bool(register.guarded.intersection((a, b)))
 
 
 def _conflict(register: Register, test: PairTest) -> Conflict:
-    a, b = sorted((test.question.a, test.question.b))
+    a, b = sorted((test.a, test.b))
     first, second = register.at(a), register.at(b)
     severity = register.incentive[first] * register.incentive[second] * abs(test.r)
     push = Push(a, b, float(severity), float("nan"), float("nan"), float("nan"), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from lodestar.assess.conflicts.links import Links, links_of
-from lodestar.assess.conflicts.pairtest import PairTest
+from lodestar.assess.conflicts.pairtest import PairTests
 from lodestar.engagement.model import Engagement
 from lodestar.stats.rounding import settle
 
@@ -51,7 +51,7 @@ class Register:
         Functions that a metric is shared with beyond its own.
     guarded : frozenset of str
         Metrics that are paid only while what they harm holds.
-    tests : tuple of PairTest
+    tests : PairTests
         What history says of pairs (``lodestar.assess.conflicts.measured.measure``); empty where it
         was not asked.
     seed : int
@@ -69,7 +69,7 @@ class Register:
     threshold: float = 0.02
     shared: frozenset[tuple[str, str]] = frozenset()
     guarded: frozenset[str] = frozenset()
-    tests: tuple[PairTest, ...] = ()
+    tests: PairTests = field(default_factory=PairTests)
     seed: int = 0
 
     @property

@@ -8,20 +8,20 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from lodestar.assess.conflicts.cells import by_functions
 from lodestar.assess.conflicts.changes import Price, price_of
 from lodestar.assess.conflicts.detect import detect
 from lodestar.assess.conflicts.distortion import Aim, aims
 from lodestar.assess.conflicts.entries import (
-    history_entry,
     item_entry,
-    plan_entry,
     register_entry,
 )
 from lodestar.assess.conflicts.finders import Finders
 from lodestar.assess.conflicts.history import movements
+from lodestar.assess.conflicts.history_entries import history_entry
 from lodestar.assess.conflicts.matrix import matrix
 from lodestar.assess.conflicts.measured import measure
-from lodestar.assess.conflicts.model import Conflict, Conflicts
+from lodestar.assess.conflicts.model import Conflicts
 from lodestar.assess.conflicts.orphans import (
     broken_promises,
     live_promises,
@@ -31,14 +31,13 @@ from lodestar.assess.conflicts.orphans import (
 )
 from lodestar.assess.conflicts.register import Register, register_of
 from lodestar.assess.conflicts.repair import repair
+from lodestar.assess.conflicts.repair_entries import no_plan_entry, plan_entry
 from lodestar.assess.conflicts.reviews import reviews_by_pair
 from lodestar.assess.conflicts.uncertainty import DRAWS, SPREAD
-from lodestar.assess.plain import leaf, listing, records
+from lodestar.assess.plain import leaf, listing
 from lodestar.engagement.model import Engagement
 
 __all__ = ["assess", "section"]
-
-VERDICTS = ("confirmed", "contradicted", "not_found", "too_short", "none", "associated")
 
 
 def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]:
@@ -105,7 +104,7 @@ def section(
         **listing("functions_alignment", _alignment(register), "No function answers for a metric."),
         "promised": promised,
         **listing("promises", _promises(promises), "No promise is lowered by a rewarded metric."),
-        "history": _history(register, moved),
+        "history": history_entry(register, found.items, moved),
         "repairs": _repairs(register, price),
         "register": register_entry(register),
     }
@@ -130,7 +129,7 @@ def _alignment(register: Register) -> list[dict[str, Any]]:
         {
             "function": aim.function,
             **leaf("cosine", aim.cosine, _why_no_aim(aim)),
-            "n_metrics": aim.metrics,
+            "measures": aim.metrics,
             "left_out": aim.left_out,
             **listing(
                 "pushes",
@@ -172,10 +171,6 @@ def _totals(found: Conflicts) -> dict[str, Any]:
 
 def _functions(found: Conflicts) -> list[dict[str, Any]]:
     """Severity between each pair of functions, and of functions on outcomes."""
-    cells: dict[tuple[str, str], list[Conflict]] = {}
-    for item in found.items:
-        if item.counted and item.function_a is not None:
-            cells.setdefault(_cell(item), []).append(item)
     rows = [
         {
             "function_a": a,
@@ -184,18 +179,9 @@ def _functions(found: Conflicts) -> list[dict[str, Any]]:
             "conflicts": len(held),
             "severe": sum(item.severe for item in held),
         }
-        for (a, b), held in cells.items()
+        for (a, b), held in by_functions(found.items).items()
     ]
     return sorted(rows, key=lambda r: (-round(r["severity"], 9), r["function_a"], r["function_b"]))
-
-
-def _cell(item: Conflict) -> tuple[str, str]:
-    """Two functions in the order of their ids, or a function and what it acts on."""
-    first = str(item.function_a)
-    if item.function_b is None:
-        return first, "outcomes" if item.kind == "outcome" else "customers"
-    low, high = sorted((first, item.function_b))
-    return low, high
 
 
 def _outcomes(register: Register) -> dict[str, Any]:
@@ -227,28 +213,7 @@ def _promises(promises: tuple[tuple[str, str, tuple[str, ...]], ...]) -> list[di
     return [{"activity": a, "outcome": o, "metrics": list(metrics)} for a, o, metrics in promises]
 
 
-def _history(register: Register, moved: pd.DataFrame | None) -> dict[str, Any]:
-    tests = [history_entry(test) for test in register.tests]
-    tested = [test for test in tests if test["q"] is not None]
-    shown = sorted(tested, key=lambda t: (round(t["q"], 9), -abs(round(t["r"], 9)), t["a"], t["b"]))
-    counts = {word: sum(test["verdict"] == word for test in tests) for word in VERDICTS}
-    still = "It has no wanted direction, or did not move."
-    rows = [] if moved is None else records(moved, {"wanted": still})
-    return {
-        "family": len(tests),
-        "tested": len(tested),
-        "verdicts": counts,
-        **listing("pairs", shown, "No pair of measures has 24 monthly changes in common."),
-        **listing("movements", rows, "No measure has 24 months of history."),
-    }
-
-
 def _repairs(register: Register, price: Price) -> dict[str, Any]:
     if not len(register.rewarded):
-        reason = "No metric carries an incentive, so no change to one is needed."
-        return {
-            **listing("changes", [], reason),
-            **leaf("cost", None, reason),
-            **leaf("optimal", None, reason),
-        }
+        return no_plan_entry("No metric carries an incentive, so no change to one is needed.")
     return plan_entry(register, repair(register, price), price)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-__all__ = ["SUPPRESSED", "Column", "Table", "table"]
+__all__ = ["SUPPRESSED", "Column", "Picture", "Table", "table"]
 
 SUPPRESSED = "too few to show"
 
@@ -24,7 +25,30 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "list": lambda x: ", ".join(map(str, x)),
     "yesno": lambda x: "yes" if x else "no",
     "p": lambda x: "< 0.001" if x < 0.001 else f"{x:.3f}",
+    "picture": str,
 }
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A small picture in a cell.
+
+    Parameters
+    ----------
+    svg : str
+        Complete and self-contained; it is shown as an image, so no script in it can run.
+    text : str
+        Its text alternative.
+    """
+
+    svg: str
+    text: str
+
+    def html(self) -> str:
+        """Return the image with its text alternative."""
+        data = base64.b64encode(self.svg.encode()).decode()
+        alt = escape(self.text, quote=True)
+        return f"<img class='ls-spark' alt=\"{alt}\" src='data:image/svg+xml;base64,{data}'>"
 
 
 @dataclass(frozen=True)
@@ -39,15 +63,17 @@ class Column:
         Heading that a person reads, with the unit where there is one.
     format : str
         text, integer, number (1 decimal), precise (2), signed, percent (of a share), list,
-        yesno, p.
+        yesno, p, picture.
     """
 
     name: str
     label: str
     format: str = "text"
 
-    def cell(self, value: Any) -> str:
-        """Return a cell's text; a missing value is a dash."""
+    def cell(self, value: Any) -> str | Picture:
+        """Return a cell's text, or its picture; a missing value is a dash."""
+        if isinstance(value, Picture):
+            return value
         return "–" if _missing(value) else FORMATS[self.format](value)
 
 
@@ -56,7 +82,7 @@ class Table:
     """A table ready to be shown: heading cells, text cells, which columns hold numbers."""
 
     columns: tuple[Column, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str | Picture, ...], ...]
     caption: str = ""
 
     def html(self) -> str:
@@ -69,9 +95,11 @@ class Table:
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         )
 
-    def _row(self, row: tuple[str, ...]) -> str:
+    def _row(self, row: tuple[str | Picture, ...]) -> str:
         cells = zip(self.columns, row, strict=True)
-        return "<tr>" + "".join(f"<td{_kind(c)}>{escape(text)}</td>" for c, text in cells) + "</tr>"
+        return (
+            "<tr>" + "".join(f"<td{_kind(c)}>{_inside(cell)}</td>" for c, cell in cells) + "</tr>"
+        )
 
 
 def table(frame: pd.DataFrame, columns: Sequence[Column], caption: str = "") -> Table:
@@ -100,8 +128,12 @@ def table(frame: pd.DataFrame, columns: Sequence[Column], caption: str = "") -> 
     return Table(tuple(columns), rows, caption)
 
 
-def _shown(column: Column, value: Any, suppressed: bool) -> str:
-    if suppressed and column.format not in ("text", "list") and _missing(value):
+def _inside(cell: str | Picture) -> str:
+    return cell.html() if isinstance(cell, Picture) else escape(cell)
+
+
+def _shown(column: Column, value: Any, suppressed: bool) -> str | Picture:
+    if suppressed and column.format not in ("text", "list", "picture") and _missing(value):
         return SUPPRESSED
     return column.cell(value)
 
@@ -112,7 +144,7 @@ def _minus(number: str) -> str:
 
 
 def _kind(column: Column) -> str:
-    return "" if column.format in ("text", "list", "yesno") else " class='ls-number'"
+    return "" if column.format in ("text", "list", "yesno", "picture") else " class='ls-number'"
 
 
 def _missing(value: Any) -> bool:

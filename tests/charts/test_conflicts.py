@@ -12,6 +12,7 @@ from lodestar.charts.render import chart_svg
 from lodestar.findings.conflicts import findings
 from lodestar.findings.conflicts.rows import apart, severity_rows
 from lodestar.findings.model import Finding
+from lodestar.workbook.card import finding_card
 from lodestar.workbook.conflicts import EXHIBITS
 from lodestar.workbook.conflicts.layout import WIDTH, drawing
 from tests.support.conflicts import CASES, field_results, field_tables, planted_history
@@ -87,8 +88,10 @@ def test_bars_are_shaded_by_evidence_and_show_the_threshold():
     shades = spec["layer"][0]["encoding"]["color"]["scale"]
     assert shades["domain"] == ["measured", "observed", "stated", "assumed"]
     assert len(set(shades["range"])) == 4
-    assert any("0.02" in json.dumps(rows) for rows in spec["datasets"].values())
-    assert spec["layer"][0]["encoding"]["y"]["sort"] == rows["label"].tolist()
+    (drawn,) = spec["datasets"].values()
+    assert [row["label"] for row in drawn] == rows["label"].tolist()
+    assert {row["threshold"] for row in drawn} == {0.02}
+    assert spec["layer"][0]["encoding"]["y"]["sort"] is None
 
 
 def test_equal_short_names_keep_their_own_bar():
@@ -139,9 +142,13 @@ def test_charts_take_plain_frames():
     assert before_after(bars, ["x"], "x").to_dict()["height"] > 0
 
 
-def test_client_text_is_escaped_in_tables():
+def test_client_text_is_escaped_in_tables_and_folds():
     tables = field_tables()
     tables["metrics"][1]["name"] = "<script>alert(1)</script>"
-    html = EXHIBITS["conflicts.paths"](field_results(tables)).table.html()
-    assert "<script>" not in html
-    assert "&lt;script&gt;" in html
+    results = field_results(tables)
+    for slot in findings(results):
+        if isinstance(slot, Finding):
+            html = finding_card(slot, EXHIBITS[slot.id](results)).html
+            assert "<script>alert" not in html
+    worst = finding_card(findings(results)[3], EXHIBITS["conflicts.paths"](results)).html
+    assert "&lt;script&gt;" in worst

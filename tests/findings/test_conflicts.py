@@ -24,6 +24,8 @@ from tests.support.conflicts import (
 
 SLOTS = [
     "conflicts.worst",
+    "conflicts.direction",
+    "conflicts.matrix",
     "conflicts.paths",
     "conflicts.customer",
     "conflicts.promises",

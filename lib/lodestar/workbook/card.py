@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lodestar.charts.render import chart_html
 from lodestar.findings.model import Absent, Finding
-from lodestar.workbook.exhibit import Exhibit
+from lodestar.workbook.exhibit import Exhibit, Fold
 
 __all__ = ["Html", "absent_card", "exhibit_card", "finding_card", "lead", "style"]
 
@@ -58,16 +58,18 @@ def finding_card(finding: Finding, exhibit: Exhibit, written: str | None = None)
         The consultant's note on this finding, shown under what to do.
     """
     note = _said("In our words", written) if written else ""
+    shown = _evidence(exhibit, finding.headline, finding.id)
     html = (
         f"{_open(finding.id)}<h3>{escape(finding.headline)}</h3>{_reading(finding.reading)}"
-        f"{_evidence(exhibit, finding.headline)}{_said('So what', finding.so_what)}{note}</section>"
+        f"{shown}{_said('So what', finding.so_what)}{note}</section>"
     )
     return Html(html, f"{finding.headline}\nSo what: {finding.so_what}")
 
 
 def exhibit_card(name: str, title: str, exhibit: Exhibit, reading: str = "") -> Html:
     """Return a card that shows facts without arguing from them."""
-    html = f"{_open(name)}<h3>{escape(title)}</h3>{_reading(reading)}{_evidence(exhibit)}</section>"
+    shown = _evidence(exhibit, name=name)
+    html = f"{_open(name)}<h3>{escape(title)}</h3>{_reading(reading)}{shown}</section>"
     return Html(html, title)
 
 
@@ -97,12 +99,22 @@ def _reading(text: str) -> str:
     return f'<p class="ls-reading">{escape(text)}</p>' if text else ""
 
 
-def _evidence(exhibit: Exhibit, finding: str = "") -> str:
+def _evidence(exhibit: Exhibit, finding: str = "", name: str = "") -> str:
     chart = chart_html(exhibit.chart, finding) if exhibit.chart is not None else ""
     table = exhibit.table.html() if exhibit.table is not None and exhibit.table.rows else ""
     if chart and table and not exhibit.open_table:
         table = f"<details class='ls-figures'><summary>The figures</summary>{table}</details>"
-    return chart + table + _notes(exhibit.notes)
+    folds = "".join(_fold(fold, name) for fold in exhibit.folds)
+    return chart + table + _notes(exhibit.notes) + folds
+
+
+def _fold(fold: Fold, name: str) -> str:
+    """One of a card's folds; the browser closes the others of the same name."""
+    inside = Exhibit(fold.chart, fold.table, fold.notes, open_table=True)
+    return (
+        f'<details class="ls-fold" name="{escape(name, quote=True)}"{" open" if fold.open else ""}>'
+        f"<summary>{escape(fold.title)}</summary>{_evidence(inside)}</details>"
+    )
 
 
 def _notes(notes: Iterable[str]) -> str:

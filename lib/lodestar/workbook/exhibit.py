@@ -7,7 +7,32 @@ from typing import Any
 
 from lodestar.tables import Table
 
-__all__ = ["Exhibit"]
+__all__ = ["Exhibit", "Fold"]
+
+
+@dataclass(frozen=True)
+class Fold:
+    """One of several things to choose from, or more than most readers need; opened by a click.
+
+    Parameters
+    ----------
+    title : str
+        What a reader clicks on: says what is inside.
+    chart : altair chart, optional
+        As for an exhibit.
+    table : lodestar.tables.Table, optional
+        Figures.
+    notes : tuple of str
+        Lines under them.
+    open : bool
+        Open from the start.
+    """
+
+    title: str
+    chart: Any = None
+    table: Table | None = None
+    notes: tuple[str, ...] = ()
+    open: bool = False
 
 
 @dataclass(frozen=True)
@@ -24,9 +49,12 @@ class Exhibit:
         Lines under the exhibit: what is left out, what the reader should know.
     open_table : bool
         Show the table unfolded although there is a chart.
+    folds : tuple of Fold
+        Shown last, of which one is open at a time; they need no kernel and no script.
     """
 
     chart: Any = None
     table: Table | None = None
     notes: tuple[str, ...] = ()
     open_table: bool = False
+    folds: tuple[Fold, ...] = ()

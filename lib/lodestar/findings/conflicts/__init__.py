@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from lodestar.findings.conflicts.customer_words import customer
+from lodestar.findings.conflicts.direction_words import direction
+from lodestar.findings.conflicts.doubt_words import contested
 from lodestar.findings.conflicts.duty_words import orphans
 from lodestar.findings.conflicts.history_words import measured, moving
-from lodestar.findings.conflicts.pairs_words import (
-    contested,
-    count_sentence,
-    customer,
-    listed,
-    nothing,
-    paths,
-    worst,
-)
+from lodestar.findings.conflicts.matrix_words import matrix
+from lodestar.findings.conflicts.pairs_words import count_sentence, nothing, standing, worst
+from lodestar.findings.conflicts.path_words import paths
 from lodestar.findings.conflicts.promise_words import promises
 from lodestar.findings.conflicts.repair_words import plan_sentence, repairs
 from lodestar.findings.conflicts.told import told
@@ -36,7 +33,7 @@ def answer(results: Mapping[str, Any]) -> list[str]:
     if nothing(section):
         return _without_pay(results)
     said = [f"{count_sentence(results)}."]
-    shown = listed(section)
+    shown = standing(section)
     if shown:
         said.append(f"The worst: {told(results, shown[0])}.")
     elif section["history"]["movements"]:
@@ -52,7 +49,10 @@ def findings(results: Mapping[str, Any]) -> list[Finding | Absent]:
     results : mapping
         Sections of results.json.
     """
-    slots = (worst, paths, customer, promises, contested, orphans, measured, repairs)
+    slots = (
+        *(worst, direction, matrix, paths, customer),
+        *(promises, contested, orphans, measured, repairs),
+    )
     return [slot(results) for slot in slots]
 
 

@@ -1,25 +1,16 @@
-"""Sentences on conflicts: how many, the worst, those that reach customers, those in doubt."""
+"""Sentences on conflicts: how many, how many severe, and what they set against what."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from lodestar.findings.conflicts.told import EVIDENCE_WORDS, VERDICT_WORDS, node, told
+from lodestar.findings.conflicts.review_words import dismissed, marked
+from lodestar.findings.conflicts.tension_words import tensions
 from lodestar.findings.model import Absent, Finding
-from lodestar.findings.words import count, joined, named, plural, start
+from lodestar.findings.words import joined, plural, start
 
-__all__ = [
-    "WORKBOOK",
-    "contested",
-    "count_sentence",
-    "customer",
-    "customer_items",
-    "listed",
-    "nothing",
-    "paths",
-    "worst",
-]
+__all__ = ["TABLES", "WORKBOOK", "count_sentence", "listed", "nothing", "standing", "worst"]
 
 WORKBOOK = "03_metric_conflicts"
 TABLES = ("metrics", "outcomes", "nodes", "links")
@@ -35,7 +26,7 @@ def worst(results: Mapping[str, Any]) -> Finding | Absent:
         f"× weight of evidence; severe from {section['threshold']:g}."
     )
     darker = "Darker: more severity between two functions. " if section["functions"] else ""
-    reading = f"{darker}{severity}{_apart(section)}"
+    reading = f"{darker}{severity}{_apart(section)}{tensions(listed(section))}"
     return Finding(
         "conflicts.worst",
         WORKBOOK,
@@ -62,81 +53,7 @@ def count_sentence(results: Mapping[str, Any]) -> str:
     if not section["severe"]:
         return f"Your measures hold {total}; none is severe"
     severe = start(plural(section["severe"], "severe conflict"))
-    return f"{severe} between your measures; {_reach(section)} the customer"
-
-
-def paths(results: Mapping[str, Any]) -> Finding | Absent:
-    """Return the worst conflict as a sentence."""
-    section = results["conflicts"]
-    shown = listed(section)
-    if nothing(section):
-        return Absent("conflicts.paths", WORKBOOK, section["items_reason"], TABLES)
-    if not shown:
-        return _untold()
-    item = shown[0]
-    evidence = EVIDENCE_WORDS[item["evidence"]]
-    reading = (
-        f"Severity {item['severity']:.2f}; the weakest link of its path is {evidence}; "
-        f"{VERDICT_WORDS[item['measured']]}. Dark red: the path; grey: what else touches it. "
-        "+ rises together, − falls as the other rises. Effects are summed over walks of up to "
-        f"five links.{_mixed(item)}"
-    )
-    pointer = f"/conflicts/items/{section['items'].index(item)}"
-    return Finding(
-        "conflicts.paths", WORKBOOK, told(results, item), _path_advice(item), (pointer,), reading
-    )
-
-
-def _untold() -> Finding:
-    """Words where no conflict is clear: none at all, or contested and conditional ones only."""
-    return Finding(
-        "conflicts.paths",
-        WORKBOOK,
-        "No conflict between two functions is clear enough to be told as a path",
-        "Keep the map current: a new measure or link can open one.",
-        ("/conflicts/items_total", "/conflicts/contested", "/conflicts/conditional"),
-    )
-
-
-def customer(results: Mapping[str, Any]) -> Finding | Absent:
-    """Return which outcomes for customers rewarded measures lower."""
-    section = results["conflicts"]
-    if not any(n["kind"] in ("customer", "partner") for n in _outcomes(section)):
-        reason = "No outcome for customers or partners is registered."
-        return Absent("conflicts.customer", WORKBOOK, reason, ("outcomes", "links"))
-    found = customer_items(section)
-    if not found:
-        headline = "No rewarded measure and no rule lowers what customers get"
-        advice = "Keep it so: check each new measure against this map before it is paid for."
-        pointers: tuple[str, ...] = ("/conflicts/items_total",)
-    else:
-        headline, advice = _customer_words(results, found)
-        pointers = tuple(f"/conflicts/items/{section['items'].index(i)}" for i in found[:5])
-    reading = (
-        "The ten worst: severity 0–1, shaded by the weakest evidence on the path (dark: measured); "
-        f"the line is the threshold {section['threshold']:g}. A rule counts as severe only where "
-        "somebody is paid along its path."
-    )
-    shown = reading if found else ""
-    return Finding("conflicts.customer", WORKBOOK, headline, advice, pointers, shown)
-
-
-def contested(results: Mapping[str, Any]) -> Finding | Absent:
-    """Return the pairs that paths of both signs join with like weight."""
-    section = results["conflicts"]
-    if nothing(section):
-        return Absent("conflicts.contested", WORKBOOK, section["items_reason"], TABLES)
-    many = section["contested"]
-    reading = "Determinacy: net effect ÷ effect of all walks without their signs; contested < 0.5."
-    if not many:
-        headline = "No conflict is contested: no effect is outweighed by walks of the other sign"
-        advice = "What is called severe here rests on effects that point one way."
-    else:
-        pairs = "pair of measures is" if many == 1 else "pairs of measures are"
-        headline = f"{start(count(many))} {pairs} contested: your map speaks for and against"
-        advice = "Settle these by measuring the weaker link before you change any pay for them."
-    pointers = ("/conflicts/contested", "/conflicts/items_total")
-    return Finding("conflicts.contested", WORKBOOK, headline, advice, pointers, reading)
+    return f"{severe} between your measures; {_reach(section)} the customer{marked(section)}"
 
 
 def listed(section: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -146,15 +63,9 @@ def listed(section: Mapping[str, Any]) -> list[dict[str, Any]]:
     return sorted(clear, key=lambda item: not item["severe"])
 
 
-def customer_items(section: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the clear conflicts with customers' outcomes, rules included, severe ones first."""
-    kinds = [i for i in section["items"] if i["kind"] in ("customer", "policy")]
-    clear = [i for i in kinds if not (i["contested"] or i["conditional"])]
-    return sorted(clear, key=lambda item: not item["severe"])
-
-
-def _outcomes(section: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [n for n in section["register"]["nodes"] if n["group"] == "outcome"]
+def standing(section: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the conflicts listed that nobody has dismissed."""
+    return [item for item in listed(section) if not dismissed(item)]
 
 
 def _reach(section: Mapping[str, Any]) -> str:
@@ -189,56 +100,3 @@ def _advice(results: Mapping[str, Any]) -> str:
         f"Change what is paid for before training anybody: {plural(len(changes), 'change')} in the "
         "plan below, the cheapest set that clears what can be cleared."
     )
-
-
-def _path_advice(item: Mapping[str, Any]) -> str:
-    review = item.get("review")
-    if review:
-        return f"Reviewed as {review['verdict']}: {review['reason']}."
-    if item["measured"] == "contradicted":
-        return "Your history points the other way: check the links of this path before acting."
-    if item["evidence"] in ("stated", "assumed"):
-        return "Its weakest link is told, not observed: look at ten cases before changing pay."
-    if item["function_b"] is None:
-        return "Read this path aloud with customers’ own words beside it; then agree on a repair."
-    return "Ask both functions to read this path aloud together; then agree on one of the repairs."
-
-
-def _mixed(item: Mapping[str, Any]) -> str:
-    if item["sign"] != "mixed":
-        return ""
-    return " Another path of the map works the other way; the net effect is what is told."
-
-
-def _customer_words(results: Mapping[str, Any], found: list[dict[str, Any]]) -> tuple[str, str]:
-    """Return the headline and advice: which outcome is hit most, by whom."""
-    severe = [item for item in found if item["severe"]]
-    found, badly = severe or found, "severely " if severe else ""
-    totals: dict[str, float] = {}
-    for item in found:
-        totals[item["b"]] = totals.get(item["b"], 0.0) + item["severity"]
-    most = min(totals, key=lambda key: (-round(totals[key], 9), key))
-    measures = {i["a"] for i in found if i["kind"] == "customer"}
-    rules = {i["a"] for i in found if i["kind"] == "policy"}
-    lowering = [plural(len(measures), "rewarded measure")] if measures else []
-    lowering += [plural(len(rules), "rule")] if rules else []
-    verb = "lowers" if len(measures) + len(rules) == 1 else "lower"
-    headline = (
-        f"{start(joined(lowering))} {badly}{verb} what customers get; "
-        f"“{node(results, most)}” is hit hardest"
-    )
-    return headline, _customer_advice(results, most, found)
-
-
-def _customer_advice(results: Mapping[str, Any], outcome: str, found: list[dict[str, Any]]) -> str:
-    names = results["labels"]["function"]
-    hitting = [i["function_a"] for i in found if i["b"] == outcome and i["function_a"]]
-    most = [named(names, function) for function in dict.fromkeys(hitting)][:2]
-    who = f"Bring {joined(most)} to one table about it" if most else "Review the rule behind it"
-    promises = [p for p in results["conflicts"]["promises"] if p["outcome"] == outcome]
-    if promises:
-        names = results["labels"]["activity"]
-        promise = joined([f"“{named(names, p['activity'])}”" for p in promises[:2]])
-        verb = "promises" if len(promises) == 1 else "promise"
-        return f"{who}: {promise} {verb} what your rewards work against."
-    return f"{who} before the next campaign promises more of it."

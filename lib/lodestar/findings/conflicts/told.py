@@ -16,6 +16,7 @@ __all__ = [
     "bare",
     "by_id",
     "chain",
+    "counter",
     "node",
     "signs",
     "told",
@@ -61,7 +62,17 @@ def told(results: Mapping[str, Any], item: Mapping[str, Any]) -> str:
     steps = [_step(results, name, way) for name, way in chain(results, item)[1:]]
     later = f", about {months(item['lag'])} later" if item.get("lag") else ""
     loop = " (by way of a loop)" if item["via_loop"] else ""
-    return " → ".join([start, *steps]) + later + loop + _end(results, item)
+    doubt = ", on balance" if item["sign"] == "mixed" and not item["contested"] else ""
+    return " → ".join([start, *steps]) + later + loop + doubt + _end(results, item)
+
+
+def counter(results: Mapping[str, Any], item: Mapping[str, Any]) -> str:
+    """Return the path that works the other way, of a mixed pair; empty where none is known."""
+    found = item.get("counter")
+    if not found:
+        return ""
+    moves = chain(results, {**item, "path": found["path"]})
+    return " → ".join(_step(results, name, way) for name, way in moves)
 
 
 def chain(results: Mapping[str, Any], item: Mapping[str, Any]) -> list[tuple[str, int]]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from lodestar.workbook.conflicts.direction import direction
+from lodestar.workbook.conflicts.doubts import contested
 from lodestar.workbook.conflicts.duties import orphans, promises
 from lodestar.workbook.conflicts.history import measured
+from lodestar.workbook.conflicts.matrix import matrix
 from lodestar.workbook.conflicts.network import paths
-from lodestar.workbook.conflicts.pairs import contested, customer, worst
+from lodestar.workbook.conflicts.pairs import customer, worst
 from lodestar.workbook.conflicts.plan import repairs
 from lodestar.workbook.exhibit import Exhibit
 
@@ -16,6 +19,8 @@ __all__ = ["EXHIBITS"]
 
 EXHIBITS: dict[str, Callable[[Mapping[str, Any]], Exhibit]] = {
     "conflicts.worst": worst,
+    "conflicts.direction": direction,
+    "conflicts.matrix": matrix,
     "conflicts.paths": paths,
     "conflicts.customer": customer,
     "conflicts.promises": promises,

@@ -1,4 +1,4 @@
-"""Exhibit of the worst conflict: its path in the part of the map that lies between its ends."""
+"""Exhibit of one conflict after the other: its path in the part of the map round it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from lodestar.charts.conflicts import path_network
-from lodestar.findings.conflicts.pairs_words import listed
+from lodestar.findings.conflicts.pairs_words import standing
+from lodestar.findings.conflicts.path_words import reliance
+from lodestar.findings.conflicts.review_words import verdict_sentence
 from lodestar.findings.conflicts.told import told
-from lodestar.tables import table
+from lodestar.findings.words import count
 from lodestar.workbook.conflicts.layout import drawing
-from lodestar.workbook.conflicts.pairs import COLUMNS, rows_of
-from lodestar.workbook.exhibit import Exhibit
+from lodestar.workbook.exhibit import Exhibit, Fold
 
 __all__ = ["paths"]
 
@@ -19,15 +20,27 @@ SHOWN = 10
 
 
 def paths(results: Mapping[str, Any]) -> Exhibit:
-    """Return the network round the worst conflict, and the ten worst told as sentences."""
-    shown = listed(results["conflicts"])
+    """Return the ten worst conflicts to choose from, each with the network round its path."""
+    shown = standing(results["conflicts"])
     if not shown:
         return Exhibit()
-    rows = table(rows_of(results, shown[:SHOWN]), COLUMNS)
-    notes = () if len(shown) <= SHOWN else (f"The {SHOWN} worst of {len(shown)} are told here.",)
-    item = shown[0]
+    most = min(SHOWN, len(shown))
+    folds = [_fold(results, item, place) for place, item in enumerate(shown[:most], 1)]
+    more = (f"The {count(most)} worst of {len(shown)}: choose one.",) if len(folds) > 1 else ()
+    return Exhibit(notes=more, folds=tuple(folds))
+
+
+def _fold(results: Mapping[str, Any], item: Mapping[str, Any], place: int) -> Fold:
+    """One conflict; the worst is open."""
+    sentence = told(results, item)
+    said = [reliance(results, item)] if place > 1 else []
+    said += [verdict_sentence(item)] if item.get("review") else []
+    return Fold(f"{place}. {sentence}.", _network(results, item), None, tuple(said), place == 1)
+
+
+def _network(results: Mapping[str, Any], item: Mapping[str, Any]) -> Any:
+    """The path and what touches it; None where only history shows the conflict."""
     if not item["path"]:
-        return Exhibit(table=rows, notes=notes, open_table=True)
+        return None
     made = drawing(results, item)
-    chart = path_network(made.nodes, made.links, made.width, made.height, told(results, item))
-    return Exhibit(chart, rows, notes, open_table=True)
+    return path_network(made.nodes, made.links, made.width, made.height, f"{told(results, item)}.")

@@ -38,6 +38,14 @@ function upgrade(figure) {
   if (!svg) return;
   figure.dataset.drawn = "yes";
   image.replaceWith(svg);
+  const fold = figure.closest("details:not([open])");
+  if (!fold) { fit(figure, svg); return; }
+  figure.dataset.narrow = "later";
+  fold.addEventListener("toggle", () => fit(figure, svg), { once: true });
+}
+
+// What is folded away has no width yet.
+function fit(figure, svg) {
   if (figure.clientWidth < NARROW) relay(figure, svg, settle);
 }
 

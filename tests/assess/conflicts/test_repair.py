@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from lodestar.assess.conflicts import detect
 from lodestar.assess.conflicts.changes import COSTS, Change, Price, apply, price_of
-from lodestar.assess.conflicts.cover import Need, cheapest
+from lodestar.assess.conflicts.cover import cheapest
+from lodestar.assess.conflicts.needs import Need
 from lodestar.assess.conflicts.orphans import orphans
 from lodestar.assess.conflicts.repair import repair
 from lodestar.schema.tables import conform

@@ -3,51 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from lodestar.assess.conflicts.changes import Change
+from lodestar.assess.conflicts.needs import Need
+from lodestar.assess.conflicts.programme import Found, Programme, programme
+from lodestar.assess.conflicts.ties import Shared, first_by_ids, shared
 
-__all__ = ["Need", "Solution", "cheapest"]
-
-NODES = 200_000
-"""Most nodes of one branch-and-bound search; a count, not a time, so that runs agree."""
-
-BLOCK = 12
-"""Options settled at once when ties are broken by ids."""
-
-
-@dataclass(frozen=True)
-class Need:
-    """One thing to clear: enough gain from the changes made, whenever it arises.
-
-    Parameters
-    ----------
-    gains : mapping of Change to int
-        What each change gives.
-    need : int
-        Gain that clears it.
-    given : frozenset of Change
-        Changes that let it arise; empty when it is there from the start.
-    kept : frozenset of Change
-        Changes that each take one away of ``need`` when made (helpers that are lost).
-    name : tuple of str
-        What it is, for those that stay uncleared.
-    """
-
-    gains: Mapping[Change, int]
-    need: int = 1
-    given: frozenset[Change] = frozenset()
-    kept: frozenset[Change] = frozenset()
-    name: tuple[str, ...] = ()
-
-    @property
-    def from_the_start(self) -> bool:
-        """Tell whether it has to be cleared rather than not to be opened."""
-        return not (self.given or self.kept)
+__all__ = ["Solution", "cheapest"]
 
 
 @dataclass(frozen=True)
@@ -64,15 +29,27 @@ class Solution:
         Needs that no allowed set of changes meets.
     optimal : bool
         Proven: no cheaper set leaves as few needs.
+    bound : float
+        No set that leaves as few needs costs less; equal to the cost where that is proven.
+    always : frozenset of Change
+        Changes in every equally cheap set, whatever their number.
+    others : tuple of tuple of Change
+        Equally cheap sets; together they show of each change that is not in all which it is not in.
+    settled : bool
+        Whether `always` and `others` are complete.
     """
 
     changes: tuple[Change, ...]
     cost: float
     left: tuple[Need, ...] = ()
     optimal: bool = True
+    bound: float = 0.0
+    always: frozenset[Change] = frozenset()
+    others: tuple[tuple[Change, ...], ...] = ()
+    settled: bool = True
 
 
-def cheapest(needs: Sequence[Need], costs: Mapping[Change, float]) -> Solution:
+def cheapest(needs: Sequence[Need], costs: Mapping[Change, float], ties: bool = True) -> Solution:
     """Return the cheapest changes that meet the needs, at most one a metric.
 
     Parameters
@@ -81,111 +58,55 @@ def cheapest(needs: Sequence[Need], costs: Mapping[Change, float]) -> Solution:
         What to clear, and what not to open.
     costs : mapping of Change to float
         Every allowed change with its cost, 0 or more.
+    ties : bool
+        Whether ties are broken and `always` is wanted; without, any cheapest set will do.
 
     Notes
     -----
     Binary programme by HiGHS with gap 0: as few needs left as possible, then least cost, then
-    fewest changes, then the first set in the order of ids. Needs that could be left carry a slack
-    that costs more than all changes together.
+    fewest changes, then the first set in the order of ids. What every cheapest set holds, and what
+    none does, is fixed before ties are broken; the rest falls apart into small problems.
     """
-    problem = _Problem(needs, costs)
+    problem = programme(needs, costs)
     if not problem.options:
-        return Solution((), 0.0, tuple(need for need in needs if need.from_the_start))
-    first = problem.solve(problem.price)
-    if first is None:
-        return Solution((), 0.0, tuple(n for n in needs if n.from_the_start), optimal=False)
-    problem.hold(problem.price, float(problem.price @ first))
-    fewest = problem.solve(problem.count)
-    best = first if fewest is None else fewest
-    problem.hold(problem.count, float(problem.count @ best))
-    return problem.told(problem.first_by_ids(best))
+        return Solution((), 0.0, problem.hopeless)
+    found = problem.solve(problem.cost)
+    if found.infeasible:
+        problem, found = _fewest_left(problem)
+    if found.chosen is None:
+        start = tuple(need for need in needs if need.from_the_start)
+        return Solution((), 0.0, start, optimal=False, settled=False)
+    if not ties:
+        return _told(problem, found.chosen, found.proven, found.bound)
+    same = shared(problem, found.chosen)
+    best, proven = first_by_ids(problem, same, found.chosen)
+    return _told(problem, best, found.proven and proven, found.bound, same)
 
 
-class _Problem:
-    """The programme: options, then one slack for each need that is there from the start."""
+def _fewest_left(problem: Programme) -> tuple[Programme, Found]:
+    """The cheapest choice among those that leave as few needs as possible."""
+    relaxed = problem.relaxed()
+    few = relaxed.solve(relaxed.slack)
+    if few.chosen is None:
+        return relaxed, few
+    held = relaxed.held(relaxed.slack, int(relaxed.slack @ few.chosen))
+    found = held.solve(held.cost)
+    return held, replace(found, proven=found.proven and few.proven)
 
-    def __init__(self, needs: Sequence[Need], costs: Mapping[Change, float]) -> None:
-        self.options = sorted(costs)
-        self.costs = np.array([costs[option] for option in self.options], dtype=float)
-        self.place = {option: i for i, option in enumerate(self.options)}
-        self.slack = [need for need in needs if need.from_the_start]
-        scaled = self.costs / max(self.costs.max(initial=0.0), 1e-12)
-        dear = np.full(len(self.slack), scaled.sum() + 1.0)
-        self.price = np.concatenate([scaled, dear])
-        self.count = np.concatenate([np.ones(len(self.options)), np.zeros(len(self.slack))])
-        self.limits = [self._meets(needs), self._one_a_metric()]
-        self.optimal = True
 
-    def _meets(self, needs: Sequence[Need]) -> LinearConstraint:
-        table = sparse.lil_array((len(needs), len(self.price)))
-        least, slack = np.zeros(len(needs)), 0
-        for row, need in enumerate(needs):
-            for change, gain in need.gains.items():
-                if change in self.place:
-                    table[row, self.place[change]] = min(gain, need.need)
-            for change in need.given:
-                table[row, self.place[change]] = -need.need
-            for change in need.kept:
-                table[row, self.place[change]] = -1
-            least[row] = need.need - need.need * len(need.given) - len(need.kept)
-            if need.from_the_start:
-                table[row, len(self.options) + slack] = need.need
-                slack += 1
-        return LinearConstraint(sparse.csr_array(table), lb=least)
-
-    def _one_a_metric(self) -> LinearConstraint:
-        metrics = sorted({option.metric for option in self.options})
-        place = {metric: i for i, metric in enumerate(metrics)}
-        rows = [place[option.metric] for option in self.options]
-        ones = (np.ones(len(rows)), (rows, np.arange(len(rows))))
-        table = sparse.csr_array(ones, shape=(len(metrics), len(self.price)))
-        return LinearConstraint(table, ub=1)
-
-    def hold(self, objective: np.ndarray, value: float) -> None:
-        """Keep an objective at its best in what follows."""
-        row = sparse.csr_array(objective[None, :])
-        self.limits.append(LinearConstraint(row, ub=value + 1e-6))
-
-    def solve(self, objective: np.ndarray) -> np.ndarray | None:
-        """Return the best 0/1 choice; remember when it is not proven."""
-        found = milp(
-            objective,
-            constraints=self.limits,
-            integrality=np.ones(len(objective)),
-            bounds=Bounds(0, 1),
-            options={"mip_rel_gap": 0, "node_limit": NODES},
-        )
-        self.optimal &= found.status == 0
-        return None if found.x is None else np.round(found.x)
-
-    def first_by_ids(self, best: np.ndarray) -> np.ndarray:
-        """Return the first of equally good choices in the order of metric, change, target."""
-        for start in range(0, len(self.options), BLOCK):
-            block = np.arange(start, min(start + BLOCK, len(self.options)))
-            if not best[start : len(self.options)].any():
-                break
-            objective = np.zeros(len(self.price))
-            objective[block] = -(2.0 ** np.arange(BLOCK)[::-1][: len(block)])
-            found = self.solve(objective)
-            best = best if found is None else found
-            self._fix(block, best)
-        return best
-
-    def _fix(self, block: np.ndarray, best: np.ndarray) -> None:
-        table = sparse.csr_array(
-            (np.ones(len(block)), (np.arange(len(block)), block)),
-            shape=(len(block), len(self.price)),
-        )
-        self.limits.append(LinearConstraint(table, lb=best[block], ub=best[block]))
-
-    def told(self, best: np.ndarray) -> Solution:
-        """Return a choice in words."""
-        size = len(self.options)
-        chosen = np.flatnonzero(best[:size] > 0.5)
-        left = (need for need, kept in zip(self.slack, best[size:], strict=True) if kept > 0.5)
-        return Solution(
-            tuple(self.options[i] for i in chosen),
-            float(self.costs[chosen].sum()),
-            tuple(left),
-            self.optimal,
-        )
+def _told(
+    problem: Programme, chosen: np.ndarray, proven: bool, bound: float, same: Shared | None = None
+) -> Solution:
+    """Return a choice in words."""
+    changes = problem.changes(chosen)
+    cost = float(problem.price[np.flatnonzero(chosen[: len(problem.options)])].sum())
+    return Solution(
+        changes,
+        cost,
+        problem.left(chosen),
+        proven,
+        cost if proven else min(cost, bound * problem.unit),
+        frozenset(problem.changes(same.always) if same else ()),
+        tuple(problem.changes(other) for other in same.seen) if same else (),
+        same is not None and same.settled,
+    )

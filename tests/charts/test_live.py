@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lodestar.charts.alignment import part_chart, part_marks
+from lodestar.charts.conflicts import roof, severity_bars
 from lodestar.charts.level import (
     ladder_chart,
     ladder_marks,
@@ -51,10 +52,25 @@ def parts_of(values: list[float], known: list[bool], reviewed: list[float]) -> p
     return part_marks(pd.DataFrame({"name": names, "share": share / share.sum(), "text": names}))
 
 
+def severities_of(values: list[float], known: list[bool], reviewed: list[float]) -> pd.DataFrame:
+    frame = pd.DataFrame({"label": list("ABCD"), "severity": np.sort(values)[::-1] / 5})
+    frame["evidence"] = np.where(known, "measured", "assumed")
+    return frame.assign(text=[f"was {was}" for was in reviewed], threshold=reviewed[0] / 5)
+
+
+def cells_of(values: list[float], known: list[bool], reviewed: list[float]) -> pd.DataFrame:
+    frame = pd.DataFrame(
+        {"row": list("AABB"), "column": list("CDCD"), "share": np.array(values) - 1}
+    )
+    return frame.assign(share=frame["share"] / 4, text=reviewed, count=np.where(known, "1", ""))
+
+
 CHARTS: dict[str, tuple[Draw, Callable[..., pd.DataFrame]]] = {
     "ladder": (ladder_chart, ladder_of),
     "targets": (target_chart, targets_of),
     "parts": (part_chart, parts_of),
+    "severities": (lambda rows: severity_bars(rows, rows["threshold"][0], ""), severities_of),
+    "roof": (lambda rows: roof(rows, ["A", "B"], ["C", "D"], ""), cells_of),
 }
 STATE = st.tuples(
     st.lists(LEVEL, min_size=4, max_size=4),

@@ -1,37 +1,40 @@
-"""What if a conflict were severe from elsewhere, or a measure were paid for less or more?"""
+"""What if less counted as severe, only near effects counted, links were doubted, pay otherwise?"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 from html import escape
 from typing import Any
 
 import ipywidgets as widgets
-import pandas as pd
 
 from lodestar.assess.conflicts.changes import price_of
+from lodestar.assess.conflicts.links import REACH
 from lodestar.assess.conflicts.measured import measure
-from lodestar.assess.conflicts.register import Register, register_of
+from lodestar.assess.conflicts.register import register_of
 from lodestar.assess.conflicts.reviews import reviews_by_pair
+from lodestar.assess.conflicts.scenario import Scenario
 from lodestar.assess.conflicts.section import section
-from lodestar.charts.conflicts import severity_bars
-from lodestar.charts.render import chart_html
-from lodestar.charts.theme import FAINT
+from lodestar.controls.conflicts_doubts import Doubts
+from lodestar.controls.conflicts_pay import Pay
+from lodestar.controls.conflicts_shown import Shown
+from lodestar.controls.said import reviewed_figure
 from lodestar.engagement.model import Engagement
-from lodestar.findings.conflicts.pairs_words import count_sentence, listed, nothing
-from lodestar.findings.conflicts.repair_words import change_words, left_words, plan_sentence
-from lodestar.findings.conflicts.rows import severity_rows
-from lodestar.findings.conflicts.told import node
+from lodestar.findings.conflicts.pairs_words import nothing
+from lodestar.findings.conflicts.what_if_words import excess_words
 from lodestar.findings.words import named
-from lodestar.tables import Column, table
 
 __all__ = ["ConflictWhatIf", "what_if"]
 
 ALL = ""
-SHOWN = 10
 STYLE = {"description_width": "initial"}
-WIDE = widgets.Layout(width="460px")
+WIDE = widgets.Layout(width="620px", max_width="100%")
+LENGTHS = [("direct links only", 1), *((f"up to {k} links", k) for k in range(2, REACH + 1))]
+WORKING = (
+    "<style>@keyframes ls-late{to{visibility:visible}}</style>"
+    '<p role="status" style="visibility:hidden;animation:ls-late 0s .3s forwards">Working…</p>'
+)
+"""Seen only where the answer takes longer than 0.3 s."""
 
 
 def what_if(engagement: Engagement, results: Mapping[str, Any]) -> widgets.Widget:
@@ -47,7 +50,8 @@ def what_if(engagement: Engagement, results: Mapping[str, Any]) -> widgets.Widge
     Returns
     -------
     ipywidgets.Widget
-        Threshold, one measure's share of reward, a function to look at, and what they change.
+        Threshold, length of paths, links to doubt, what measures are paid for, a function to look
+        at; and what they change.
     """
     reviewed = results["conflicts"]
     if nothing(reviewed) or not reviewed["register"]["rewarded"]:
@@ -57,7 +61,7 @@ def what_if(engagement: Engagement, results: Mapping[str, Any]) -> widgets.Widge
 
 
 class ConflictWhatIf(widgets.VBox):
-    """Threshold and incentive of one measure; conflicts and repairs are solved again.
+    """Threshold, length, doubts and pay; conflicts and repairs are solved again.
 
     Parameters
     ----------
@@ -65,15 +69,68 @@ class ConflictWhatIf(widgets.VBox):
         The client's material.
     results : mapping
         The reviewed results.
+
+    Attributes
+    ----------
+    said, bars, roof, plan : ipywidgets.HTML
+        Sentences beside the reviewed ones, the worst conflicts, the functions, the changes.
+
+    Notes
+    -----
+    Controls that stand at their reviewed value change nothing. While one move is solved the page
+    keeps only the latest of those that follow.
     """
 
     def __init__(self, engagement: Engagement, results: Mapping[str, Any]) -> None:
-        self._engagement, self._results = engagement, results
-        reviewed = results["conflicts"]
-        self.threshold = widgets.FloatSlider(
-            value=reviewed["threshold"],
+        self._results, self._shown = results, Shown(results)
+        as_of, history = engagement.period.as_of, engagement.table("history")
+        self._register = measure(register_of(engagement), history, as_of)
+        self._price = price_of(engagement.table("repairs"))
+        self._reviews = reviews_by_pair(engagement)
+        self._last: tuple[Scenario, Mapping[str, Any]] = (Scenario(), results)
+        self._resetting = False
+        self.threshold, self.length = self._threshold(), _length()
+        self.doubts, self.pay = Doubts(results), Pay(results)
+        self.function = widgets.Dropdown(
+            options=self._functions(), description="Show conflicts of", style=STYLE, layout=WIDE
+        )
+        self.reset = widgets.Button(
+            description="Back to the reviewed figures", layout=widgets.Layout(width="auto")
+        )
+        self.working = widgets.HTML(layout=widgets.Layout(min_height="30px"))
+        self.said, self.bars, self.roof, self.plan = (widgets.HTML() for _ in range(4))
+        self._watch()
+        self._show()
+        super().__init__(self._rows())
+
+    def _rows(self) -> list[widgets.Widget]:
+        """Return each control with its reviewed value beside it, then what follows from them."""
+        severe = f"{self._results['conflicts']['threshold']:.3f}"
+        return [
+            _beside(self.threshold, severe),
+            _beside(self.length, f"up to {REACH} links"),
+            self.pay,
+            self.doubts,
+            widgets.HBox([self.reset]),
+            self.working,
+            self.said,
+            self.function,
+            *(self.bars, self.roof, self.plan),
+        ]
+
+    def _watch(self) -> None:
+        for control in (self.threshold, self.length, self.function):
+            control.observe(self._show, names="value")
+        self.pay.observe(self._show, names="changes")
+        self.doubts.observe(self._show, names="doubted")
+        self.reset.on_click(self._reset)
+
+    def _threshold(self) -> widgets.FloatSlider:
+        reviewed = self._results["conflicts"]["threshold"]
+        return widgets.FloatSlider(
+            value=reviewed,
             min=0.0,
-            max=max(0.2, 2 * reviewed["threshold"]),
+            max=max(0.2, 2 * reviewed),
             step=0.005,
             readout_format=".3f",
             continuous_update=False,
@@ -81,133 +138,76 @@ class ConflictWhatIf(widgets.VBox):
             style=STYLE,
             layout=WIDE,
         )
-        self.metric = widgets.Dropdown(
-            options=self._metrics(),
-            value=self._first_metric(),
-            description="What if",
-            style=STYLE,
-            layout=WIDE,
-        )
-        self.incentive = widgets.IntSlider(
-            min=0,
-            max=100,
-            step=1,
-            continuous_update=False,
-            description="carries this % of its function’s reward",
-            style=STYLE,
-            layout=WIDE,
-        )
-        self.function = widgets.Dropdown(
-            options=self._functions(), description="Show conflicts of", style=STYLE, layout=WIDE
-        )
-        self.reset = widgets.Button(
-            description="Back to the reviewed figures", layout=widgets.Layout(width="auto")
-        )
-        self.output = widgets.HTML()
-        self._follow_metric()
-        self._watch()
-        self._show()
-        rows = [self.threshold, self.metric, self.incentive, self.function, self.reset]
-        super().__init__([*rows, self.output])
-
-    def _watch(self) -> None:
-        self.metric.observe(self._follow_metric, names="value")
-        for control in (self.threshold, self.incentive, self.function):
-            control.observe(self._show, names="value")
-        self.reset.on_click(self._reset)
-
-    def _metrics(self) -> list[tuple[str, str]]:
-        nodes = self._results["conflicts"]["register"]["nodes"]
-        paid = [n for n in nodes if n.get("incentive", 0) > 0]
-        names = self._results["labels"]["function"]
-        told = [
-            (f"{node(self._results, n['id'])} ({named(names, n['function'])})", n["id"])
-            for n in paid
-        ]
-        return sorted(told)
-
-    def _first_metric(self) -> str:
-        """The measure behind the worst conflict, else the first that is paid for."""
-        paid = [key for _, key in self._metrics()]
-        worst = [item["a"] for item in listed(self._results["conflicts"])]
-        return next((key for key in worst if key in paid), paid[0])
 
     def _functions(self) -> list[tuple[str, str]]:
-        items = self._results["conflicts"]["items"]
-        found = {item[key] for item in items for key in ("function_a", "function_b")} - {None}
+        nodes = self._results["conflicts"]["register"]["nodes"]
+        found = {n["function"] for n in nodes if n["group"] == "metric"} - {None}
         names = self._results["labels"]["function"]
         return [("all functions", ALL), *sorted((named(names, f), f) for f in found)]
 
-    def _follow_metric(self, *_: object) -> None:
-        """Set the slider to the reviewed share of the metric that was chosen."""
-        self.incentive.value = round(100 * self._reviewed_incentive(self.metric.value))
-
-    def _reviewed_incentive(self, metric: str) -> float:
-        nodes = self._results["conflicts"]["register"]["nodes"]
-        return float(next(n["incentive"] for n in nodes if n["id"] == metric))
-
     def _reset(self, *_: object) -> None:
+        self._resetting = True
         self.threshold.value = self._results["conflicts"]["threshold"]
-        self.function.value = ALL
-        self._follow_metric()
+        self.length.value, self.function.value = REACH, ALL
+        self.pay.reset()
+        self.doubts.reset()
+        self._resetting = False
+        self._show()
 
-    @cached_property
-    def _register(self) -> Register:
-        """The register with its history, made when a figure is first changed."""
-        history = self._engagement.table("history")
-        return measure(register_of(self._engagement), history, self._engagement.period.as_of)
+    def _scenario(self) -> Scenario:
+        """Return what stands otherwise than reviewed."""
+        threshold, length = float(self.threshold.value), int(self.length.value)
+        return Scenario(
+            None if threshold == self._results["conflicts"]["threshold"] else threshold,
+            None if length == REACH else length,
+            self.doubts.doubted,
+            dict(self.pay.changes),
+        )
 
-    def _changed(self) -> bool:
-        reviewed = round(100 * self._reviewed_incentive(self.metric.value))
-        same_threshold = self.threshold.value == self._results["conflicts"]["threshold"]
-        return not same_threshold or self.incentive.value != reviewed
-
-    def _solved(self) -> Mapping[str, Any]:
-        """Reviewed results, or those of the figures chosen."""
-        if not self._changed():
+    def _solved(self, scenario: Scenario) -> Mapping[str, Any]:
+        """Return the reviewed results, or those of the scenario."""
+        if not scenario.changes:
             return self._results
-        register = self._register.with_threshold(self.threshold.value)
-        if self.incentive.value != round(100 * self._reviewed_incentive(self.metric.value)):
-            register = register.with_incentives({self.metric.value: self.incentive.value / 100})
-        price = price_of(self._engagement.table("repairs"))
-        reviews = reviews_by_pair(self._engagement)
-        made = section(register, price, reviews)
-        return {"labels": self._results["labels"], "conflicts": made}
+        if self._last[0] != scenario:
+            made = section(scenario.of(self._register), self._price, self._reviews)
+            self._last = (scenario, {**self._results, "conflicts": made})
+        return self._last[1]
 
     def _show(self, *_: object) -> None:
-        solved = self._solved()
-        self.output.value = "".join([self._sentences(solved), self._bars(solved), _plan(solved)])
+        if self._resetting:
+            return
+        scenario = self._scenario()
+        over = scenario.excess(self._register)
+        if over:
+            why = " ".join(excess_words(self._results, one) for one in over)
+            self.said.value = f"<p><b>{escape(why)}</b></p>"
+            self.bars.value = self.roof.value = self.plan.value = ""
+            return
+        self.working.value = WORKING
+        try:
+            self._follow(scenario)
+        finally:
+            self.working.value = ""
 
-    def _sentences(self, solved: Mapping[str, Any]) -> str:
-        """What follows now, and beside it in grey what was reviewed."""
-        said = _both(solved)
-        html = f"<p><b>{escape(said)}</b></p>"
-        if not self._changed():
-            return html
-        return f"{html}<p style='color:{FAINT}'>Reviewed: {escape(_both(self._results))}</p>"
-
-    def _bars(self, solved: Mapping[str, Any]) -> str:
-        function, shown = self.function.value, listed(solved["conflicts"])
-        if function:
-            shown = [i for i in shown if function in (i["function_a"], i["function_b"])]
-        if not shown:
-            return "<p>No clear conflict of this function.</p>"
-        bars = severity_rows(solved, shown[:SHOWN])
-        threshold = solved["conflicts"]["threshold"]
-        words = f"The worst of {len(shown)}: {bars['label'].iloc[0]}."
-        return chart_html(severity_bars(bars, threshold, words))
-
-
-def _both(solved: Mapping[str, Any]) -> str:
-    return f"{count_sentence(solved)}. {plan_sentence(solved['conflicts'])}."
+    def _follow(self, scenario: Scenario) -> None:
+        now = self._solved(scenario)
+        self.said.value = self._shown.words(now, scenario)
+        self.plan.value = self._shown.plan(now)
+        self.bars.value = self._shown.bars(now, self.function.value)
+        self.roof.value = self._shown.roof(now)
 
 
-def _plan(solved: Mapping[str, Any]) -> str:
-    """The cheapest changes as a table."""
-    changes = solved["conflicts"]["repairs"]["changes"]
-    notes = "".join(f"<p>{escape(note)}</p>" for note in left_words(solved))
-    if not changes:
-        return notes
-    rows = [{"change": change_words(solved, c), "cost": c["cost"]} for c in changes]
-    columns = [Column("change", "Cheapest changes"), Column("cost", "Cost", "number")]
-    return table(pd.DataFrame(rows), columns).html() + notes
+def _length() -> widgets.SelectionSlider:
+    return widgets.SelectionSlider(
+        options=LENGTHS,
+        value=REACH,
+        continuous_update=False,
+        description="What if effects count over",
+        style=STYLE,
+        layout=WIDE,
+    )
+
+
+def _beside(slider: widgets.Widget, reviewed: str) -> widgets.HBox:
+    layout = widgets.Layout(flex_flow="row wrap", align_items="center")
+    return widgets.HBox([slider, widgets.HTML(reviewed_figure(reviewed))], layout=layout)

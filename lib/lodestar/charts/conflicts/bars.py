@@ -16,7 +16,7 @@ NAMES, BARS, WIDE = 400, 230, 460
 
 
 def severity_bars(bars: pd.DataFrame, threshold: float, description: str) -> alt.LayerChart:
-    """Return conflicts with their severity, shaded by evidence.
+    """Return conflicts with their severity, shaded by evidence; everything is read from its rows.
 
     Parameters
     ----------
@@ -28,21 +28,20 @@ def severity_bars(bars: pd.DataFrame, threshold: float, description: str) -> alt
     description : str
         Text alternative.
     """
-    order = bars["label"].tolist()
-    top = max(float(bars["severity"].max()), threshold) * 1.05
-    x = alt.X("severity:Q", axis=None, scale=alt.Scale(domain=[0, top], nice=False))
-    y = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=NAMES, labelColor=INK))
+    rows = bars.assign(threshold=threshold)
+    x = alt.X("severity:Q", axis=None, scale=alt.Scale(zero=True, nice=False))
+    y = alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=NAMES, labelColor=INK))
     scale = alt.Scale(domain=list(EVIDENCE_SHADES), range=list(EVIDENCE_SHADES.values()))
-    base = alt.Chart(bars).encode(x=x, y=y)
+    base = alt.Chart(rows).encode(x=x, y=y)
     marks = base.mark_bar(height=16, stroke=FAINT, strokeWidth=0.5).encode(
         color=alt.Color("evidence:N", scale=scale, legend=None)
     )
     text = base.encode(text="text:N")
     halo = text.mark_text(align="left", dx=6, stroke=CARD, strokeWidth=4)
     texts = text.mark_text(align="left", dx=6, color=SOFT)
-    line = alt.Chart(pd.DataFrame({"severity": [threshold]}))
-    rule = line.mark_rule(color=BAD, strokeDash=[4, 3]).encode(x=x)
-    return finish(alt.layer(marks, rule, halo, texts), description, BARS, 28 * len(order))
+    line = alt.Chart(rows).mark_rule(color=BAD, strokeDash=[4, 3])
+    rule = line.encode(x=alt.X("max(threshold):Q", axis=None))
+    return finish(alt.layer(marks, rule, halo, texts), description, BARS, 28 * len(rows))
 
 
 def history_dots(dots: pd.DataFrame, description: str) -> alt.LayerChart:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -143,22 +143,29 @@ def lifted_first(held: Sequence[dict[str, Any]], standing: Standing) -> dict[str
     Returns
     -------
     dict
-        ``needs[]: {capability, functions[], gain, gain_joint, holds[]}``: in ``functions`` the
-        capability holds back the cells ``holds[]: {capability, function}``; ``gain`` = index
-        points of lifting it to its target there, ``gain_joint`` = the same with what rests on it
-        then rising as far as it can hold; by ``gain_joint``, then ids.
+        ``needs[]: {capability, functions[], gain, gain_joint, holds[], blocked_by[]}``: in
+        ``functions`` the capability holds back the cells ``holds[]: {capability, function}``;
+        ``gain`` = index points of lifting it to its target there, ``gain_joint`` = the same with
+        what rests on it then rising as far as it can hold; ``blocked_by`` what it waits for there
+        itself. Those that wait for nothing first, by ``gain_joint``, then ids.
     """
     waits: dict[str, list[dict[str, Any]]] = {}
     for row in held:
         for need in row["blocked_by"]:
             cell = {key: row[key] for key in ("capability", "function")}
             waits.setdefault(need, []).append(cell)
-    rows = [_lifted(need, cells, standing) for need, cells in waits.items()]
-    rows.sort(key=lambda row: (-settle(row["gain_joint"]), row["capability"]))
+    own = {(row["capability"], row["function"]): row["blocked_by"] for row in held}
+    rows = [_lifted(need, cells, own, standing) for need, cells in waits.items()]
+    rows.sort(key=lambda r: (len(r["blocked_by"]) > 0, -settle(r["gain_joint"]), r["capability"]))
     return listing("needs", rows, NOTHING_HELD)
 
 
-def _lifted(need: str, cells: list[dict[str, Any]], standing: Standing) -> dict[str, Any]:
+def _lifted(
+    need: str,
+    cells: list[dict[str, Any]],
+    own_needs: Mapping[tuple[str, str], Sequence[str]],
+    standing: Standing,
+) -> dict[str, Any]:
     """Return what lifting one capability gains where it holds others back."""
     known = {cell["function"] for cell in cells}
     functions = [str(f) for f in standing.x.columns if f in known]
@@ -177,6 +184,7 @@ def _lifted(need: str, cells: list[dict[str, Any]], standing: Standing) -> dict[
             if cell["capability"] == name
         ]
         x[c, own] = np.maximum(x[c, own], reach_of(c, x, standing.target, standing.rests)[own])
+    waits = {first for f in functions for first in own_needs[need, f]}
     held = sorted(cells, key=lambda cell: (cell["capability"], functions.index(cell["function"])))
     return {
         "capability": need,
@@ -184,4 +192,5 @@ def _lifted(need: str, cells: list[dict[str, Any]], standing: Standing) -> dict[
         "gain": alone - now,
         "gain_joint": standing.index(x) - now,
         "holds": held,
+        **listing("blocked_by", sorted(waits), FREE),
     }

@@ -30,7 +30,7 @@ def gap_matrix(
     ----------
     cells : pandas.DataFrame
         ``label`` (capability), ``function``, ``gap`` (levels; NaN without one), ``text`` (what the
-        cell says), ``worst`` (bool: among the heaviest).
+        cell says), ``worst`` (bool: among the heaviest), ``evidence`` (letter; empty: none).
     capabilities : pandas.DataFrame
         ``label, dimension``, in the order to show; rows of one dimension lie together.
     functions : sequence of str
@@ -41,7 +41,7 @@ def gap_matrix(
     Returns
     -------
     altair.LayerChart
-        Figure = gap in levels; the heaviest cells underlined.
+        Figure = gap in levels, small letter = best evidence; the heaviest cells underlined.
     """
     order = capabilities["label"].tolist()
     axis = alt.Axis(
@@ -52,6 +52,7 @@ def gap_matrix(
     width = cell * max(1, len(functions))
     base = alt.Chart(cells).encode(x=column_x(functions), y=y)
     layers = [*column_heads(functions, cell), *_tiles(base, cell), *_figures(base)]
+    layers.append(_letters(base, cell))
     layers.append(_lines(capabilities, y, width))
     return finish(alt.layer(*layers), description, width, ROW * len(order))
 
@@ -80,6 +81,16 @@ def _figures(base: alt.Chart) -> list[alt.Chart]:
     line = worst.mark_text(baseline="middle", dy=3).encode(text=alt.value("____"), color=dark)
     bold = worst.mark_text(baseline="middle", fontWeight=600).encode(text="text:N", color=dark)
     return [plain.encode(text="text:N", color=dark), bold, line]
+
+
+def _letters(base: alt.Chart, cell: int) -> alt.Chart:
+    """Return the grade of evidence at the right of each cell."""
+    dark = alt.condition(
+        f"datum.gap !== null && datum.gap <= -{DEEP}", alt.value(CARD), alt.value(INK)
+    )
+    graded = base.transform_filter("datum.evidence !== ''")
+    small = graded.mark_text(baseline="middle", align="right", dx=cell / 2 - 9, fontSize=9)
+    return small.encode(text="evidence:N", color=dark)
 
 
 def _lines(capabilities: pd.DataFrame, y: alt.Y, width: int) -> alt.Chart:

@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from lodestar.findings.alignment.cells import gaps, overshoot, worst_sentence
+from lodestar.findings.alignment.fit import built_for
 from lodestar.findings.alignment.out_of_step import functions
+from lodestar.findings.alignment.strengths import assets
+from lodestar.findings.alignment.trend import trend
+from lodestar.findings.alignment.waiting import needs
 from lodestar.findings.alignment.whole import index, index_sentence, parts, parts_sentence
 from lodestar.findings.model import Absent, Finding
 
@@ -37,4 +41,5 @@ def findings(results: Mapping[str, Any]) -> list[Finding | Absent]:
     results : mapping
         Sections of results.json.
     """
-    return [slot(results) for slot in (index, parts, gaps, overshoot, functions)]
+    slots = (index, built_for, trend, parts, gaps, needs, overshoot, assets, functions)
+    return [slot(results) for slot in slots]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from lodestar.findings.alignment.waiting import gained
 from lodestar.findings.alignment.whole import WORKBOOK, answering
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.spans import quoted, steps
@@ -75,11 +76,18 @@ def _carried(results: Mapping[str, Any]) -> str:
 
 def _first(results: Mapping[str, Any]) -> str:
     """Return where to begin and what it gains."""
-    row = results["alignment"]["gaps"][0]
-    points = plural(round(row["gain"]), "point")
-    gain = "less than a point" if row["gain"] < 1 else f"about {points}"
+    rows = results["alignment"]["gaps"]
+    row = next((row for row in rows if not row["blocked_by"]), rows[0])
+    gain = f"{'about ' if row['gain'] >= 1 else ''}{gained(row['gain'])}"
     place = f"{_place(results, row)}, {_off(row)}"
-    return f"Begin with {place}: bringing it there alone adds {gain} to the index."
+    said = f"bringing it there alone adds {gain} to the index."
+    if not rows[0]["blocked_by"]:
+        return f"Begin with {place}: {said}"
+    need = quoted(named(results["labels"]["capability"], rows[0]["blocked_by"][0]))
+    return (
+        f"The heaviest, {_place(results, rows[0])}, waits for {need} there. Of those that wait for "
+        f"nothing begin with {place}: {said}"
+    )
 
 
 def _place(results: Mapping[str, Any], row: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from lodestar.findings.spans import span, steps
 from lodestar.findings.words import level, percent, points, start
 
 __all__ = [
+    "FAR",
     "PART_NAMES",
     "WORKBOOK",
     "answering",

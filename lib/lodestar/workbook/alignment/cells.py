@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from lodestar.charts.alignment import gap_matrix
+from lodestar.findings.alignment.rated import seen, unsettled
 from lodestar.findings.words import named
 from lodestar.tables import Column, table
 from lodestar.workbook.alignment.columns import LEVELS, PLACE, SHOWN, named_rows
@@ -15,12 +16,18 @@ from lodestar.workbook.exhibit import Exhibit
 
 __all__ = ["gaps"]
 
+LEGEND = (
+    "· not rated; × too few to show; empty: does not apply. Underlined: the ten heaviest. Letter: "
+    "best evidence, A measured, B documented, C stated; none named where there is no letter."
+)
+
 
 def gaps(results: Mapping[str, Any]) -> Exhibit:
     """Return the exhibit of ``alignment.gaps``: the matrix and the ten heaviest cells."""
     labels, rows = results["labels"], results["alignment"]["gaps"]
     heaviest = {(r["capability"], r["function"]) for r in rows[:SHOWN] if abs(r["gap"]) > 1e-9}
     gaps = {(r["capability"], r["function"]): r["gap"] for r in rows}
+    grades = {(r["capability"], r["function"]): r["evidence"] or "" for r in rows}
     cells = pd.DataFrame(
         [
             {
@@ -29,6 +36,7 @@ def gaps(results: Mapping[str, Any]) -> Exhibit:
                 "gap": gaps.get((cell["capability"], cell["function"])),
                 "text": _cell_text(cell, gaps),
                 "worst": (cell["capability"], cell["function"]) in heaviest,
+                "evidence": grades.get((cell["capability"], cell["function"]), ""),
             }
             for cell in results["level"]["present"]["cells"]
         ]
@@ -42,8 +50,8 @@ def gaps(results: Mapping[str, Any]) -> Exhibit:
     return Exhibit(
         chart=gap_matrix(cells, order, list(labels["function"].values()), _gaps_said(results)),
         table=_gap_table(results),
-        notes=(
-            "· not rated; × too few to show; empty: does not apply. Underlined: the ten heaviest.",
+        notes=tuple(
+            note for note in (LEGEND, unsettled(rows, labels), seen(results["alignment"])) if note
         ),
         open_table=True,
     )
@@ -72,8 +80,23 @@ def _gap_table(results: Mapping[str, Any]) -> Any:
         *LEVELS,
         Column("n", "Raters", "integer"),
         Column("basis", "Basis"),
+        Column("evidence", "Evidence"),
+        Column("average_deviation", "Raters apart, levels", "number"),
         Column("share", "Share of misalignment", "percent"),
         Column("gain", "Points gained if closed", "number"),
+        Column("waits", "Waits", "yesno"),
     ]
-    frame = pd.DataFrame(named_rows(results, results["alignment"]["gaps"][:SHOWN]))
-    return table(frame, columns, "The ten cells that weigh most.")
+    rows = [
+        {
+            **row,
+            "evidence": row["evidence"] or "none named",
+            "waits": bool(row["blocked_by"]),
+        }
+        for row in named_rows(results, results["alignment"]["gaps"][:SHOWN])
+    ]
+    frame = pd.DataFrame(rows).astype({"average_deviation": float})
+    return table(
+        frame,
+        columns,
+        "The ten cells that weigh most; waits: another capability has to come first.",
+    )

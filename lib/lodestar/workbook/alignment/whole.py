@@ -10,8 +10,7 @@ import pandas as pd
 from lodestar.charts.alignment import index_rows, part_bar
 from lodestar.findings.alignment.rows import SHORT, part_rows
 from lodestar.findings.alignment.whole import PART_NAMES, shown_index
-from lodestar.findings.spans import span
-from lodestar.findings.words import level, named, plural, points, start
+from lodestar.findings.words import named, plural, points, start
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit
 
@@ -69,12 +68,10 @@ def parts(results: Mapping[str, Any]) -> Exhibit:
 
 
 def _index_notes(alignment: Mapping[str, Any]) -> list[str]:
-    """Return the uncorrected index and how sharply *built for* is determined."""
+    """Return the uncorrected index, and what is withheld."""
     notes = []
     if alignment["corrected"]["index"] is not None:
         notes.append(f"Before the correction for rater noise: {points(alignment['index'])} of 100.")
-    built = f"{level(alignment['built_for'])}{span(alignment['built_for_range'])}"
-    notes.append(f"Built for: the level whose target profile lies nearest, {built}.")
     if alignment["cells"]["withheld"]:
         withheld = plural(alignment["cells"]["withheld"], "cell")
         notes.append(f"{start(withheld)} withheld to protect raters, counted as missing.")

@@ -29,7 +29,7 @@ def direction(results: Mapping[str, Any]) -> Finding | Absent:
     reading = (
         "−1: pay pushes straight against what your outcomes are worth; 0: past it; 1: straight at "
         "it. The cosine of the angle between the two, over all outcomes by importance; effects "
-        "over walks of up to five links."
+        f"over walks of up to five links.{_alone(section)}"
     )
     return Finding(
         "conflicts.direction",
@@ -47,6 +47,12 @@ def aimed(section: Mapping[str, Any]) -> list[dict[str, Any]]:
     return sorted(known, key=lambda row: (round(row["cosine"], 9), row["function"]))
 
 
+def _alone(section: Mapping[str, Any]) -> str:
+    """One outcome alone leaves no angle between."""
+    one = section["register"]["outcomes"] == 1
+    return " With one outcome it can be −1 or 1 only." if one else ""
+
+
 def _headline(results: Mapping[str, Any], shown: list[dict[str, Any]]) -> str:
     worst = shown[0]
     name = named(results["labels"]["function"], worst["function"])
@@ -55,6 +61,8 @@ def _headline(results: Mapping[str, Any], shown: list[dict[str, Any]]) -> str:
     if len(shown) == 1:
         way = "against" if against else "toward" if worst["cosine"] >= SIDE else "past"
         return f"Pay in {name} points {way} what your outcomes are worth ({value})"
+    if worst["cosine"] >= 1 - SIDE:
+        return f"Pay in all {count(len(shown))} functions points straight at what you value"
     if not against:
         return (
             "Pay in no function points against what your outcomes are worth; "

@@ -14,7 +14,8 @@ __all__ = ["matrix"]
 
 READING = (
     "− works against, + helps, ± the map holds paths both ways (never told as a plain conflict), "
-    "? the way is not known, blank: nothing joins the two. Framed: severe. Rules are not in it."
+    "? the way is not known, blank: nothing joins the two. Framed: severe. Rows with → are "
+    "outcomes; rules are not in it."
 )
 
 

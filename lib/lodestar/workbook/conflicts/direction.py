@@ -38,12 +38,11 @@ def direction(results: Mapping[str, Any]) -> Exhibit:
 
 
 def _dot(results: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
-    measures = plural(row["measures"], "paid measure")
     return {
         "label": named(results["labels"]["function"], row["function"]),
         "cosine": row["cosine"],
         "against": row["cosine"] <= -SIDE,
-        "text": f"{signed(row['cosine'], 2)}  {measures}",
+        "text": signed(row["cosine"], 2),
     }
 
 

@@ -19,7 +19,9 @@ from lodestar.workbook.exhibit import Fold
 
 __all__ = ["conflict_table", "folded"]
 
-SHOWN = 20
+FIRST, SHOWN = 10, 50
+"""Conflicts in sight, and at most in all."""
+
 KINDS = {
     "structural": "measure on measure",
     "customer": "measure on customers",
@@ -49,7 +51,9 @@ COLUMNS = (
 )
 
 
-def conflict_table(results: Mapping[str, Any], items: Sequence[Mapping[str, Any]]) -> Table | None:
+def conflict_table(
+    results: Mapping[str, Any], items: Sequence[Mapping[str, Any]], most: int = FIRST
+) -> Table | None:
     """Return conflicts one a row, the worst first; None where there is none.
 
     Parameters
@@ -58,25 +62,34 @@ def conflict_table(results: Mapping[str, Any], items: Sequence[Mapping[str, Any]
         Sections of results.json.
     items : sequence of mapping
         Entries of ``conflicts.items``.
+    most : int
+        How many rows at most.
     """
-    shown = list(items)[:SHOWN]
+    shown = list(items)[:most]
     if not shown:
         return None
     labels = pair_labels(results, shown)
     rows = [_row(results, item, label) for item, label in zip(shown, labels, strict=True)]
     frame = pd.DataFrame(rows)
     columns = [column for column in COLUMNS if _said(frame[column.name])]
-    more = f", the {SHOWN} worst of {len(items)}" if len(items) > SHOWN else ""
+    more = f", the {most} worst of {len(items)}" if len(items) > most else ""
     return table(frame, columns, f"Conflicts{more}, the severe ones first{_legend(frame)}.")
 
 
 def folded(results: Mapping[str, Any]) -> tuple[Fold, ...]:
-    """Return the conflicts that people dismissed, folded away."""
-    items = [item for item in listed(results["conflicts"]) if dismissed(item)]
-    if not items:
-        return ()
-    title = f"{start(plural(len(items), 'conflict'))} you have dismissed"
-    return (Fold(title, table=conflict_table(results, items)),)
+    """Return more conflicts than are in sight, and those that people dismissed, folded away."""
+    listing = listed(results["conflicts"])
+    held = [item for item in listing if not dismissed(item)]
+    apart = [item for item in listing if dismissed(item)]
+    folds = []
+    if len(held) > FIRST:
+        many = f"The {SHOWN} worst of" if len(held) > SHOWN else "All"
+        title = f"{many} {len(held)} conflicts, one a row"
+        folds.append(Fold(title, table=conflict_table(results, held, SHOWN)))
+    if apart:
+        title = f"{start(plural(len(apart), 'conflict'))} you have dismissed"
+        folds.append(Fold(title, table=conflict_table(results, apart, SHOWN)))
+    return tuple(folds)
 
 
 def _row(results: Mapping[str, Any], item: Mapping[str, Any], label: str) -> dict[str, Any]:
@@ -112,17 +125,23 @@ def _picture(results: Mapping[str, Any], item: Mapping[str, Any]) -> Picture | N
     known = [end for end in (item["a"], item["b"]) if end in series]
     if not known:
         return None
-    values = [_values(series[end]) for end in known]
-    said = [f"{node(results, end)}: {_ran(run)}" for end, run in zip(known, values, strict=True)]
-    return Picture(spark(values), "; ".join(said))
+    runs = _aligned([series[end] for end in known])
+    said = [f"{node(results, end)}: {_ran(run)}" for end, run in zip(known, runs, strict=True)]
+    return Picture(spark(runs), "; ".join(said))
 
 
-def _values(entry: Mapping[str, Any]) -> list[float | None]:
-    return list(entry["values"])
+def _aligned(entries: Sequence[Mapping[str, Any]]) -> list[list[float | None]]:
+    """Series over the same months, None where one of them has no value."""
+    first = [12 * int(entry["start"][:4]) + int(entry["start"][5:7]) for entry in entries]
+    last = [start + len(entry["values"]) for start, entry in zip(first, entries, strict=True)]
+    return [
+        [None] * (start - min(first)) + list(entry["values"]) + [None] * (max(last) - end)
+        for start, end, entry in zip(first, last, entries, strict=True)
+    ]
 
 
 def _ran(values: Sequence[float | None]) -> str:
     known = [value for value in values if value is not None]
     if not known:
         return "no value"
-    return f"from {known[0]:g} to {known[-1]:g} over {plural(len(values), 'month')}"
+    return f"from {known[0]:,.4g} to {known[-1]:,.4g} in {plural(len(known), 'month')}"

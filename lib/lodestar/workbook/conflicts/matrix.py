@@ -92,7 +92,7 @@ def _chart(results: Mapping[str, Any], metrics: Sequence[str], outcomes: Sequenc
 
 def _label(results: Mapping[str, Any], key: str, number: str | None) -> str:
     name = short(node(results, key), NAME)
-    return f"{number}. {name}" if number else f"{name} (outcome)"
+    return f"{number}. {name}" if number else f"→ {name}"
 
 
 def _cells(

@@ -79,8 +79,8 @@ def cheapest(needs: Sequence[Need], costs: Mapping[Change, float], ties: bool = 
     if not ties:
         return _told(problem, found.chosen, found.proven, found.bound)
     same = shared(problem, found.chosen)
-    best, proven = first_by_ids(problem, same, found.chosen)
-    return _told(problem, best, found.proven and proven, found.bound, same)
+    best = first_by_ids(problem, same, found.chosen)
+    return _told(problem, best, found.proven, found.bound, same)
 
 
 def _fewest_left(problem: Programme) -> tuple[Programme, Found]:

@@ -72,7 +72,7 @@ class Planner:
         self.opens(made)
         for _ in range(ROUNDS):
             problem = programme(list(self.needs.values()), self.costs())
-            chosen = np.isin(np.arange(len(problem.options)), self._places(problem.options, made))
+            chosen = np.isin(np.arange(len(problem.options)), _places(problem.options, made))
             better = problem.changes(best_value_first(problem, chosen))
             if better == made or not self.opens(better):
                 return better
@@ -113,8 +113,8 @@ class Planner:
         most = len(self.remaining) + LOOKS
         while True:
             grown = False
-            for other in solution.others:
-                if len(self.remaining) >= most and other not in self.remaining:
+            for other in _telling(solution):
+                if other not in self.remaining and len(self.remaining) >= most:
                     return self._told(solution)
                 grown |= self.opens(other)
             if not grown:
@@ -143,17 +143,28 @@ class Planner:
 
     def _told(self, solution: Solution) -> tuple[bool | None, ...]:
         """What the sets looked at show."""
+        if not (solution.optimal and solution.settled):
+            return tuple(None for _ in solution.changes)
         left = {pair_of(need.name) for need in solution.left}
         plans = [o for o in solution.others if self.remaining.get(o, frozenset([()])) <= left]
-        known = solution.optimal and solution.settled
-        return tuple(
-            (True if c in solution.always else False if any(c not in p for p in plans) else None)
-            if known
-            else None
-            for c in solution.changes
-        )
+        lacking = {c for c in solution.changes if any(c not in plan for plan in plans)}
+        known = dict.fromkeys(lacking, False) | dict.fromkeys(solution.always, True)
+        return tuple(known.get(change) for change in solution.changes)
 
-    @staticmethod
-    def _places(options: Sequence[Change], made: Changes) -> list[int]:
-        place = {option: i for i, option in enumerate(options)}
-        return [place[change] for change in made]
+
+def _places(options: Sequence[Change], made: Changes) -> list[int]:
+    place = {option: i for i, option in enumerate(options)}
+    return [place[change] for change in made]
+
+
+def _telling(solution: Solution) -> list[Changes]:
+    """The sets that each show of a further change that not all have it, fewest sets first."""
+    open_changes = set(solution.changes) - solution.always
+    found: list[Changes] = []
+    while open_changes:
+        best = max(solution.others, key=lambda other: len(open_changes - set(other)), default=())
+        if not open_changes - set(best):
+            break
+        found.append(best)
+        open_changes &= set(best)
+    return found

@@ -71,7 +71,7 @@ def shared(problem: Programme, chosen: np.ndarray) -> Shared:
     return Shared(always, never, tuple(seen), settled=False)
 
 
-def first_by_ids(problem: Programme, same: Shared, chosen: np.ndarray) -> tuple[np.ndarray, bool]:
+def first_by_ids(problem: Programme, same: Shared, chosen: np.ndarray) -> np.ndarray:
     """Return the cheapest choice with fewest changes, then the first in the order of columns.
 
     Parameters
@@ -85,8 +85,8 @@ def first_by_ids(problem: Programme, same: Shared, chosen: np.ndarray) -> tuple[
 
     Returns
     -------
-    tuple of (ndarray of bool, bool)
-        The choice, and whether it is proven to be the first.
+    ndarray of bool
+        The choice; as cheap, but not the first, where costs are too large to tell ties apart.
 
     Notes
     -----
@@ -96,7 +96,7 @@ def first_by_ids(problem: Programme, same: Shared, chosen: np.ndarray) -> tuple[
     """
     best = chosen.copy()
     if not problem.fine:
-        return best, False
+        return best
     free = np.flatnonzero(~(same.always | same.never)) if same.settled else np.arange(len(best))
     count = 1 - problem.slack
     while len(free):
@@ -110,10 +110,10 @@ def first_by_ids(problem: Programme, same: Shared, chosen: np.ndarray) -> tuple[
         objective[block] -= 0.5 ** (rest.rank[block] + 1)
         found = minimum(objective, rest.table, rest.least)
         if found.chosen is None or not found.proven:
-            return best, False
+            return best
         best[free] = found.chosen
         free = free[~block]
-    return best, True
+    return best
 
 
 class _Rest:

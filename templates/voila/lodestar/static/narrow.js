@@ -1,7 +1,7 @@
 // Narrow screens get another layout, not a smaller picture: the chart is laid out anew from its
 // specification, names of rows above their marks, charts side by side one below the other. It takes
 // the least width at which no words collide; where that is wider than the screen, it scrolls.
-const LEAST = 150;
+const LEAST = 116;
 const WIDER = [LEAST, 220, 320, 440, 600];
 const ROWS = [{ step: 42, offset: -9 }, { step: 58, offset: -21 }];
 const RUNG = /^\d\s+\S/;
@@ -78,10 +78,21 @@ function named(view) {
   return { ...view, ...(encoding && { encoding }), ...(layers && { layer: layers }) };
 }
 
+// Words at a fixed place beside the plot keep their distance from it.
+function beside(view, from, to) {
+  const layers = view.layer?.map((layer) => beside(layer, from, to));
+  const x = view.encoding?.x;
+  const encoding = x?.value >= from
+    ? { ...view.encoding, x: { ...x, value: x.value - from + to } } : view.encoding;
+  return { ...view, ...(encoding && { encoding }), ...(layers && { layer: layers }) };
+}
+
 function atWidth(view, width, room, rows, short) {
   const title = titled(view, room);
-  const sized = typeof view.width === "number" || view.width === undefined ? { width } : {};
-  return { ...anchored(stacked({ ...view, ...sized }, rows), room, short), ...(title && { title }) };
+  const given = typeof view.width === "number";
+  const placed = given ? beside(view, view.width, width) : view;
+  const sized = given || view.width === undefined ? { width } : {};
+  return { ...anchored(stacked({ ...placed, ...sized }, rows), room, short), ...(title && { title }) };
 }
 
 // The views of a chart, each as a chart of its own; null for what cannot be taken apart.

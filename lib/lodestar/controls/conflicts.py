@@ -14,7 +14,7 @@ from lodestar.assess.conflicts.measured import measure
 from lodestar.assess.conflicts.register import register_of
 from lodestar.assess.conflicts.reviews import reviews_by_pair
 from lodestar.assess.conflicts.scenario import Scenario
-from lodestar.assess.conflicts.section import section
+from lodestar.assess.conflicts.section import solved
 from lodestar.controls.conflicts_doubts import Doubts
 from lodestar.controls.conflicts_pay import Pay
 from lodestar.controls.conflicts_shown import Shown
@@ -169,8 +169,9 @@ class ConflictWhatIf(widgets.VBox):
         if not scenario.changes:
             return self._results
         if self._last[0] != scenario:
-            made = section(scenario.of(self._register), self._price, self._reviews)
-            self._last = (scenario, {**self._results, "conflicts": made})
+            made = solved(scenario.of(self._register), self._price, self._reviews)
+            told = {"history": self._results["conflicts"]["history"], **made}
+            self._last = (scenario, {"labels": self._results["labels"], "conflicts": told})
         return self._last[1]
 
     def _show(self, *_: object) -> None:

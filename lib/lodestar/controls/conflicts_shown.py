@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from lodestar.assess.conflicts.scenario import Scenario
@@ -105,7 +104,7 @@ class Shown:
         return table(pd.DataFrame(rows), COLUMNS).html() + notes
 
 
-def _bars(rows: pd.DataFrame) -> alt.LayerChart:
+def _bars(rows: pd.DataFrame) -> Any:
     return severity_bars(rows, float(rows["threshold"].iloc[0]), description="")
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lodestar.assess.conflicts.changes import price_of
 from lodestar.assess.conflicts.register import register_of
 from lodestar.assess.conflicts.scenario import Excess, Scenario
-from lodestar.assess.conflicts.section import section
+from lodestar.assess.conflicts.section import solved as solve
 from tests.support.conflicts import engagement_of, field_results, field_tables
 
 APART = ("history", "promises", "promises_reason", "promised")
@@ -25,8 +25,7 @@ METRICS = [row["metric"] for row in TABLES["metrics"]]
 def solved(scenario: Scenario, tables: dict[str, Any]) -> dict[str, Any]:
     client = engagement_of(tables)
     price = price_of(client.table("repairs"))
-    made = section(scenario.of(register_of(client)), price, {})
-    return {key: value for key, value in made.items() if key not in APART}
+    return solve(scenario.of(register_of(client)), price, {})
 
 
 def reviewed(tables: dict[str, Any], **given_settings: Any) -> dict[str, Any]:

@@ -37,7 +37,7 @@ from lodestar.assess.conflicts.uncertainty import DRAWS, SPREAD
 from lodestar.assess.plain import leaf, listing
 from lodestar.engagement.model import Engagement
 
-__all__ = ["assess", "section"]
+__all__ = ["assess", "section", "solved"]
 
 
 def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]:
@@ -90,6 +90,35 @@ def section(
     """
     finders = Finders(register)
     found = detect(register, explainer=finders.paths)
+    return {
+        **_solved(finders, found, price, reviews),
+        "promised": promised,
+        **listing("promises", _promises(promises), "No promise is lowered by a rewarded metric."),
+        "history": history_entry(register, found.items, moved),
+    }
+
+
+def solved(
+    register: Register, price: Price, reviews: Mapping[tuple[str, str, str], Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Return what a what-if solves again: the section but for history and promises.
+
+    Parameters
+    ----------
+    register, price, reviews
+        As in :func:`section`.
+    """
+    finders = Finders(register)
+    return _solved(finders, detect(register, explainer=finders.paths), price, reviews)
+
+
+def _solved(
+    finders: Finders,
+    found: Conflicts,
+    price: Price,
+    reviews: Mapping[tuple[str, str, str], Mapping[str, Any]],
+) -> dict[str, Any]:
+    register = finders.register
     items = [item_entry(register, finders, item, reviews) for item in found.items]
     return {
         **listing("items", items, _why_none(register)),
@@ -102,9 +131,6 @@ def section(
         "matrix": matrix(finders, found.items),
         **_outcomes(register),
         **listing("functions_alignment", _alignment(register), "No function answers for a metric."),
-        "promised": promised,
-        **listing("promises", _promises(promises), "No promise is lowered by a rewarded metric."),
-        "history": history_entry(register, found.items, moved),
         "repairs": _repairs(register, price),
         "register": register_entry(register),
     }

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lodestar.tables import FORMATS, SUPPRESSED, Column, table
+from lodestar.tables import FORMATS, SUPPRESSED, Column, Picture, table
 
 
 def test_a_hidden_row_keeps_its_name_and_says_why() -> None:
@@ -49,3 +49,13 @@ def test_no_text_becomes_markup(text: str) -> None:
         inside = inside.replace(f"<{tag}>", "").replace(f"</{tag}>", "")
     assert "<" not in inside
     assert ">" not in inside
+
+
+def test_a_picture_in_a_cell_is_an_image_with_its_text() -> None:
+    picture = Picture("<svg xmlns='http://www.w3.org/2000/svg'/>", 'Up "from" <1>')
+    frame = pd.DataFrame({"a": [picture, None]})
+    html = table(frame, [Column("a", "Series", "picture")]).html()
+    assert 'alt="Up &quot;from&quot; &lt;1&gt;"' in html
+    assert "<svg" not in html
+    assert "src='data:image/svg+xml;base64," in html
+    assert "<td>–</td>" in html

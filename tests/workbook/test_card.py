@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from lodestar.findings.model import Absent, Finding
 from lodestar.workbook.card import absent_card, finding_card, lead
-from lodestar.workbook.exhibit import Exhibit
+from lodestar.workbook.exhibit import Exhibit, Fold
 
 
 def finding(text: str) -> Finding:
@@ -39,3 +39,13 @@ def test_client_text_is_never_markup(text: str) -> None:
     hostile = finding_card(finding(text), Exhibit()).html
     assert hostile.count("<") == plain.count("<")
     assert hostile.count(">") == plain.count(">")
+
+
+def test_one_fold_is_open_and_shuts_the_others() -> None:
+    folds = (Fold("First & best", notes=("Inside.",), open=True), Fold("<b>Second</b>"))
+    html = finding_card(finding("x"), Exhibit(folds=folds)).html
+    assert html.count('<details class="ls-fold" name="level.four"') == 2
+    assert html.count(" open>") == 1
+    assert "<summary>First &amp; best</summary>" in html
+    assert "&lt;b&gt;Second" in html
+    assert html.index("Inside.") < html.index("So what")

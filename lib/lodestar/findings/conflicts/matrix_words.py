@@ -61,8 +61,13 @@ def _headline(results: Mapping[str, Any], worst: str, many: int) -> str:
             f"{name} has a part in {count(many)} of the {count(severe)} pairs that collide severely"
         )
     others = len(held["metrics"]) - 1 + len(held["outcomes"])
-    what = "paid measures and outcomes" if held["outcomes"] else "paid measures"
-    return f"{name} pulls against {count(many)} of {others} other {what}, none of them severely"
+    outcomes = bool(held["outcomes"])
+    if many == others:
+        what = f"every other paid measure{' and outcome' if outcomes else ''}"
+    else:
+        what = f"{count(many)} of {count(others)} other paid measures"
+        what += " and outcomes" if outcomes else ""
+    return f"{name} pulls against {what}, not severely"
 
 
 def _advice(results: Mapping[str, Any], worst: str, others: list[str]) -> str:

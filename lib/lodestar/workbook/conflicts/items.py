@@ -122,22 +122,31 @@ def _legend(frame: pd.DataFrame) -> str:
 def _picture(results: Mapping[str, Any], item: Mapping[str, Any]) -> Picture | None:
     """How both ends ran, where history has them."""
     series = results["conflicts"]["history"].get("series") or {}
-    known = [end for end in (item["a"], item["b"]) if end in series]
-    if not known:
+    entries = [series.get(end) for end in (item["a"], item["b"])]
+    if not any(entries):
         return None
-    runs = _aligned([series[end] for end in known])
-    said = [f"{node(results, end)}: {_ran(run)}" for end, run in zip(known, runs, strict=True)]
+    runs = _aligned(entries)
+    pairs = zip((item["a"], item["b"]), runs, strict=True)
+    said = [f"{node(results, end)}: {_ran(run)}" for end, run in pairs if run]
     return Picture(spark(runs), "; ".join(said))
 
 
-def _aligned(entries: Sequence[Mapping[str, Any]]) -> list[list[float | None]]:
-    """Series over the same months, None where one of them has no value."""
-    first = [12 * int(entry["start"][:4]) + int(entry["start"][5:7]) for entry in entries]
-    last = [start + len(entry["values"]) for start, entry in zip(first, entries, strict=True)]
-    return [
-        [None] * (start - min(first)) + list(entry["values"]) + [None] * (max(last) - end)
-        for start, end, entry in zip(first, last, entries, strict=True)
-    ]
+def _aligned(entries: Sequence[Mapping[str, Any] | None]) -> list[list[float | None]]:
+    """Series over the same months, None where one of them has no value; empty without history."""
+    begins = [_month(entry["start"]) for entry in entries if entry]
+    ends = [_month(entry["start"]) + len(entry["values"]) for entry in entries if entry]
+    return [_padded(entry, min(begins), max(ends)) if entry else [] for entry in entries]
+
+
+def _padded(entry: Mapping[str, Any], first: int, end: int) -> list[float | None]:
+    before = _month(entry["start"]) - first
+    values = [None] * before + list(entry["values"])
+    return values + [None] * (end - first - len(values))
+
+
+def _month(start: str) -> int:
+    """Months since the year 0 of a month such as ``2024-01``."""
+    return 12 * int(start[:4]) + int(start[5:7])
 
 
 def _ran(values: Sequence[float | None]) -> str:

@@ -8,7 +8,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lodestar.charts.alignment import gap_matrix, index_rows, over_shoot_bars, part_bar
+from lodestar.charts.alignment import (
+    asset_rows,
+    distance_curve,
+    gap_matrix,
+    index_lines,
+    index_rows,
+    lifted_bars,
+    over_shoot_bars,
+    part_bar,
+)
 from lodestar.charts.render import chart_svg
 from tests.charts.test_level import size, texts
 
@@ -49,10 +58,12 @@ def matrix(functions: int = 3) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
     names = [f"Function number {i}" for i in range(functions)]
     rows = pd.DataFrame({"label": ["One", "Two", "Three"], "dimension": ["a", "a", "b"]})
     gaps = {"One": -2.5, "Two": 0.5, "Three": np.nan}
+    grades = {"One": "A", "Two": "C", "Three": ""}
     text = {"One": "−2.5", "Two": "+0.5", "Three": "×"}
     cells = pd.DataFrame(
         [
             {"label": c, "function": f, "gap": gaps[c], "text": text[c], "worst": c == "One"}
+            | {"evidence": grades[c]}
             for c in rows["label"]
             for f in names
         ]
@@ -64,6 +75,13 @@ def test_matrix_says_every_cell_and_underlines_the_heaviest() -> None:
     svg = chart_svg(gap_matrix(*matrix(), "Matrix."))
     said = texts(svg)
     assert said.count("−2.5") == said.count("+0.5") == said.count("×") == said.count("____") == 3
+
+
+def test_matrix_writes_the_grade_of_evidence_in_a_letter() -> None:
+    """Two graded capabilities in three functions, and one that nobody may see."""
+    said = texts(chart_svg(gap_matrix(*matrix(), "Matrix.")))
+    assert said.count("A") == said.count("C") == 3
+    assert "undefined" not in said
 
 
 def test_matrix_tells_above_from_below_without_colour() -> None:
@@ -113,3 +131,53 @@ def test_over_shoot_bars_say_cost_and_place() -> None:
     )
     said = texts(chart_svg(over_shoot_bars(frame, "Over.")))
     assert {"Listen · Sales", "EUR 9", "not costed"} <= set(said)
+
+
+def test_curve_marks_what_fits_and_what_was_chosen_with_shapes() -> None:
+    curve = pd.DataFrame({"level": [1.0, 3.0, 5.0], "distance": [2.0, 0.5, 1.5]})
+    marks = pd.DataFrame(
+        {
+            "kind": ["present", "chosen"],
+            "level": [3.0, 5.0],
+            "distance": [0.5, 1.5],
+            "label": ["Fits today", "Chosen"],
+        }
+    )
+    svg = chart_svg(distance_curve(curve, marks, (2.8, 3.2), "Curve."))
+    assert {"Fits today", "Chosen", "Level"} <= set(texts(svg))
+    assert size(svg)[0] <= 1000
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_index_over_time_says_each_period_and_index(known: bool) -> None:
+    bounds = ([58.0, 60.0], [62.0, 66.0]) if known else ([np.nan] * 2, [np.nan] * 2)
+    frame = pd.DataFrame(
+        {
+            "period": ["2025-Q4", "2026-Q4"],
+            "as_of": ["2025-12-31", "2026-12-31"],
+            "index": [60.0, 63.0],
+            "low": bounds[0],
+            "high": bounds[1],
+            "text": ["60", "63"],
+            "current": [False, True],
+        }
+    )
+    said = texts(chart_svg(index_lines(frame, "Index.")))
+    assert {"2025-Q4", "2026-Q4", "63", "70"} <= set(said)
+
+
+def test_lifting_alone_and_with_what_follows_differ_without_colour() -> None:
+    frame = pd.DataFrame(
+        {"label": ["Journeys"], "gain": [0.5], "joint": [6.0], "text": ["32 gaps, 6.0 points"]}
+    )
+    svg = chart_svg(lifted_bars(frame, "Waits."))
+    assert {"Journeys", "32 gaps, 6.0 points"} <= set(texts(svg))
+    assert re.search(r'<path[^>]*fill="#ffffff" stroke="#17212b"', svg)
+    assert re.search(r'<path[^>]*fill="#17212b"', svg)
+
+
+def test_assets_draw_present_and_target() -> None:
+    frame = pd.DataFrame({"label": ["Offers"], "present": [2.8], "target": [3.8]})
+    svg = chart_svg(asset_rows(frame, "Assets."))
+    assert {"Offers", "1", "5"} <= set(texts(svg))
+    assert size(svg)[0] <= 1000

@@ -43,7 +43,13 @@ def test_what_is_left_out_is_absent_and_the_rest_stands() -> None:
         for case in CASES
     }
     every = {s.id for topic, _ in TOPICS for s in topic.findings(results("all"))}
-    assert every - found["all"] <= {"level.informants", "level.segments", "level.trend"}
+    assert every - found["all"] <= {
+        "level.informants",
+        "level.segments",
+        "level.trend",
+        "alignment.assets",
+        "alignment.trend",
+    }
     assert "level.informants" in found["rated-by-others"]
     assert found["nothing"] == {"level.steps"}
     assert found["customers-only"] == {"level.four", "level.experienced"}

@@ -19,6 +19,8 @@ __all__ = ["built_for"]
 def built_for(results: Mapping[str, Any]) -> Exhibit:
     """Return the exhibit of ``alignment.built_for``: distance to every level's profile."""
     alignment = results["alignment"]
+    if alignment["built_for"] is None:
+        return Exhibit()
     curve, near = pd.DataFrame(alignment["built_for_curve"]), alignment["built_for_nearly"]
     built, least = alignment["built_for"], least_distance(alignment)
     marks = pd.DataFrame(

@@ -27,6 +27,8 @@ def assets(results: Mapping[str, Any]) -> Exhibit:
         }
         for row in results["alignment"]["assets"]
     ]
+    if not rows:
+        return Exhibit()
     frame = pd.DataFrame(rows)
     said = "; ".join(
         f"{row['label']} level {level(row['present'])}, target {level(row['target'])}"

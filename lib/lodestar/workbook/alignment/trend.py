@@ -26,6 +26,8 @@ KINDS = {
 def trend(results: Mapping[str, Any]) -> Exhibit:
     """Return the exhibit of ``alignment.trend``: the index by period and the table of changes."""
     found = results["alignment"]["trend"]
+    if not found["changes"]:
+        return Exhibit()
     known = [one for one in found["periods"] if one["index"] is not None]
     frame = pd.DataFrame(known).reindex(columns=["period", "as_of", "index", "low", "high"])
     frame = frame.astype(dict.fromkeys(("index", "low", "high"), float))

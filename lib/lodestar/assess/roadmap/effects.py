@@ -150,14 +150,15 @@ def on_map(effects: pd.DataFrame, capabilities: frozenset[str], factor: float) -
     -------
     DataFrame
         ``investment``, ``kind`` (node, link, incentive), ``place`` (node, metric, or
-        ``source>target``) and ``size`` (change × chance), by investment, then target.
+        ``source>target``), ``size`` (change × chance) and ``delay`` (months), by investment, then
+        target.
     """
     kinds = effects["target"].map(lambda target: kind_of(target, capabilities))
     rows = effects[kinds != "capability"].assign(kind=kinds[kinds != "capability"])
     rows = rows.sort_values(["investment", "target"], kind="stable")
     place = rows["target"].str.removeprefix(LINK).str.removeprefix(INCENTIVE)
     size = expected(rows["change"], rows["chance"], factor)
-    out = rows[["investment", "kind"]].assign(place=place, size=size)
+    out = rows[["investment", "kind"]].assign(place=place, size=size, delay=rows["delay_months"])
     return out.reset_index(drop=True)
 
 

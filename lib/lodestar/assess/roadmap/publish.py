@@ -7,15 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from lodestar.assess.alignment import index_of
 from lodestar.assess.nulls import absent
 from lodestar.assess.plain import leaf, listing, records
-from lodestar.assess.roadmap.calendar import MONTH
 from lodestar.assess.roadmap.frontier import frontier, next_money, total_budget
 from lodestar.assess.roadmap.harm import Harm, OnMap
-from lodestar.assess.roadmap.impact import impacts, too_high
+from lodestar.assess.roadmap.impact import too_high
 from lodestar.assess.roadmap.material import Material
 from lodestar.assess.roadmap.path import index_path
 from lodestar.assess.roadmap.portfolio import Portfolio
@@ -26,7 +24,6 @@ from lodestar.assess.roadmap.returns import Returns
 __all__ = [
     "harmful",
     "infeasible",
-    "investments",
     "limits",
     "money",
     "no_plan",
@@ -36,8 +33,6 @@ __all__ = [
 ]
 
 NO_BUDGET = "No budget limits the plan; the table `budgets` would."
-NOT_CHOSEN = "The plan does without it."
-GAINS = ("alone", "within")
 
 LEAVES = (
     "cost",
@@ -97,68 +92,6 @@ def no_plan(reason: str) -> dict[str, Any]:
         **{key: value for made in lists for key, value in made.items()},
         "dip": absent(["month", "index", "back_month"], reason),
     }
-
-
-def investments(
-    material: Material, starts: np.ndarray, on_map: Mapping[str, OnMap], harms: list[dict[str, Any]]
-) -> list[dict[str, Any]]:
-    """Return one entry a candidate: its plan, its cost, what it does and who stands behind it."""
-    frame = impacts(material.problem, starts)
-    alone, within = (dict(zip(frame["investment"], frame[k], strict=True)) for k in GAINS)
-    bad = {harm["investment"] for harm in harms if not harm["contested"]}
-    rows = []
-    for i, row in enumerate(material.investments.to_dict("records")):
-        name = str(row["investment"])
-        found = on_map.get(name, OnMap())
-        rows.append(
-            {
-                **{key: row[key] for key in ("investment", "kind", "choice", "owner")},
-                "chosen": bool(starts[i] != OUT),
-                "one_off": float(row["cost"]),
-                "running_cost_month": 0.0
-                if pd.isna(row["running_cost_month"])
-                else float(row["running_cost_month"]),
-                "cost": float(material.problem.price[i, max(0, starts[i])]),
-                "gain_alone": float(alone[name]),
-                **leaf("gain_within", within[name], NOT_CHOSEN),
-                "severity_change": found.severity,
-                "outcome_change": found.value,
-                "harmful": name in bad,
-                **_timing(material, i, int(starts[i])),
-                **_sponsor(material, row, i, int(starts[i])),
-            }
-        )
-    return rows
-
-
-def _timing(material: Material, i: int, start: int) -> dict[str, Any]:
-    """Return start, delivery, first sign and full effect, in months from today."""
-    keys = ["start", "start_month", "delivered_month", "first_month", "full_month"]
-    if start == OUT:
-        return absent(keys, NOT_CHOSEN)
-    calendar, months = material.problem.calendar, float(material.problem.months[i])
-    begun = int(calendar.offsets[start])
-    delay = material.problem.effects.delay[material.problem.effects.owner == i]
-    done = begun + months
-    return {
-        "start": calendar.quarters[start],
-        "start_month": begun,
-        "delivered_month": done,
-        "first_month": done + float(delay.min(initial=np.inf)) if len(delay) else done,
-        "full_month": done + float(delay.max(initial=0.0)) + months if len(delay) else done,
-    }
-
-
-def _sponsor(material: Material, row: Mapping[Any, Any], i: int, start: int) -> dict[str, Any]:
-    """Return until when the sponsor stays, and how many months of the rise that leaves out."""
-    until, today = row["sponsor_until"], material.today
-    if pd.isna(until):
-        return absent(["sponsor_until", "sponsor_short"], "No end is stated for its sponsor.")
-    full = _timing(material, i, start)["full_month"]
-    stays = round((until - pd.Timestamp(today)).days / MONTH, 1)
-    short = np.nan if full is None else max(0.0, full - stays)
-    shown = {"sponsor_until": until.date().isoformat(), "sponsor_month": stays}
-    return {**shown, **leaf("sponsor_short", short, NOT_CHOSEN)}
 
 
 def harmful(

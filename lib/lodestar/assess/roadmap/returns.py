@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
-__all__ = ["PRIOR", "Returns", "past_returns"]
+__all__ = ["PRIOR", "Returns", "open_promises", "past_returns"]
 
 PRIOR = 2.0
 """Past effects that kept their promise in full, added to the observed ones."""
@@ -83,6 +84,29 @@ def past_returns(effects: pd.DataFrame, as_of: date) -> Returns:
         float(rows.loc[known, "chance"].mean()),
         int(known.sum()),
     )
+
+
+def open_promises(effects: pd.DataFrame, done: Collection[str], factor: float) -> pd.DataFrame:
+    """Return every open promise with the chance stated for it and the chance it is counted with.
+
+    Parameters
+    ----------
+    effects : DataFrame
+        The table ``effects``.
+    done : collection of str
+        Realised investments; their promises are no longer open.
+    factor : float
+        From `Returns.factor`.
+
+    Returns
+    -------
+    DataFrame
+        ``investment, target, function, change, chance, counted`` (0-1), in that order of keys.
+    """
+    rows = effects[~effects["investment"].isin(list(done))]
+    rows = rows.assign(counted=(rows["chance"] * factor).clip(upper=1.0))
+    rows = rows.sort_values(["investment", "target", "function"], na_position="first")
+    return rows[["investment", "target", "function", "change", "chance", "counted"]]
 
 
 COLUMNS = [

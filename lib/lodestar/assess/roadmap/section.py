@@ -6,22 +6,26 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from lodestar.assess.alignment import index_of
-from lodestar.assess.conflicts import Register, register_of
 from lodestar.assess.nulls import absent
-from lodestar.assess.plain import listing, records
+from lodestar.assess.plain import leaf, listing, records
 from lodestar.assess.roadmap import publish
-from lodestar.assess.roadmap.effects import on_map
-from lodestar.assess.roadmap.harm import OnMap, on_measures
+from lodestar.assess.roadmap.entries import delivered, investments
+from lodestar.assess.roadmap.ground import Ground, ground_of
+from lodestar.assess.roadmap.harm import on_measures
 from lodestar.assess.roadmap.impact import misaligning
 from lodestar.assess.roadmap.material import Material, material
+from lodestar.assess.roadmap.milestones import milestones
+from lodestar.assess.roadmap.moves import moves_of, together
 from lodestar.assess.roadmap.portfolio import Portfolio, choose
 from lodestar.assess.roadmap.problem import OUT
-from lodestar.assess.roadmap.returns import past_returns
+from lodestar.assess.roadmap.returns import open_promises, past_returns
+from lodestar.assess.roadmap.stopping import stopping
 from lodestar.engagement.model import Engagement
 
-__all__ = ["assess", "measures_moved"]
+__all__ = ["assess"]
 
 NO_INVESTMENTS = "No investment is listed; fill the tables `investments` and `effects`."
 NOTHING_OPEN = "Every investment listed has been realised; there is nothing to choose."
@@ -43,11 +47,15 @@ def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]
         Pinned: ``chosen, cost, index_before, index_after, harmful, optimal``. Besides: ``gap,
         index_as_promised, misalignment_before, misalignment_after, held, too_high, relax,
         investments, path, dip, budget, frontier, next, limits, returns, left_out, free,
-        horizon_months, quarters``.
+        horizon_months, quarters, on_measures, index_holds, milestones, stop,
+        stopping``.
     """
     alignment = results["alignment"]
     returns = past_returns(engagement.table("effects"), engagement.period.as_of)
-    always = {"returns": publish.returns_entry(returns)}
+    always = {
+        "returns": {**publish.returns_entry(returns), **_promises(engagement, returns.factor)},
+        **_stopping(engagement, alignment),
+    }
     if not engagement.has("investments"):
         return {**always, **_nothing(NO_INVESTMENTS)}
     level = engagement.settings.chosen_level
@@ -60,21 +68,52 @@ def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]
     return {**always, **_choice(engagement, made)}
 
 
+def _promises(engagement: Engagement, factor: float) -> dict[str, Any]:
+    """Return every promise that is still open, with the chance stated and the one counted."""
+    rows = engagement.table("investments")
+    done = rows.loc[rows["realised_on"] <= pd.Timestamp(engagement.period.as_of), "investment"]
+    found = open_promises(engagement.table("effects"), frozenset(done), factor)
+    why = {"function": "It is meant for every function."}
+    return listing("promises", records(found, why), "No promise is open.")
+
+
+def _stopping(engagement: Engagement, alignment: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what could be stopped; it needs no investment."""
+    purposes = [purpose.id for purpose in engagement.settings.purpose]
+    return stopping(
+        engagement.table("activities"),
+        purposes,
+        alignment.get("overshoot"),
+        engagement.period.as_of,
+    )
+
+
 def _choice(engagement: Engagement, made: Material) -> dict[str, Any]:
     """Return the section where there is something to choose from."""
     problem = made.problem
     plan = choose(problem)
     starts = np.full(problem.size, OUT) if plan is None else plan.starts
     chosen = {problem.ids[i] for i in np.flatnonzero(starts != OUT)}
-    on = measures_moved(engagement, problem.ids, made.returns.factor)
+    moves = moves_of(engagement, made.returns.factor)
+    on = on_measures(moves.register, moves.changes, problem.ids)
     harms = publish.harmful(misaligning(problem, made.cells), on, chosen)
+    ground = ground_of(made, {c.id: c.needs for c in engagement.framework.capabilities})
     return {
         **_standing(made),
         **_told(made, plan, engagement.settings.seed),
         **harms,
-        "investments": publish.investments(made, starts, on, harms["harmful"]),
+        "investments": investments(made, starts, on, harms["harmful"], ground),
+        **_holds(ground, plan),
+        "on_measures": together(moves, chosen),
+        **milestones(moves, delivered(made, starts), engagement.table("indicators"), made.today),
         **publish.limits(problem, starts),
     }
+
+
+def _holds(ground: Ground, plan: Portfolio | None) -> dict[str, Any]:
+    """Return the index at the horizon if nothing holds above what it rests on."""
+    index = None if plan is None else ground.index_holds(plan.starts)
+    return leaf("index_holds", index, "There is no plan.")
 
 
 def _told(made: Material, plan: Portfolio | None, seed: int) -> dict[str, Any]:
@@ -115,11 +154,14 @@ def _settled(made: Material) -> dict[str, Any]:
 
 def _nothing(reason: str) -> dict[str, Any]:
     """Return the section when nothing can be chosen."""
-    lists = ("harmful", "investments", "limits", "left_out", "free")
+    lists = ("harmful", "investments", "limits", "left_out", "free", "milestones")
     empty = [listing(name, [], reason) for name in lists]
     return {
         **publish.no_plan(reason),
-        **absent(["index_before", "misalignment_before", "horizon_months"], reason),
+        **absent(
+            ["index_before", "misalignment_before", "horizon_months", "on_measures", "index_holds"],
+            reason,
+        ),
         **{key: value for made in empty for key, value in made.items()},
     }
 
@@ -128,18 +170,7 @@ def _harms_alone(engagement: Engagement, factor: float) -> dict[str, Any]:
     """Return the harm done to measures and outcomes, which needs no index."""
     table = engagement.table("investments")
     done = table["realised_on"].notna()
-    found = measures_moved(engagement, tuple(sorted(table.loc[~done, "investment"])), factor)
+    moves = moves_of(engagement, factor)
+    ids = tuple(sorted(table.loc[~done, "investment"]))
+    found = on_measures(moves.register, moves.changes, ids)
     return publish.harmful({}, found, set())
-
-
-def measures_moved(engagement: Engagement, ids: tuple[str, ...], factor: float) -> dict[str, OnMap]:
-    """Return what candidates do to conflicts and outcomes; effects on unknown ids are left out."""
-    capabilities = frozenset(c.id for c in engagement.framework.capabilities)
-    changes = on_map(engagement.table("effects"), capabilities, factor)
-    register = register_of(engagement)
-    known = np.array([_known(register, str(p)) for p in changes["place"]], dtype=bool)
-    return on_measures(register, changes.loc[known], ids)
-
-
-def _known(register: Register, place: str) -> bool:
-    return all(end in register.links.position for end in place.split(">"))

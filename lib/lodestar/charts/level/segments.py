@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import altair as alt
 import pandas as pd
 
@@ -31,12 +33,11 @@ def segment_levels(frame: pd.DataFrame, total: float, description: str) -> alt.L
         Text alternative.
     """
     rows = frame.assign(row=[f"{place:03d}" for place in range(len(frame))], kind="experienced")
-    y = alt.Y("row:N", scale=alt.Scale(domain=rows["row"].tolist()), axis=None)
+    y = alt.Y("row:N", scale=alt.Scale(domain=rows["row"].tolist()), axis=_names(rows))
     layers = [
         *_total(total),
         bands(rows, level_x("low"), y, 12),
         marks(rows.dropna(subset=["estimate"]), level_x("estimate"), y, 90),
-        *_names(rows, y),
         _words(rows, y, "n", COUNTS, "right", SOFT),
         _words(rows, y, "score", SCORES, "left", SOFT),
         _words(rows, y, "missing", 8, "left", FAINT),
@@ -60,20 +61,21 @@ def _total(total: float) -> list[alt.Chart]:
     ]
 
 
-def _names(rows: pd.DataFrame, y: alt.Y) -> list[alt.Chart]:
-    """Return the names of columns, standing out, and of segments in front of the plot."""
-    out = []
-    for heading, inset, color, weight in ((True, 0, INK, 600), (False, 14, SOFT, 400)):
-        own = rows[rows["heading"] == heading]
-        text = alt.Chart(own).mark_text(
-            align="left",
-            baseline="middle",
-            color=color,
-            fontWeight=weight,
-            limit=INDENT - inset - 12,
-        )
-        out.append(text.encode(x=alt.value(inset - INDENT), y=y, text="label:N"))
-    return out
+def _names(rows: pd.DataFrame) -> alt.Axis:
+    """Return the axis of the rows' names, columns standing out; names are quoted, never code."""
+    said = dict(zip(rows["row"], rows["label"], strict=True))
+    headings = json.dumps(rows.loc[rows["heading"], "row"].tolist())
+    is_heading = f"indexof({headings}, datum.value) >= 0"
+    return alt.Axis(
+        title=None,
+        labelAlign="left",
+        labelPadding=INDENT,
+        labelLimit=INDENT - 12,
+        labelFontSize=12,
+        labelExpr=f"{json.dumps(said)}[datum.value]",
+        labelColor={"condition": {"test": is_heading, "value": INK}, "value": SOFT},
+        labelFontWeight={"condition": {"test": is_heading, "value": 600}, "value": 400},
+    )
 
 
 def _words(rows: pd.DataFrame, y: alt.Y, field: str, x: int, align: str, color: str) -> alt.Chart:

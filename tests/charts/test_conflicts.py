@@ -118,8 +118,8 @@ def test_history_looks_tell_agreement_from_doubt():
     assert "history disagrees" in said
     frame = pd.DataFrame(
         [{"label": "a → b", "r": 0.2, "look": "missed", "text": "+0.20, same month; not found"}]
-    )
-    assert "not found" in texts(history_dots(frame, "nothing found"))
+    ).assign(low=None, high=None)
+    assert "not found" in texts(history_dots(frame, 0.45, "nothing found"))
 
 
 def test_plan_shows_both_states_and_every_change():

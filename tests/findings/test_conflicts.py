@@ -135,7 +135,7 @@ def test_history_speaks_for_against_and_alone():
 def test_without_pay_history_is_all_that_is_said():
     found = slots("unpaid")
     assert isinstance(found["conflicts.worst"], Absent)
-    assert found["conflicts.measured"].headline.startswith("One pair of 1 moves together")
+    assert found["conflicts.measured"].headline.startswith("The one pair that could be")
     assert answer(field_results(UNPAID))[-1].startswith("Conflicts cannot be read yet: no metric")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from math import isfinite
 
@@ -97,7 +98,12 @@ def _enter(frame: pd.DataFrame, rows: np.ndarray, found: dict[str, np.ndarray]) 
     frame[["a", "b"]] = ends
 
 
-def movements(register: Register, history: pd.DataFrame, as_of: date) -> pd.DataFrame:
+def movements(
+    register: Register,
+    history: pd.DataFrame,
+    as_of: date,
+    targets: Mapping[str, float] | None = None,
+) -> pd.DataFrame:
     """Return how each measured id moved over the year.
 
     Parameters
@@ -108,13 +114,16 @@ def movements(register: Register, history: pd.DataFrame, as_of: date) -> pd.Data
         Columns node, date, value.
     as_of : date
         "Today".
+    targets : mapping, optional
+        Target by metric; NaN where it has none.
 
     Returns
     -------
     DataFrame
         node; last month; last_12 and before_12, means of the last twelve months and the twelve
         before; change, as a share of the latter; wanted, whether it moved as rewarded (None where
-        nothing is wanted of it). Only ids with all 24 months, and a mean other than 0 before.
+        nothing is wanted of it); on_target, whether the last twelve months meet its target (None
+        without one). Only ids with all 24 months, and a mean other than 0 before.
 
     Notes
     -----
@@ -128,8 +137,9 @@ def movements(register: Register, history: pd.DataFrame, as_of: date) -> pd.Data
             continue
         last, before = values[-YEAR:].mean(), values[-2 * YEAR : -YEAR].mean()
         if before:
-            rows.append(_movement(register, str(node), values.index[-1], last, before))
-    columns = ["node", "month", "last_12", "before_12", "change", "wanted"]
+            moved = _movement(register, str(node), values.index[-1], last, before)
+            rows.append((*moved, _on_target(register, str(node), last, targets or {})))
+    columns = ["node", "month", "last_12", "before_12", "change", "wanted", "on_target"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -141,3 +151,13 @@ def _movement(
     has_wish = register.group[register.at(node)] != "node" and isfinite(way) and way != 0
     wanted = bool(way > 0) if has_wish else None
     return node, str(month), float(last), float(before), float(change), wanted
+
+
+def _on_target(
+    register: Register, node: str, last: float, targets: Mapping[str, float]
+) -> bool | None:
+    """Tell whether a metric is at its target or beyond, the way it is rewarded."""
+    way, target = register.direction[register.at(node)], targets.get(node, float("nan"))
+    if not isfinite(way) or not isfinite(target):
+        return None
+    return bool(way * (last - target) >= 0)

@@ -29,6 +29,10 @@ MOST_SERIES = 60
 MONTHS = 36
 
 NOT_DRAWN = f"Drawn for the {MOST_DRAWN} pairs of conflicts or of least q only."
+NOT_MOVED = {
+    "wanted": "It has no wanted direction, or did not move.",
+    "on_target": "It has no target, or no direction.",
+}
 NO_DRIVER = "The map has no measured driver of both."
 
 
@@ -58,8 +62,7 @@ def history_entry(
         | _driven(register, place if place in drawn else None)
         for place in shown
     ]
-    still = "It has no wanted direction, or did not move."
-    rows = [] if moved is None else records(moved, {"wanted": still})
+    rows = [] if moved is None else records(moved, NOT_MOVED)
     nodes = [node for pair in ends for node in pair]
     nodes += [pair[end] for pair in pairs for end in ("a", "b")]
     return {

@@ -52,6 +52,8 @@ def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]
         Earlier sections; none is used.
     """
     history, activities = engagement.table("history"), engagement.table("activities")
+    metrics = engagement.table("metrics")
+    targets = dict(zip(metrics["metric"], metrics["target"], strict=True))
     register = measure(register_of(engagement), history, engagement.period.as_of)
     return section(
         register,
@@ -59,7 +61,7 @@ def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]
         reviews_by_pair(engagement),
         broken_promises(register, activities),
         len(live_promises(activities)),
-        movements(register, history, engagement.period.as_of),
+        movements(register, history, engagement.period.as_of, targets),
     )
 
 

@@ -1,4 +1,4 @@
-"""Severity, verdicts of history, and what a plan clears, as bars and dots."""
+"""Severity, and what a plan clears, as bars."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pandas as pd
 
 from lodestar.charts.theme import BAD, CARD, FAINT, INK, LINE, SHADES, SOFT, finish
 
-__all__ = ["before_after", "history_dots", "severity_bars"]
+__all__ = ["before_after", "severity_bars"]
 
 EVIDENCE_SHADES = dict(zip(("measured", "observed", "stated", "assumed"), SHADES, strict=True))
 NAMES, BARS, WIDE = 400, 230, 460
@@ -42,35 +42,6 @@ def severity_bars(bars: pd.DataFrame, threshold: float, description: str) -> alt
     line = alt.Chart(rows).mark_rule(color=BAD, strokeDash=[4, 3])
     rule = line.encode(x=alt.X("max(threshold):Q", axis=None))
     return finish(alt.layer(marks, rule, halo, texts), description, BARS, 28 * len(rows))
-
-
-def history_dots(dots: pd.DataFrame, description: str) -> alt.LayerChart:
-    """Return how strongly pairs of measures move together.
-
-    Parameters
-    ----------
-    dots : DataFrame
-        Columns label (what and what), r (−1 to 1), look (agrees: filled; against: hollow;
-        missed: faint and hollow), text; one row a pair.
-    description : str
-        Text alternative.
-    """
-    order = dots["label"].tolist()
-    axis = alt.Axis(values=[-1, -0.5, 0, 0.5, 1], format=".1f", title=None)
-    x = alt.X("r:Q", axis=axis, scale=alt.Scale(domain=[-1, 1], nice=False))
-    y = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=NAMES, labelColor=INK))
-    looks = {"agrees": (INK, INK), "against": (CARD, INK), "missed": (CARD, FAINT)}
-    marks = [
-        alt.Chart(dots[dots["look"] == look])
-        .mark_point(size=120, opacity=1, strokeWidth=2, filled=False, fill=fill, stroke=stroke)
-        .encode(x=x, y=y)
-        for look, (fill, stroke) in looks.items()
-    ]
-    zero = alt.Chart(pd.DataFrame({"r": [0.0]})).mark_rule(color=SOFT).encode(x=x)
-    end = alt.X("end:Q", scale=alt.Scale(domain=[-1, 1], nice=False))
-    texts = alt.Chart(dots.assign(end=1.0)).mark_text(align="left", dx=12, color=SOFT)
-    labels = texts.encode(x=end, y=y, text="text:N")
-    return finish(alt.layer(zero, *marks, labels), description, BARS, 28 * len(order))
 
 
 def before_after(bars: pd.DataFrame, order: Sequence[str], description: str) -> alt.LayerChart:

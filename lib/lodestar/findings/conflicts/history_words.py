@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import floor, log10
 from typing import Any
 
 from lodestar.findings.conflicts.pairs_words import WORKBOOK, listed
 from lodestar.findings.conflicts.told import node
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.names import months
-from lodestar.findings.words import count, joined, percent, plural, start
+from lodestar.findings.words import between, count, joined, percent, plural, signed, start
 
-__all__ = ["measured", "moving", "pair_sentence", "weighed"]
+__all__ = ["driven", "measured", "moving", "pair_sentence", "weighed"]
 
 NO_SERIES = "No two measures have 24 months of history in common."
 READING = (
     "Month-to-month changes with season and inertia taken out; r −1 to 1 at the strongest lag of "
     "0–6 months; q is the share of false finds to expect among finds as strong, found when 0.05 or "
-    "less. {tested} of {family} pairs that could matter have 24 months in common."
+    "less. {tested} of {family} pairs that could matter have 24 monthly changes in common. With "
+    "{changes}, a correlation under {weakest:.2f} cannot be told from none."
 )
+COMPUTED = 0.98
+"""From this correlation on, one measure is most likely computed from the other."""
 
 
 def measured(results: Mapping[str, Any]) -> Finding | Absent:
@@ -35,7 +39,19 @@ def measured(results: Mapping[str, Any]) -> Finding | Absent:
         headline,
         advice,
         ("/conflicts/history/verdicts", "/conflicts/history/tested", "/conflicts/history/family"),
-        READING.format(tested=history["tested"], family=history["family"]),
+        _reading(history),
+    )
+
+
+def _reading(history: Mapping[str, Any]) -> str:
+    """Return how the numbers are made; empty where no pair was tested."""
+    if not history["tested"]:
+        return ""
+    return READING.format(
+        tested=history["tested"],
+        family=history["family"],
+        changes=history["changes"],
+        weakest=history["weakest_r"],
     )
 
 
@@ -82,28 +98,79 @@ def _alone(results: Mapping[str, Any]) -> tuple[str, str]:
     history = results["conflicts"]["history"]
     found = [pair for pair in history["pairs"] if pair["q"] <= 0.05]
     advice = (
-        "Use it to check the map: what moves together without a link between may need one."
+        _check(results, found)
         if results["conflicts"]["register"]["rewarded"]
         else "This is history, not pay: say who is paid for which measure, and what drives what, "
         "and this page shows where they collide."
     )
     if found:
-        pairs = plural(len(found), "pair")
-        tested = history["tested"]
-        move = "moves" if len(found) == 1 else "move"
-        closest = pair_sentence(results, found[0])
-        return f"{start(pairs)} of {tested} {move} together in your history; {closest}", advice
+        return f"{_moving_together(found, history['tested'])}; {_closest(results, found)}", advice
     if history["tested"]:
         return f"None of {plural(history['tested'], 'pair')} moves together in your history", advice
     return moving(results), advice
 
 
+def _moving_together(found: list[Any], tested: int) -> str:
+    if tested == 1:
+        return "The one pair that could be tested moves together in your history"
+    move = "moves" if len(found) == 1 else "move"
+    return f"{start(count(len(found)))} of {plural(tested, 'pair')} {move} together in your history"
+
+
+def _closest(results: Mapping[str, Any], found: list[Mapping[str, Any]]) -> str:
+    """Return the closest pair in words, of those that are not one figure told twice."""
+    apart = [pair for pair in found if abs(pair["r"]) < COMPUTED]
+    said = pair_sentence(results, (apart or found)[0])
+    return said if apart else f"{said}: so close that one is most likely computed from the other"
+
+
+def _check(results: Mapping[str, Any], found: list[Mapping[str, Any]]) -> str:
+    """Return what to look at in the map."""
+    against = [pair for pair in found if pair["verdict"] == "contradicted"]
+    new = [pair for pair in found if pair["seen_in"] == "history"]
+    if against or new:
+        a, b = (_quoted(results, (against or new)[0][end]) for end in ("a", "b"))
+        if against:
+            return f"Look at {a} and {b} first: the map expects the opposite."
+        return f"Look at {a} and {b}: no way in the map joins them; add one, or what drives both."
+    if not found:
+        return "Keep recording: not found is not disproved, and more months show weaker ties."
+    return (
+        "Your map holds what was found. What was not found may be there and too weak to show; "
+        "more months would tell."
+    )
+
+
 def pair_sentence(results: Mapping[str, Any], pair: Mapping[str, Any]) -> str:
-    """Return how one pair moves together, in words."""
+    """Return how one pair moves together, in words, with its interval where one was drawn."""
     falls = "rises" if pair["r"] > 0 else "falls"
     when = f"{months(pair['lag'])} later" if pair["lag"] else "in the same month"
-    a, b = node(results, pair["a"]), node(results, pair["b"])
-    return f"when {a} rises, {b} {falls} {when} (r {pair['r']:.2f})".replace("-", "−")
+    a, b = _quoted(results, pair["a"]), _quoted(results, pair["b"])
+    ends = between(pair["low"], pair["high"], 2) if abs(pair["r"]) < COMPUTED else ""
+    r = f"{pair['r']:.2f}".replace("-", "−")
+    return f"when {a} rises, {b} {falls} {when} (r {r}{', ' + ends if ends else ''})"
+
+
+def driven(results: Mapping[str, Any]) -> list[str]:
+    """Return pairs that move together mostly because a third measure drives both, in words."""
+    history = results["conflicts"]["history"]
+    told = [
+        pair
+        for pair in history["pairs"]
+        if pair["q"] <= 0.05
+        and pair["driver"] is not None
+        and abs(pair["r_without_driver"]) < history["weakest_r"]
+    ]
+    return [
+        f"{_quoted(results, pair['a'])} and {_quoted(results, pair['b'])} move together mostly "
+        f"because {_quoted(results, pair['driver'])} drives both: r {signed(pair['r'], 2)}, "
+        f"without it {signed(pair['r_without_driver'], 2)}."
+        for pair in told
+    ]
+
+
+def _quoted(results: Mapping[str, Any], key: str) -> str:
+    return f"“{node(results, key)}”"
 
 
 def moving(results: Mapping[str, Any]) -> str:
@@ -115,10 +182,26 @@ def moving(results: Mapping[str, Any]) -> str:
     if judged and not against:
         moved = "one measure" if len(judged) == 1 else f"{count(len(judged))} measures"
         return start(f"{moved} with a wanted direction moved that way {year}")
-    most = max(against or rows, key=lambda row: (abs(round(row["change"], 9)), row["node"]))
-    name = f"“{node(results, most['node'])}”"
-    size = f"{'+' if most['change'] > 0 else ''}{percent(most['change'])}"
+    missed = [row for row in against if not row["on_target"]]
+    most = max(missed or against or rows, key=lambda r: (abs(round(r["change"], 9)), r["node"]))
+    said = _moved(results, most)
     if not against:
-        return start(f"{year} {name} moved most ({size})")
+        return start(f"{year} {said}")
     counted = f"{count(len(against))} of {plural(len(judged), 'measure')}"
-    return start(f"{counted} moved against the way wanted {year}, {name} most ({size})")
+    fine = len(against) - len(missed)
+    inside = f"{count(fine)} of them still on target; of the others " if fine and missed else ""
+    inside = inside or ("all still on target; " if fine else "")
+    return start(f"{counted} moved against the way wanted {year}, {inside}{said}")
+
+
+def _moved(results: Mapping[str, Any], row: Mapping[str, Any]) -> str:
+    """Return which measure moved most, from where to where."""
+    size = f"{'+' if row['change'] > 0 else ''}{percent(row['change'])}"
+    ends = (_figure(row[end]) for end in ("before_12", "last_12"))
+    return f"{_quoted(results, row['node'])} most (from {' to '.join(ends)}, {size})"
+
+
+def _figure(x: float) -> str:
+    """Return a number of any unit in three figures or, from 1,000 on, whole."""
+    places = 2 - floor(log10(abs(x))) if x else 0
+    return f"{x:,.{min(max(places, 0), 6)}f}".replace("-", "−")

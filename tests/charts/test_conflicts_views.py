@@ -136,6 +136,8 @@ def test_a_dismissed_conflict_is_not_the_one_told_first():
     told_first = EXHIBITS["conflicts.paths"](kept).folds[0].title
     assert told_first != f"1. {told(kept, first)}."
     assert kept["conflicts"]["severe"] == field_results()["conflicts"]["severe"], "a fact stays"
+    assert "still counted as severe" in EXHIBITS["conflicts.matrix"](kept).notes[-1]
+    assert not EXHIBITS["conflicts.matrix"](field_results()).notes[1:]
 
 
 def test_dots_stand_at_the_cosine_and_below_nothing_are_diamonds():

@@ -63,15 +63,17 @@ def sign_matrix(
 
 
 def _tiles(cells: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    """Shaded cells, a frame round the severe ones, and signs."""
+    """Shaded cells, signs, and a frame round the severe ones, set off so that no hue is needed."""
     tile = {"strokeWidth": 1, "stroke": LINE, "aria": False}
     base = alt.Chart(cells).encode(x=x, y=y)
     shade = alt.Scale(domain=list(SHADES), range=list(SHADES.values()))
     ink = alt.condition(alt.datum.glyph == "−", alt.value(CARD), alt.value(INK))
     joined = alt.Chart(cells[cells["glyph"] != ""]).encode(x=x, y=y)
     severe = alt.Chart(cells[cells["severe"]]).encode(x=x, y=y)
+    ring = {"filled": False, "fillOpacity": 0}
     return [
         base.mark_rect(**tile).encode(color=alt.Color("glyph:N", scale=shade, legend=None)),
-        severe.mark_rect(filled=False, fillOpacity=0, stroke=BAD, strokeWidth=3),
+        severe.mark_rect(**ring, stroke=CARD, strokeWidth=6, aria=False),
+        severe.mark_rect(**ring, stroke=BAD, strokeWidth=3, aria=False),
         joined.mark_text(fontSize=14, fontWeight=600, aria=False).encode(text="glyph:N", color=ink),
     ]

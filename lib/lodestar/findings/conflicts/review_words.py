@@ -7,7 +7,7 @@ from typing import Any
 
 from lodestar.findings.words import count, joined
 
-__all__ = ["dismissed", "marked", "verdict_sentence", "verdict_word"]
+__all__ = ["dismissed", "marked", "still_repaired", "verdict_sentence", "verdict_word"]
 
 DECIDED = {
     "confirmed": "confirmed",
@@ -46,6 +46,16 @@ def marked(section: Mapping[str, Any]) -> str:
     verdicts = [item["review"]["verdict"] for item in severe]
     said = [_counted(verdicts, word) for word in ("intended", "dismissed") if word in verdicts]
     return f"; you have marked {joined(said)}" if said else ""
+
+
+def still_repaired(section: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return that repairs are reckoned without verdicts, where a severe conflict was marked."""
+    if not marked(section):
+        return ()
+    return (
+        "What you marked as intended or dismissed is still counted as severe, and the plan of "
+        "changes still clears it: both follow from the map. Mend the map where it is wrong.",
+    )
 
 
 def _counted(verdicts: Sequence[str], word: str) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from lodestar.charts.conflicts import GLYPHS, sign_matrix
 from lodestar.findings.conflicts.pairs_words import standing
+from lodestar.findings.conflicts.review_words import still_repaired
 from lodestar.findings.conflicts.told import node
 from lodestar.findings.names import short
 from lodestar.findings.words import count, named, plural
@@ -33,12 +34,16 @@ def matrix(results: Mapping[str, Any]) -> Exhibit:
     whole = _chart(results, rows, outcomes)
     shown = conflict_table(results, standing(results["conflicts"]))
     if len(few[0]) + len(few[1]) < 2 or few == (rows, outcomes):
-        return Exhibit(whole, shown, _limits(held), open_table=True, folds=folded(results))
+        notes = (*_limits(held), *still_repaired(results["conflicts"]))
+        return Exhibit(whole, shown, notes, open_table=True, folds=folded(results))
     all_of_it = Fold(f"The whole register: {_counted(held)}", whole, notes=_limits(held))
     return Exhibit(
         _chart(results, *few),
         shown,
-        (f"Drawn: the measures and outcomes of the {count(WORST)} worst conflicts.",),
+        (
+            f"Drawn: the measures and outcomes of the {count(WORST)} worst conflicts.",
+            *still_repaired(results["conflicts"]),
+        ),
         open_table=True,
         folds=(all_of_it, *folded(results)),
     )

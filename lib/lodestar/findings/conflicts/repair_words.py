@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lodestar.findings.conflicts.pairs_words import TABLES, WORKBOOK, nothing
 from lodestar.findings.conflicts.told import node
 from lodestar.findings.model import Absent, Finding
-from lodestar.findings.words import joined, named, plural, start
+from lodestar.findings.words import count, joined, named, plural, start
 
-__all__ = ["change_words", "left_words", "plan_sentence", "repairs"]
+__all__ = ["change_words", "left_words", "plan_sentence", "repairs", "ways_words"]
 
 
 def repairs(results: Mapping[str, Any]) -> Finding | Absent:
@@ -20,19 +20,88 @@ def repairs(results: Mapping[str, Any]) -> Finding | Absent:
     if nothing(section) or plan["cost"] is None:
         reason = plan.get("changes_reason") or section["items_reason"]
         return Absent("conflicts.repairs", WORKBOOK, reason, TABLES)
-    proven = "proven to be the cheapest" if plan["optimal"] else "the cheapest found, not proven"
-    reading = (
-        f"Cost {plan['cost']:g} in your units, {proven}. The register was searched again after "
-        "the changes: nothing new opens. Ties go to fewest changes."
-    )
     return Finding(
         "conflicts.repairs",
         WORKBOOK,
         plan_sentence(section),
         _advice(results),
-        ("/conflicts/repairs/changes", "/conflicts/repairs/before", "/conflicts/repairs/after"),
-        reading if plan["changes"] else "",
+        tuple(f"/conflicts/repairs/{key}" for key in ("changes", "before", "after", "greedy")),
+        _reading(plan) if plan["changes"] else "",
     )
+
+
+def _reading(plan: Mapping[str, Any]) -> str:
+    """Return how good the plan is: proof, what a simpler way would cost, what could be swapped."""
+    proven = (
+        "proven to be the cheapest"
+        if plan["optimal"]
+        else f"the cheapest found, not proven: no plan costs less than {_units(plan['bound'])}"
+    )
+    return (
+        f"Cost {_units(plan['cost'])} in your units, {proven}. {_step_by_step(plan)} "
+        f"{_swaps(plan['changes'])}The register was searched again after the changes: nothing new "
+        "opens. Ties go to fewest changes."
+    )
+
+
+def _step_by_step(plan: Mapping[str, Any]) -> str:
+    """Return what taking the best value first would cost beside the plan."""
+    greedy, more = plan["greedy"], plan["greedy"]["left"] - len(plan["left"])
+    dearer = greedy["cost"] - plan["cost"]
+    said = "Taking the change of best value first, step by step, would cost"
+    if more > 0:
+        noun = "conflict or orphan outcome" if more == 1 else "conflicts or orphan outcomes"
+        return f"{said} {_units(greedy['cost'])} and leave {count(more)} more {noun} uncleared."
+    if round(dearer, 6) > 0:
+        return f"{said} {_units(greedy['cost'])}, {_units(dearer)} more."
+    return f"{said} the same."
+
+
+def _swaps(changes: Sequence[Mapping[str, Any]]) -> str:
+    """Return how many changes every cheapest plan has; nothing where that was not tested."""
+    fixed = [change["common"] for change in changes]
+    if None in fixed:
+        return ""
+    if all(fixed):
+        return "No other plan is as cheap. "
+    if not any(fixed):
+        return "Each change could be swapped for another at the same total cost. "
+    return (
+        f"{start(count(sum(fixed)))} of the {count(len(fixed))} changes "
+        f"{'is' if sum(fixed) == 1 else 'are'} in every cheapest plan; the rest could be swapped "
+        "for others at the same total cost. "
+    )
+
+
+def ways_words(change: Mapping[str, Any]) -> str:
+    """Return whether a plan as cheap could do without a change, as a yes or no.
+
+    Parameters
+    ----------
+    change : mapping
+        An entry of ``conflicts.repairs.changes``.
+
+    Examples
+    --------
+    >>> ways_words({"common": True}), ways_words({"common": None})
+    ('no, in every cheapest plan', 'not tested')
+    """
+    if change["common"] is None:
+        return "not tested"
+    if change["common"]:
+        return "no, in every cheapest plan"
+    return "yes, one of several equally cheap ways"
+
+
+def _units(cost: float) -> str:
+    """Return a cost without needless decimals.
+
+    Examples
+    --------
+    >>> _units(13.5), _units(2.0), _units(12345.67)
+    ('13.5', '2', '12,345.67')
+    """
+    return f"{cost:,.2f}".rstrip("0").rstrip(".")
 
 
 def plan_sentence(section: Mapping[str, Any]) -> str:

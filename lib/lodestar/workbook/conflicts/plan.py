@@ -7,12 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from lodestar.charts.conflicts import before_after
-from lodestar.findings.conflicts.repair_words import change_words, left_words
+from lodestar.charts.conflicts import before_after, relief_dots
+from lodestar.findings.conflicts.cells import amount, side
+from lodestar.findings.conflicts.repair_words import change_words, left_words, ways_words
 from lodestar.findings.conflicts.told import bare, node
 from lodestar.findings.words import named
 from lodestar.tables import Column, table
-from lodestar.workbook.exhibit import Exhibit
+from lodestar.workbook.exhibit import Exhibit, Fold
 
 __all__ = ["repairs"]
 
@@ -26,7 +27,12 @@ COLUMNS = (
     Column("function", "Function"),
     Column("eases", "Clears or eases"),
     Column("cost", "Cost", "number"),
+    Column("ways", "Could be swapped"),
 )
+MOST = 10
+"""Most pairs of functions drawn."""
+
+OUTCOMES = {"customers": "on customers", "outcomes": "on other outcomes"}
 
 
 def repairs(results: Mapping[str, Any]) -> Exhibit:
@@ -42,7 +48,32 @@ def repairs(results: Mapping[str, Any]) -> Exhibit:
     )
     chart = before_after(bars, list(dict.fromkeys(bars["label"])), "; ".join(parts))
     rows = pd.DataFrame([_row(results, change) for change in plan["changes"]])
-    return Exhibit(chart, table(rows, COLUMNS), left_words(results), open_table=True)
+    return Exhibit(
+        chart, table(rows, COLUMNS), left_words(results), open_table=True, folds=_relief(results)
+    )
+
+
+def _relief(results: Mapping[str, Any]) -> tuple[Fold, ...]:
+    """Severity between functions before and after the plan, the worst first."""
+    cells = results["conflicts"]["repairs"]["functions"]
+    if not cells:
+        return ()
+    dots = pd.DataFrame([_dot(results, cell) for cell in cells[:MOST]])
+    parts = (f"{label} {text}" for label, text in zip(dots["label"], dots["text"], strict=True))
+    chart = relief_dots(dots, f"Severity today and after the changes: {'; '.join(parts)}")
+    rest = f" The {MOST} pairs with most today of {len(cells)}." if len(cells) > MOST else ""
+    note = f"Hollow: today; filled: after the changes. Severity of all conflicts added up.{rest}"
+    return (Fold("Who gains: severity between functions", chart, notes=(note,)),)
+
+
+def _dot(results: Mapping[str, Any], cell: Mapping[str, Any]) -> dict[str, Any]:
+    first, other = side(results, cell["function_a"]), cell["function_b"]
+    return {
+        "label": f"{first} {OUTCOMES.get(other) or f'and {side(results, other)}'}",
+        "before": cell["before"],
+        "after": cell["after"],
+        "text": f"{amount(cell['before'])} to {amount(cell['after'])}",
+    }
 
 
 def _pair(plan: Mapping[str, Any], key: str, label: str, form: str) -> list[dict[str, Any]]:
@@ -67,6 +98,7 @@ def _row(results: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any
         "function": named(results["labels"]["function"], change["function"]),
         "eases": "; ".join(dict.fromkeys(_eased(results, need) for need in change["eases"])),
         "cost": change["cost"],
+        "ways": ways_words(change),
     }
 
 

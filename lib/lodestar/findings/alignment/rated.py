@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lodestar.findings.spans import few_of, quoted
-from lodestar.findings.words import named, percent, plural, start
+from lodestar.findings.words import joined, named, percent, plural, start
 
-__all__ = ["seen", "unsettled"]
+__all__ = ["seen", "thin", "unsettled"]
 
 TOO_FAR = 5 / 6
 """Average deviation above which raters do not speak of one level: a sixth of the five options
@@ -56,4 +56,28 @@ def unsettled(rows: Sequence[Mapping[str, Any]], labels: Mapping[str, Any]) -> s
     return (
         f"In {plural(len(apart), 'cell')} raters lie more than 0.8 of a level from their mean on "
         f"average: let them settle what they mean before you act there, {few_of(places)}."
+    )
+
+
+def thin(alignment: Mapping[str, Any], labels: Mapping[str, Any]) -> str:
+    """Return how far intervals hold where functions have few raters; empty where none has.
+
+    Parameters
+    ----------
+    alignment : mapping
+        Section ``alignment`` of the results.
+    labels : mapping
+        Names of ids.
+
+    Notes
+    -----
+    Shares from the benchmark ``alignment_coverage``: every function with so many raters.
+    """
+    few = [named(labels["function"], function) for function in alignment["few_raters"]]
+    if not few:
+        return ""
+    return (
+        f"{joined(few)} {'has' if len(few) == 1 else 'have'} one or two raters, too few for the "
+        "interval to be wide enough: with two raters in every function it held the truth in 48 % "
+        "of simulated organisations, with three in 71 %, with five or more in about 80 %."
     )

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from lodestar.charts.alignment import index_rows, part_bar
+from lodestar.findings.alignment.rated import thin
 from lodestar.findings.alignment.rows import SHORT, part_rows
 from lodestar.findings.alignment.whole import PART_NAMES, shown_index
 from lodestar.findings.words import named, plural, points, start
@@ -40,7 +41,7 @@ def index(results: Mapping[str, Any]) -> Exhibit:
     return Exhibit(
         chart=index_rows(frame, f"Alignment index of 100: {said}."),
         table=table(frame, columns, "Each function against its own targets; interval 80 %."),
-        notes=tuple(_index_notes(alignment)),
+        notes=tuple(_index_notes(alignment, results["labels"])),
     )
 
 
@@ -67,12 +68,14 @@ def parts(results: Mapping[str, Any]) -> Exhibit:
     return Exhibit(chart=chart, table=table(pd.DataFrame(rows), columns, caption), notes=notes)
 
 
-def _index_notes(alignment: Mapping[str, Any]) -> list[str]:
-    """Return the uncorrected index, and what is withheld."""
+def _index_notes(alignment: Mapping[str, Any], labels: Mapping[str, Any]) -> list[str]:
+    """Return the uncorrected index, what is withheld, and where raters are few."""
     notes = []
     if alignment["corrected"]["index"] is not None:
         notes.append(f"Before the correction for rater noise: {points(alignment['index'])} of 100.")
     if alignment["cells"]["withheld"]:
         withheld = plural(alignment["cells"]["withheld"], "cell")
         notes.append(f"{start(withheld)} withheld to protect raters, counted as missing.")
+    if alignment["corrected"]["index"] is not None and (few := thin(alignment, labels)):
+        notes.append(few)
     return notes

@@ -25,7 +25,7 @@ from tests.support.series import inert, pair_by_pair
 
 ABOUT = "History of 2,000 measures: time, false alarms, planted ties recalled (two minutes)."
 
-METRICS, MONTHS, LINKS, FUNCTIONS, SAMPLE = 2000, 60, 8000, 12, 200
+METRICS, MONTHS, LINKS, FUNCTIONS, SAMPLE = 2000, 60, 8000, 12, 100
 PAIRS = 4000
 """Unrelated pairs of a rate; its standard error is 0.34 points at 5 %."""
 INERTIA = (0.0, 0.5, 0.8, 0.95)

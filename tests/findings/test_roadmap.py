@@ -25,7 +25,11 @@ from tests.support.roadmap_results import (
 )
 from tests.support.roadmaps import client, roadmap
 
-IDS = [f"roadmap.{slot}" for slot in ("choice", "path", "frontier", "harm", "plan", "returns")]
+SLOTS = (
+    *("choice", "path", "frontier", "harm", "blocked"),
+    *("plan", "milestones", "stop", "returns"),
+)
+IDS = [f"roadmap.{slot}" for slot in SLOTS]
 
 
 def slot(given: dict[str, Any], name: str) -> Finding | Absent:

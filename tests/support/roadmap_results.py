@@ -17,6 +17,8 @@ LABELS: dict[str, dict[str, str]] = {
     "capability": {"C01": "Listen", "C02": "Answer"},
     "node": {"k": "Awareness", "n": "Claim", "o": "Promises kept", "m": "Calls an hour"},
     "function": {"sales": "Sales", "service": "Service"},
+    "indicator": {"i": "Late parts"},
+    "activity": {"x": "Sponsoring"},
 }
 
 
@@ -44,7 +46,20 @@ def investment(name: str, start: int | None = None, **given: Any) -> dict[str, A
         "gain_within": 1.0 if planned else None,
         "severity_change": 0.0,
         "outcome_change": 0.0,
+        "outcomes": [],
         "harmful": False,
+        "blocked": {
+            "blocked": False,
+            "share": 0.0,
+            "share_in_plan": 0.0,
+            "gain_holds": 1.0,
+            "by": [],
+            "by_in_plan": [],
+            "opened_by": [],
+        },
+        "requires": [],
+        "excludes": [],
+        "left_by": None if planned else {"rule": "gain", "names": [], "short": []},
         "sponsor_until": None,
         "sponsor_short": None,
         **timing,
@@ -89,6 +104,41 @@ def point(factor: float, index: float | None, greedy: float, even: float) -> dic
     }
 
 
+def sign(name: str = "a", month: float = 6.5, good: bool = True) -> dict[str, Any]:
+    """One leading indicator that should fall."""
+    return {
+        "investment": name,
+        "indicator": "i",
+        "through": "k",
+        "path": ["k", "n"],
+        "month": month,
+        "expected": "down",
+        "wanted": "down" if good else "up",
+        "good": good,
+        "size": -0.4,
+        "today": 9.0,
+        "today_on": "2026-11-30",
+        "target": None,
+    }
+
+
+IDLE: dict[str, Any] = {
+    "kind": "activity",
+    "activity": "x",
+    "serves": "fame",
+    "function": "sales",
+    "effort": 2.0,
+    "months": 7.0,
+}
+PRICE: dict[str, Any] = {
+    "effort": 2.0,
+    "share": 0.25,
+    "cost_year": None,
+    "started": 9,
+    "abandoned": 3,
+    "would_be": 4,
+}
+
 NO_DIP: dict[str, Any] = {"month": None, "index": None, "back_month": None}
 
 SECTION: dict[str, Any] = {
@@ -115,6 +165,16 @@ SECTION: dict[str, Any] = {
         investment("b", gain_alone=-0.2, harmful=True, outcome_change=-0.5),
         investment("c", 3, gain_alone=2.0, choice="must"),
     ],
+    "index_holds": 66.0,
+    "on_measures": {
+        "severity_before": 1.2,
+        "severity_after": 1.0,
+        "outcome_change": 0.3,
+        "outcomes": [{"outcome": "o", "change": 0.3}],
+    },
+    "milestones": [sign()],
+    "stop": [IDLE],
+    "stopping": PRICE,
     "path": path(58, 57, 56, 57, 59, 60, 61, 62, 63, 64, 65, 65.5, 66),
     "dip": {"month": 2, "index": 56.0, "back_month": 4},
     "frontier": [
@@ -143,6 +203,7 @@ SECTION: dict[str, Any] = {
             }
             for target, function in (("C01", "sales"), ("o", None))
         ],
+        "promises": [],
     },
 }
 
@@ -155,6 +216,9 @@ def results(**changes: Any) -> dict[str, Any]:
 
 def unplanned(**changes: Any) -> dict[str, Any]:
     """Results in which nothing is chosen, with today's index known."""
-    nothing: dict[str, Any] = {"chosen": [], "chosen_reason": WHY, "path": [], "dip": NO_DIP}
+    nothing: dict[str, Any] = {
+        **{"chosen": [], "chosen_reason": WHY, "path": [], "dip": NO_DIP},
+        **{"milestones": [], "milestones_reason": WHY},
+    }
     left = [investment(name) for name in ("a", "b", "c")]
     return results(**{**nothing, "index_after": 58.0, "cost": 0.0, "investments": left, **changes})

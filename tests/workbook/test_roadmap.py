@@ -59,7 +59,7 @@ def test_a_client_from_ratings_to_cards() -> None:
             exhibit = EXHIBITS[slot.id](given)
             assert exhibit.chart is None or chart_svg(exhibit.chart)
     absent = [slot.id for slot in slots if isinstance(slot, Absent)]
-    assert absent == ["roadmap.returns"]
+    assert absent == ["roadmap.milestones", "roadmap.stop", "roadmap.returns"]
     assert "sponsor until January 2027" in texts(chart_svg(EXHIBITS["roadmap.plan"](given).chart))
 
 

@@ -27,7 +27,7 @@ def test_what_is_in_the_plan_is_not_left() -> None:
 
 
 def test_rules_are_told_with_those_who_stand_in_the_way() -> None:
-    """d is excluded by a, e is forbidden, f needs e, c makes nothing better."""
+    """One is excluded by the plan, one forbidden, one needs that, one makes nothing better."""
     rows = [
         investment("a"),
         investment("c"),

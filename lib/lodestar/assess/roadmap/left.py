@@ -32,11 +32,11 @@ def left_by(problem: Problem, starts: np.ndarray, i: int) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``rule``: ``must-not``; ``excludes`` or ``requires`` with the candidates in ``names``;
-        ``gain`` (added to the plan its whole effect would not bring the index closer); ``late``
-        (it would, but shows too late for the horizon, whenever it starts); ``room`` with ``short[]: {kind, name, period, lacks}``, what the plan
-        leaves too little of, at the start that lacks least; ``swap`` (it fits, yet what the plan
-        would have to give way for in order to gain is worth more).
+        ``rule`` and what belongs to it: ``must-not``; ``excludes`` or ``requires`` with the
+        candidates in ``names``; ``gain`` (added to the plan its whole effect would not bring the
+        index closer); ``late`` (it would, but shows too late for the horizon whenever it starts);
+        ``room`` with ``short[]: {kind, name, period, lacks}``, what the plan leaves too little of,
+        at the start that lacks least; ``swap`` (it fits; the search found nothing better).
     """
     if problem.choice[i] == "must-not":
         return _told("must-not")

@@ -8,9 +8,12 @@ from typing import Any
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.names import waiting
 from lodestar.findings.roadmap.choice import choice, choice_sentence
+from lodestar.findings.roadmap.ground import blocked
 from lodestar.findings.roadmap.harm import harm
 from lodestar.findings.roadmap.money import frontier
 from lodestar.findings.roadmap.past import returns
+from lodestar.findings.roadmap.signs import milestones
+from lodestar.findings.roadmap.stop import stop
 from lodestar.findings.roadmap.time import path, plan, way_sentence
 
 __all__ = ["answer", "findings"]
@@ -55,5 +58,5 @@ def findings(results: Mapping[str, Any]) -> list[Finding | Absent]:
     results : mapping
         Sections of results.json.
     """
-    slots = (choice, path, frontier, harm, plan, returns)
+    slots = (choice, path, frontier, harm, blocked, plan, milestones, stop, returns)
     return [slot(results) for slot in slots]

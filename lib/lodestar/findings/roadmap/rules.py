@@ -1,4 +1,4 @@
-"""Rules that stand in the way of any plan, and the smallest way out, in words."""
+"""Rules in words: the smallest way out where no plan keeps them, and what a plan leaves out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from lodestar.findings.roadmap.told import quoted
 from lodestar.findings.words import joined, money, named
 
-__all__ = ["relax_words", "rule_words"]
+__all__ = ["left_words", "relax_words", "rule_words"]
 
 
 def relax_words(results: Mapping[str, Any]) -> list[str]:
@@ -45,3 +45,31 @@ def _people(results: Mapping[str, Any], function: str, more: list[dict[str, Any]
     name = named(results["labels"]["function"], function)
     parts = [f"{row['amount']:.1f} in {row['period']}" for row in more]
     return f"find more person-months in {name} ({joined(parts)})"
+
+
+def left_words(results: Mapping[str, Any], row: Mapping[str, Any]) -> str:
+    """Return why the plan does without an investment."""
+    why = row["left_by"]
+    rule, told = why["rule"], joined([quoted(results, name) for name in why["names"]])
+    words = {
+        "must-not": "you ruled it out",
+        "excludes": f"it cannot be done beside {told}",
+        "requires": f"it requires {told}, which the plan does without",
+        "gain": "beside the plan it would not bring the index closer",
+        "late": "it would show too late for the months the plan is judged by",
+        "swap": "it would fit; the search found nothing better than the plan without it",
+    }
+    return words[rule] if rule in words else _lacks(results, why["short"])
+
+
+def _lacks(results: Mapping[str, Any], short: list[dict[str, Any]]) -> str:
+    """Return what the plan leaves too little of."""
+    parts = []
+    for row in short:
+        if row["kind"] == "budget":
+            amount = money(row["lacks"], results["currency"])
+            parts.append(f"{amount} of {row['name']} budget by {row['period']}")
+        else:
+            name = named(results["labels"]["function"], row["name"])
+            parts.append(f"{row['lacks']:.1f} person-months of {name} in {row['period']}")
+    return f"beside the plan it lacks {joined(parts)}"

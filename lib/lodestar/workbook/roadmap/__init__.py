@@ -8,7 +8,9 @@ from typing import Any
 from lodestar.workbook.exhibit import Exhibit
 from lodestar.workbook.roadmap.choice import choice, harm
 from lodestar.workbook.roadmap.course import frontier, path
+from lodestar.workbook.roadmap.ground import blocked, stop
 from lodestar.workbook.roadmap.plan import plan, returns
+from lodestar.workbook.roadmap.signs import milestones
 
 __all__ = ["EXHIBITS"]
 
@@ -17,7 +19,10 @@ EXHIBITS: dict[str, Callable[[Mapping[str, Any]], Exhibit]] = {
     "roadmap.path": path,
     "roadmap.frontier": frontier,
     "roadmap.harm": harm,
+    "roadmap.blocked": blocked,
     "roadmap.plan": plan,
+    "roadmap.milestones": milestones,
+    "roadmap.stop": stop,
     "roadmap.returns": returns,
 }
 """Finding id: what makes its exhibit from results."""

@@ -10,11 +10,11 @@ import pandas as pd
 from lodestar.charts.roadmap import impact_bars
 from lodestar.findings.roadmap.choice import broken, choice_sentence
 from lodestar.findings.roadmap.harm import harming, path_words, way_words
-from lodestar.findings.roadmap.rules import rule_words
+from lodestar.findings.roadmap.rules import left_words, rule_words
 from lodestar.findings.roadmap.told import investment, telling
 from lodestar.findings.words import money, plural, signed, start
 from lodestar.tables import Column, table
-from lodestar.workbook.exhibit import Exhibit
+from lodestar.workbook.exhibit import Exhibit, Fold
 
 __all__ = ["choice", "harm"]
 
@@ -30,7 +30,7 @@ def choice(results: Mapping[str, Any]) -> Exhibit:
     frame = pd.DataFrame([_bar(row, names[row["investment"]]) for row in rows])
     said = "; ".join(f"{row['label']} {row['text']}" for row in frame.to_dict("records"))
     chart = impact_bars(frame, f"{choice_sentence(results)}. By itself: {said}.")
-    return Exhibit(chart, _figures(results, rows), _notes(results))
+    return Exhibit(chart, _figures(results, rows), _notes(results), folds=_left(results, rows))
 
 
 def _bar(row: Mapping[str, Any], name: str) -> dict[str, Any]:
@@ -55,18 +55,76 @@ def _points(gain: float) -> str:
 
 def _figures(results: Mapping[str, Any], rows: list[dict[str, Any]]) -> Any:
     """Return cost, gain alone and within the plan, and what each does to measures."""
-    shown = [{**row, "name": investment(results, row["investment"])} for row in rows]
+    shown = [
+        {
+            **row,
+            "name": investment(results, row["investment"]),
+            "holds": row["blocked"]["gain_holds"],
+            "moved": _moved(row["outcomes"]),
+        }
+        for row in rows
+    ]
     columns = [
         Column("name", "Investment"),
         Column("kind", "Kind"),
         Column("chosen", "In the plan", "yesno"),
         Column("cost", f"Cost to the horizon, {results['currency']}", "integer"),
         Column("gain_alone", "Alone, index points", "signed"),
-        Column("gain_within", "Within the plan, index points", "signed"),
+        Column("holds", "Of them hold today", "signed"),
+        Column("gain_within", "The plan owes to it", "signed"),
         Column("severity_change", "Severity of conflicts", "precise"),
+        Column("moved", "Outcomes"),
         Column("outcome_change", "Outcomes, weighted", "precise"),
+        Column("harmful", "Harms", "yesno"),
     ]
-    return table(pd.DataFrame(shown), columns)
+    return table(pd.DataFrame(shown), columns, _together(results))
+
+
+def _moved(outcomes: list[dict[str, Any]]) -> str | None:
+    """Return how many outcomes an investment raises and lowers."""
+    up = sum(row["change"] > 0 for row in outcomes)
+    down = len(outcomes) - up
+    told = [f"{up} up"] * (up > 0) + [f"{down} down"] * (down > 0)
+    return ", ".join(told) or None
+
+
+def _together(results: Mapping[str, Any]) -> str:
+    """Return what the whole plan does to conflicts and outcomes."""
+    section = results["roadmap"]
+    made = section["on_measures"]
+    if not section["chosen"] or made is None:
+        return ""
+    before, after = (f"{made[key]:.2f}" for key in ("severity_before", "severity_after"))
+    moved = _moved(made["outcomes"])
+    return (
+        f"The plan as a whole: severity of conflicts between measures {before} → {after}"
+        f"{f'; outcomes {moved}' if moved else ''}."
+    )
+
+
+def _left(results: Mapping[str, Any], rows: list[dict[str, Any]]) -> tuple[Fold, ...]:
+    """Return why the plan does without the others, and what stands in an order or apart."""
+    left = [row for row in rows if row["left_by"]] if results["roadmap"]["chosen"] else []
+    if not left:
+        return ()
+    shown = [
+        {
+            "name": investment(results, row["investment"]),
+            "why": start(left_words(results, row)),
+            "requires": "; ".join(investment(results, key) for key in row["requires"]) or None,
+            "excludes": "; ".join(investment(results, key) for key in row["excludes"]) or None,
+        }
+        for row in left
+    ]
+    columns = [
+        Column("name", "Investment"),
+        Column("why", "Why the plan does without it"),
+        Column("requires", "Requires"),
+        Column("excludes", "Rules out"),
+    ]
+    many = plural(len(left), "investment")
+    title = f"Why the plan does without {many}"
+    return (Fold(title, table=table(pd.DataFrame(shown), columns)),)
 
 
 def _notes(results: Mapping[str, Any]) -> tuple[str, ...]:

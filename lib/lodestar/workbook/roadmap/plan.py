@@ -14,13 +14,13 @@ from lodestar.findings.names import headline, short
 from lodestar.findings.roadmap.time import leaves_early
 from lodestar.findings.roadmap.time import plan as plan_finding
 from lodestar.findings.roadmap.told import by_id, investment, month_after, month_of, telling
-from lodestar.findings.words import named
+from lodestar.findings.words import named, plural
 from lodestar.tables import Column, table
-from lodestar.workbook.exhibit import Exhibit
+from lodestar.workbook.exhibit import Exhibit, Fold
 
 __all__ = ["plan", "returns"]
 
-LABEL, OWNER = 58, 22
+LABEL, OWNER, ENDS = 58, 22, 26
 
 
 def plan(results: Mapping[str, Any]) -> Exhibit:
@@ -112,7 +112,7 @@ def returns(results: Mapping[str, Any]) -> Exhibit:
         {
             **row,
             "name": investment(results, row["investment"]),
-            "what": short(named(targets, row["target"])),
+            "what": short(_target(targets, row["target"])),
             "where": named(labels["function"], row["function"]) if row["function"] else None,
         }
         for row in results["roadmap"]["returns"]["effects"]
@@ -126,4 +126,41 @@ def returns(results: Mapping[str, Any]) -> Exhibit:
         Column("kept", "Kept", "percent"),
         Column("observed_on", "Observed on"),
     ]
-    return Exhibit(table=table(pd.DataFrame(rows), columns))
+    return Exhibit(table=table(pd.DataFrame(rows), columns), folds=_promises(results))
+
+
+def _promises(results: Mapping[str, Any]) -> tuple[Fold, ...]:
+    """Return every open promise, with the chance stated and the chance it is counted with."""
+    labels = results["labels"]
+    targets = {**labels["capability"], **labels["node"]}
+    rows = [
+        {
+            **row,
+            "name": investment(results, row["investment"]),
+            "what": short(_target(targets, row["target"])),
+            "where": named(labels["function"], row["function"]) if row["function"] else None,
+        }
+        for row in results["roadmap"]["returns"]["promises"]
+    ]
+    if not rows:
+        return ()
+    columns = [
+        Column("name", "Investment"),
+        Column("what", "What it is to change"),
+        Column("where", "Function"),
+        Column("change", "Promised", "precise"),
+        Column("chance", "Chance stated", "percent"),
+        Column("counted", "Chance counted", "percent"),
+    ]
+    title = f"What that makes of {plural(len(rows), 'new promise')}"
+    return (Fold(title, table=table(pd.DataFrame(rows), columns)),)
+
+
+def _target(names: dict[str, str], target: str) -> str:
+    """Return what a promise is about: a capability, a node, a link or the pay for a measure."""
+    if target.startswith("link:"):
+        ends = target.removeprefix("link:").split(">")
+        return " → ".join(short(named(names, end), ENDS) for end in ends)
+    if target.startswith("incentive:"):
+        return f"Pay for {named(names, target.removeprefix('incentive:'))}"
+    return named(names, target)

@@ -13,6 +13,7 @@ from lodestar.assess.alignment import index_of
 from lodestar.assess.roadmap.portfolio import Portfolio, choose
 from lodestar.assess.roadmap.problem import OUT, Problem
 from lodestar.assess.roadmap.rivals import largest_gap_first, spread_evenly
+from lodestar.assess.roadmap.waiting import put_off
 from lodestar.errors import FaultError
 
 __all__ = ["AGAIN", "FACTORS", "More", "frontier", "next_money", "step_of", "total_budget"]
@@ -24,7 +25,7 @@ STEP = 100_000.0
 """More money that is tried at most, in the client's currency."""
 
 SEARCH = 300
-"""Most nodes of a search beside the plan itself; ordinary ones take fewer than a hundred."""
+"""Most nodes of a choice beside the plan itself; ordinary ones take fewer than a hundred."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,9 @@ AGAIN = 3
 
 
 def frontier(
-    problem: Problem, cells: Sequence[tuple[str, str]], shelves: Sequence[str]
+    problem: Problem,
+    cells: Sequence[tuple[str, str]],
+    shelves: Sequence[str],
 ) -> pd.DataFrame:
     """Return the index at the horizon by budget, of the best plan and of two habits.
 
@@ -76,10 +79,10 @@ def frontier(
         must be done does not fit.
     """
     total = total_budget(problem)
+    best = _best_by_factor(problem)
     rows = []
     for factor in FACTORS:
-        less = problem.with_budget(factor)
-        made = _chosen(less)
+        less, made = problem.with_budget(factor), best[factor]
         rivals = [largest_gap_first(less, cells), spread_evenly(less, shelves)]
         rows.append(
             (
@@ -93,6 +96,34 @@ def frontier(
         )
     names = ["factor", "budget", "cost", "index", "optimal", "greedy", "even"]
     return pd.DataFrame(rows, columns=names)
+
+
+def _best_by_factor(problem: Problem) -> dict[float, Portfolio | None]:
+    """Return the best plan at each multiple of the budget.
+
+    Notes
+    -----
+    From the most money down: a plan proven best of all with more money, and still affordable
+    with less, is best with less.
+    """
+    made: dict[float, Portfolio | None] = {}
+    before: Portfolio | None = None
+    for factor in sorted(FACTORS, reverse=True):
+        less = problem.with_budget(factor)
+        if before is not None and _stays(less, before):
+            made[factor] = before
+            continue
+        near = [] if before is None else [before.starts]
+        before = made[factor] = _chosen(less, near)
+    return made
+
+
+def _stays(less: Problem, before: Portfolio) -> bool:
+    """Tell whether a plan made with more money is the best with less as well."""
+    proven = before.optimal and before.plain and less.affords(before.starts)
+    chosen = np.flatnonzero(before.starts != OUT)
+    fits = bool(less.open[chosen, before.starts[chosen]].all())
+    return proven and fits and not put_off(less, before.starts)
 
 
 def total_budget(problem: Problem) -> float:
@@ -122,7 +153,7 @@ def next_money(problem: Problem, starts: np.ndarray) -> list[More]:
 
 def _more(problem: Problem, starts: np.ndarray, kind: str, amount: float) -> More:
     richer = problem.with_more(kind, amount)
-    found = _chosen(richer)
+    found = _chosen(richer, [starts])
     then = starts if found is None else found.starts
     gain = _index(richer, then) - _index(problem, starts)
     changed = zip(problem.ids, starts != OUT, then != OUT, strict=True)
@@ -136,12 +167,12 @@ def _more(problem: Problem, starts: np.ndarray, kind: str, amount: float) -> Mor
     )
 
 
-def _chosen(problem: Problem) -> Portfolio | None:
+def _chosen(problem: Problem, near: Sequence[np.ndarray]) -> Portfolio | None:
     """Return a plan within the short search; by the long one where the short finds none."""
     try:
-        return choose(problem, SEARCH, AGAIN)
+        return choose(problem, SEARCH, AGAIN, near)
     except FaultError:
-        return choose(problem)
+        return choose(problem, near=near)
 
 
 def _index(problem: Problem, starts: np.ndarray) -> float:

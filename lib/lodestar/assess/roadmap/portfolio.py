@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,9 @@ from lodestar.assess.roadmap.solver import NODES
 from lodestar.assess.roadmap.waiting import no_better, no_waiting, put_off
 
 __all__ = ["Portfolio", "choose"]
+
+NEAR = 4
+"""Most plans from elsewhere that a choice begins around."""
 
 ROUNDS = 24
 """Times that the choice is made again, exactly, because something was put off without cause."""
@@ -35,6 +39,8 @@ class Portfolio:
     held : tuple of int
         Candidates that the plan would have put off, although there was room, only for less of
         them to show at the horizon; it may not.
+    plain : bool
+        What is proven holds against every allowed plan, those that put something off included.
     """
 
     starts: np.ndarray
@@ -42,9 +48,16 @@ class Portfolio:
     gap: float
     optimal: bool
     held: tuple[int, ...] = ()
+    plain: bool = False
 
 
-def choose(problem: Problem, nodes: int = NODES, rounds: int = ROUNDS) -> Portfolio | None:
+def choose(
+    problem: Problem,
+    nodes: int = NODES,
+    rounds: int = ROUNDS,
+    near: Sequence[np.ndarray] = (),
+    quick: bool = False,
+) -> Portfolio | None:
     """Return the plan to follow, or None when no plan keeps the rules.
 
     Parameters
@@ -52,9 +65,13 @@ def choose(problem: Problem, nodes: int = NODES, rounds: int = ROUNDS) -> Portfo
     problem : Problem
         Candidates, effects, money, people and rules.
     nodes : int
-        Most nodes of one search.
+        Most nodes of the searches together.
     rounds : int
         Most times that the choice is made again, exactly, because something was put off.
+    near : sequence of ndarray of int, (candidates,)
+        Plans that are likely to be good.
+    quick : bool, default False
+        Answer at once: prove only what is proven soon (`least`).
 
     Notes
     -----
@@ -65,10 +82,12 @@ def choose(problem: Problem, nodes: int = NODES, rounds: int = ROUNDS) -> Portfo
     made again. After `rounds` of that a candidate that still waits is held to the first quarter
     with room, and what that may cost is published as the gap.
     """
-    made = _Choice(problem, nodes)
+    made = _Choice(problem, nodes, near, quick)
     for _ in range(rounds):
         if made.found is None or not made.waiting:
             return made.told()
+        if made.left <= 0:
+            break
         made.forbid()
     while made.found is not None and made.waiting:
         made.hold()
@@ -78,8 +97,10 @@ def choose(problem: Problem, nodes: int = NODES, rounds: int = ROUNDS) -> Portfo
 class _Choice:
     """One choice and the rules against putting off that it has met."""
 
-    def __init__(self, problem: Problem, nodes: int) -> None:
-        self.problem, self.nodes = problem, nodes
+    def __init__(
+        self, problem: Problem, nodes: int, near: Sequence[np.ndarray], quick: bool
+    ) -> None:
+        self.problem, self.left, self.near, self.quick = problem, nodes, list(near), quick
         self.windows = np.ones_like(problem.open)
         self.cuts: list[np.ndarray] = []
         self.held: set[int] = set()
@@ -88,14 +109,18 @@ class _Choice:
 
     def again(self, exact: bool) -> None:
         """Choose; while nothing is held, what is proven holds for every plan without waiting."""
-        self.found = least(self.problem, self.windows, self.nodes, self.cuts)
+        self.found = least(
+            self.problem, self.windows, max(1, self.left), self.cuts, self.near, self.quick
+        )
         if self.found is None:
             return
+        self.left -= self.found.nodes
         if exact:
             self.bound = max(self.bound, self.found.bound)
         self.starts = self._soonest(self._cheaper(self.found.starts))
         self.waiting = put_off(self.problem, self.starts)
         self.held |= set(self.waiting)
+        self.near = [*self.near[:NEAR], self.starts]
 
     def forbid(self) -> None:
         """Add the rules against the waiting found, and choose again."""
@@ -119,7 +144,8 @@ class _Choice:
             return None
         m = self.problem.misalignment(self.starts)
         made = Found(self.starts, m, min(self.bound, m))
-        return Portfolio(self.starts, m, made.gap, made.optimal, tuple(sorted(self.held)))
+        held = tuple(sorted(self.held))
+        return Portfolio(self.starts, m, made.gap, made.optimal, held, plain=not self.held)
 
     def _keeps(self, starts: np.ndarray) -> bool:
         """Tell whether a plan keeps every rule and starts nothing outside its window."""

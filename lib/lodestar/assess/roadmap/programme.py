@@ -49,6 +49,11 @@ class Programme:
         self.low = np.concatenate([np.zeros(self.options), must])
         self.high = np.ones(self.width)
 
+    @property
+    def undecided(self) -> int:
+        """Return how many variables may still be either."""
+        return int((self.low < self.high).sum())
+
     def rules(self, more: int = 0) -> list[LinearConstraint]:
         """Return every rule, with `more` further variables that no rule speaks of."""
         blank = sparse.csr_array((self.problem.size, more))

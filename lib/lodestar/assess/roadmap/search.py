@@ -6,28 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, OptimizeResult
+from scipy.optimize import OptimizeResult
 
+from lodestar.assess.roadmap.approximation import PROVEN, Approximation
+from lodestar.assess.roadmap.local import LocalSearch
 from lodestar.assess.roadmap.problem import OUT, Problem
 from lodestar.assess.roadmap.programme import Programme
-from lodestar.assess.roadmap.solver import INFEASIBLE, NODES, solve
-from lodestar.assess.roadmap.terms import terms_of
+from lodestar.assess.roadmap.solver import INFEASIBLE, NODES
 from lodestar.errors import FaultError
 
-__all__ = ["PROVEN", "Found", "least"]
+__all__ = ["PROVEN", "SMALL", "Found", "least"]
 
-PROVEN = 1e-6
-"""Relative gap at or below which a plan is called optimal."""
+SMALL = 120
+"""Undecided variables up to which a quick search still proves its plan."""
 
-SCALE = 100.0
-"""Misalignment of doing nothing in the solver's units: far above its absolute tolerances."""
-
-GRID = 6
-"""Tangents laid over a term's range to begin with."""
-
-RELAXED, ROUNDS = 12, 20
-"""Most rounds of tangents on the relaxation, and on plans."""
+ROUNDS = 20
+"""Most rounds of tangents on plans."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,11 +36,14 @@ class Found:
         M at the horizon.
     bound : float
         No plan has a smaller M.
+    nodes : int
+        Nodes that the search took.
     """
 
     starts: np.ndarray
     misalignment: float
     bound: float
+    nodes: int = 0
 
     @property
     def gap(self) -> float:
@@ -64,6 +61,8 @@ def least(
     windows: np.ndarray | None = None,
     nodes: int = NODES,
     cuts: Sequence[np.ndarray] = (),
+    near: Sequence[np.ndarray] = (),
+    quick: bool = False,
 ) -> Found | None:
     """Return the plan with the least misalignment at the horizon, or None when there is no plan.
 
@@ -77,6 +76,11 @@ def least(
         Most nodes of one search.
     cuts : sequence of ndarray, (candidates, quarters)
         Further rules: the sum of coefficients of the starts taken is at most 0.
+    near : sequence of ndarray of int, (candidates,)
+        Plans that are likely to be good; the search looks around them first.
+    quick : bool, default False
+        Take the best plan that moves find, with the bound of the relaxation, where more than
+        `SMALL` variables are still undecided: an answer at once instead of a proof.
 
     Raises
     ------
@@ -89,7 +93,9 @@ def least(
     a variable above its tangents and McCormick corners, which makes the programme linear and its
     optimum a lower bound. Tangents at the plan found are added until bound and plan meet, which
     they do after finitely many rounds: there are finitely many plans, and the bound is exact at
-    every plan visited (outer approximation; Duran and Grossmann 1986).
+    every plan visited (outer approximation; Duran and Grossmann 1986). A good plan is sought first,
+    move by move (`LocalSearch`): starts that the relaxation shows to be in no better plan are
+    left out, and the plan stands where the search stops early.
     """
     allowed = problem.open if windows is None else problem.open & windows
     programme = Programme(problem, allowed, cuts)
@@ -97,135 +103,62 @@ def least(
         nothing = np.full(problem.size, OUT)
         m = problem.misalignment(nothing)
         return Found(nothing, m, m) if problem.allows(nothing) else None
-    search = _Search(problem, programme, nodes)
-    search.relax()
-    return search.run()
+    return _Search(problem, programme, nodes, quick).run(near)
 
 
 class _Search:
-    """One outer approximation: variables y (starts), z (candidates), u (terms), e (arguments)."""
+    """One outer approximation, begun from a good plan."""
 
-    def __init__(self, problem: Problem, programme: Programme, nodes: int) -> None:
-        self.problem, self.programme, self.nodes = problem, programme, nodes
-        exact = terms_of(problem, programme.candidate, programme.quarter)
-        self.scale = SCALE / max(exact.total(np.zeros(programme.options)), 1e-9)
-        self.terms = exact.scaled(self.scale)
-        self.count = len(self.terms.shift)
-        low = self.terms.shift + self._reach(np.minimum)
-        high = self.terms.shift + self._reach(np.maximum)
-        self.points = [list(np.linspace(a, b, GRID)) for a, b in zip(low, high, strict=True)]
-        self.fixed = [
-            *programme.rules(2 * self.count),
-            self._arguments(),
-            *([self._corners()] if len(self.terms.floors) else []),
-        ]
+    def __init__(self, problem: Problem, programme: Programme, nodes: int, quick: bool) -> None:
+        self.problem, self.programme, self.nodes, self.quick = problem, programme, nodes, quick
+        self.below = Approximation(problem, programme)
+        self.spent = 0
 
-    def _reach(self, furthest: np.ufunc) -> np.ndarray:
-        """Return how far starts can move each argument one way."""
-        out = np.zeros(self.count)
-        for candidate in np.unique(self.programme.candidate):
-            mine = self.terms.rows[:, self.programme.candidate == candidate]
-            out += furthest(furthest.reduce(mine, axis=1), 0.0)
-        return out
-
-    def _arguments(self) -> LinearConstraint:
-        """E = rows·y + shift."""
-        blank = sparse.csr_array((self.count, self.problem.size + self.count))
-        table = [sparse.csr_array(self.terms.rows), blank, -sparse.eye_array(self.count)]
-        right = -self.terms.shift
-        return LinearConstraint(sparse.hstack(table).tocsr(), right, right)
-
-    def _corners(self) -> LinearConstraint:
-        """U ≥ corners·y + floors."""
-        size = len(self.terms.floors)
-        ones = (np.ones(size), (np.arange(size), self.problem.size + self.terms.cornered))
-        table = [
-            sparse.csr_array(-self.terms.corners),
-            sparse.csr_array(ones, shape=(size, self.problem.size + 2 * self.count)),
-        ]
-        return LinearConstraint(sparse.hstack(table).tocsr(), lb=self.terms.floors)
-
-    def _tangents(self) -> LinearConstraint:
-        """U ≥ φ(p) + φ'(p)(e − p) at every point p."""
-        term = np.repeat(np.arange(self.count), [len(p) for p in self.points])
-        point = np.concatenate([*self.points, []])
-        slope, row = self.terms.slope(point), np.arange(len(point))
-        column = self.programme.width + term
-        table = sparse.csr_array(
-            (
-                np.concatenate([np.ones(len(row)), -slope]),
-                (np.tile(row, 2), np.concatenate([column, column + self.count])),
-            ),
-            shape=(len(row), self.programme.width + 2 * self.count),
-        )
-        return LinearConstraint(table, lb=self.terms.value(point) - slope * point)
-
-    def _solve(self, whole: bool) -> OptimizeResult:
-        """Solve the programme as it stands, with whole numbers or relaxed."""
-        size, programme = self.count, self.programme
-        free = np.full(size, np.inf)
-        cost = [self.terms.own, np.zeros(self.problem.size), np.ones(size), np.zeros(size)]
-        low = [programme.low, np.zeros(size), -free]
-        return solve(
-            np.concatenate(cost),
-            [*self.fixed, self._tangents()],
-            Bounds(np.concatenate(low), np.concatenate([programme.high, free, free])),
-            np.concatenate([np.full(programme.width, whole), np.zeros(2 * size, dtype=bool)]),
-            presolve=not whole,  # as fast without, and free of its rounding
-            mip_rel_gap=PROVEN / 10,
-            node_limit=self.nodes,
-        )
-
-    def _split(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return u and e of a solution."""
-        return x[self.programme.width : -self.count], x[-self.count :]
-
-    def _lay(self, u: np.ndarray, e: np.ndarray, least: float) -> float:
-        """Add tangents where u is more than `least` below φ; return by how much in all."""
-        missing = np.maximum(0.0, self.terms.value(e) - u)
-        for term in np.flatnonzero(missing > least):
-            self.points[term].append(float(e[term]))
-        return float(missing.sum())
-
-    def relax(self) -> None:
-        """Lay tangents where the relaxation needs them."""
-        for _ in range(RELAXED if self.count else 0):
-            found = self._solve(whole=False)
-            if found.x is None:
-                return
-            if self._lay(*self._split(found.x), least=SCALE * 1e-7) < SCALE * 1e-6:
-                return
-
-    def run(self) -> Found | None:
-        """Solve and add tangents until bound and plan meet."""
-        best: Found | None = None
+    def run(self, near: Sequence[np.ndarray]) -> Found | None:
+        """Solve and add tangents until bound and plan meet, or the nodes are used up."""
+        best = self._begun(near)
+        if best is not None and self.quick and self.programme.undecided > SMALL:
+            return best
         for _ in range(ROUNDS):
-            found = self._solve(whole=True)
-            if found.x is None:
-                if best is None and found.status != INFEASIBLE:
-                    raise FaultError("The search for a plan ended without one; narrow the choice.")
+            if best is not None and best.optimal:
                 return best
+            found = self.below.solve(max(1, self.nodes - self.spent))
+            self.spent += int(found.get("mip_node_count") or 0)
+            if found.x is None:
+                return self._ended(best, found)
             best = self._better(best, found)
-            if best.optimal or found.status == 1 or not self._tighten(found.x):
+            if found.status == 1 or self.spent >= self.nodes or not self.below.tighten(found.x):
                 return best
         return best
+
+    def _begun(self, near: Sequence[np.ndarray]) -> Found | None:
+        """Return a good plan found by moves, with what the relaxation proves of it."""
+        self.below.relax()
+        moves = LocalSearch(self.problem, self.programme)
+        plans = [*near, *moves.rounded(self.below.likely)]
+        starts = moves.searched(plans)
+        if starts is None:
+            return None
+        m = self.problem.misalignment(starts)
+        self.below.meet(starts)
+        self.below.rule_out(m)
+        return Found(starts, m, min(self.below.floor, m))
+
+    def _ended(self, best: Found | None, found: OptimizeResult) -> Found | None:
+        """Return what is known when a search ends without a plan."""
+        if best is None and found.status != INFEASIBLE:
+            raise FaultError("The search for a plan ended without one; narrow the choice.")
+        if best is None or found.status != INFEASIBLE:
+            return best
+        return Found(best.starts, best.misalignment, best.misalignment, self.spent)
 
     def _better(self, best: Found | None, found: OptimizeResult) -> Found:
         """Return the better of two plans with the higher of two bounds."""
         starts = self.programme.starts(found.x)
         m = self.problem.misalignment(starts)
-        bound = (float(found.mip_dual_bound) + self.terms.constant) / self.scale
+        bound = self.below.bound(float(found.mip_dual_bound))
         if best is not None:
-            bound = max(bound, best.bound)
+            bound = max(min(bound, best.misalignment), best.bound)
             if best.misalignment <= m:
                 starts, m = best.starts, best.misalignment
-        return Found(starts, m, min(bound, m))
-
-    def _tighten(self, x: np.ndarray) -> bool:
-        """Add tangents at a plan; tell whether any was missing."""
-        if not self.count:
-            return False
-        starts = self.programme.starts(x)
-        y = starts[self.programme.candidate] == self.programme.quarter
-        e = self.terms.rows @ y + self.terms.shift
-        return self._lay(self._split(x)[0], e, least=SCALE * 1e-10) > SCALE * 1e-10
+        return Found(starts, m, min(bound, m), self.spent)

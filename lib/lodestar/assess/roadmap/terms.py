@@ -8,7 +8,7 @@ import numpy as np
 
 from lodestar.assess.roadmap.problem import Problem
 
-__all__ = ["Terms", "terms_of"]
+__all__ = ["Terms", "changes_of", "terms_of"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +85,7 @@ def terms_of(problem: Problem, candidate: np.ndarray, quarter: np.ndarray) -> Te
     sums are linear, and each product lies above its McCormick corner,
     A_i A_l ≥ a_l A_i + a_i A_l − a_i a_l with a the greatest (or the least) values of A.
     """
-    change, weight, gap, constant = _groups(problem, _changes(problem, candidate, quarter))
+    change, weight, gap, constant = _groups(problem, changes_of(problem, candidate, quarter))
     own = np.zeros(len(candidate))
     kept: list[int] = []
     corners: list[tuple[int, np.ndarray, float]] = []
@@ -115,7 +115,7 @@ def terms_of(problem: Problem, candidate: np.ndarray, quarter: np.ndarray) -> Te
     )
 
 
-def _changes(problem: Problem, candidate: np.ndarray, quarter: np.ndarray) -> np.ndarray:
+def changes_of(problem: Problem, candidate: np.ndarray, quarter: np.ndarray) -> np.ndarray:
     """Return what each start changes in each cell at the horizon."""
     change = np.zeros((len(candidate), len(problem.gap)))
     for effect, owner in enumerate(problem.effects.owner):

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from lodestar.assess.alignment import index_of
 from lodestar.assess.roadmap.frontier import AGAIN, total_budget
 from lodestar.assess.roadmap.material import material
 from lodestar.assess.roadmap.portfolio import choose
+from lodestar.assess.roadmap.problem import OUT, Problem
 from lodestar.assess.roadmap.publish import infeasible, no_plan, planned
 from lodestar.engagement.model import Engagement
 
@@ -47,8 +50,9 @@ def plan(
 
     Notes
     -----
-    As in the section, but a plan that puts something off is chosen again a few times only, so
-    that an answer comes at once; ``gap`` says what that may cost.
+    As in the section, but beginning around the reviewed plan, proven only where that is quick, and
+    a plan that puts something off is chosen again a few times only, so that an answer comes at
+    once; ``gap`` says what that may cost.
     """
     level = engagement.settings.chosen_level if chosen_level is None else chosen_level
     if level is None or results["alignment"]["index"] is None:
@@ -57,6 +61,14 @@ def plan(
     total = total_budget(made.problem)
     if budget is not None and total > 0:
         made = made.with_budget(budget / total)
-    found = choose(made.problem, rounds=AGAIN)
+    near = [_reviewed(made.problem, results["roadmap"])]
+    found = choose(made.problem, rounds=AGAIN, near=near, quick=True)
     told = infeasible(made) if found is None else planned(made, found)
     return {"index_before": float(index_of(made.problem.weighed(made.problem.gap))), **told}
+
+
+def _reviewed(problem: Problem, section: Mapping[str, Any]) -> np.ndarray:
+    """Return the starts of the reviewed plan."""
+    quarters = {quarter: place for place, quarter in enumerate(problem.calendar.quarters)}
+    rows = {str(row["investment"]): str(row["start"]) for row in section["investments"]}
+    return np.array([quarters.get(rows.get(name, ""), OUT) for name in problem.ids])

@@ -169,3 +169,31 @@ def test_undecided_and_mixed_pairs_say_so():
     assert "Three ordered pairs were left undecided" in (
         slot(results, "conflicts.contested").reading
     )
+
+
+def test_the_helper_named_is_one_of_the_weightiest_orphan():
+    tables = field_tables()
+    tables["outcomes"] = [*tables["outcomes"], outcome("on_time", importance=0.9)]
+    tables["links"] = [*tables["links"], link("visits", "on_time", "+", 0.1)]
+    found = slot(field_results(tables), "conflicts.orphans")
+    assert found.headline.endswith("the weightiest is “On time”")
+    assert found.so_what.startswith("“Visits” in Sales already helps “On time”")
+
+
+def test_the_promise_names_the_measure_that_lowers_it_most():
+    activity = {
+        "activity": "p",
+        "name": "Campaign",
+        "owner": "X",
+        "function": "sales",
+        "effort": 1.0,
+        "serves": "growth",
+        "status": "active",
+        "promises": "solved",
+    }
+    results = field_results(field_tables(activities=[activity]))
+    section = results["conflicts"]
+    worst = next(i for i in section["items"] if i["b"] == "solved" and i["kind"] == "customer")
+    assert worst["severe"]
+    name = results["labels"]["node"][worst["a"]]
+    assert f"while pay for {name} lowers it" in slot(results, "conflicts.promises").so_what

@@ -55,7 +55,8 @@ def _advice(results: Mapping[str, Any]) -> str:
         return _stray(results) or "Keep an owner for each as measures change."
     if not helping:
         return "No measure you have helps them: design one for the weightiest, with an owner."
-    duty = helping[0]
+    weight = {row["outcome"]: place for place, row in enumerate(section["orphans"])}
+    duty = min(helping, key=lambda d: (weight[d["outcome"]], -round(d["effect"], 9), d["metric"]))
     function = named(results["labels"]["function"], duty["function"])
     return (
         f"“{node(results, duty['metric'])}” in {function} already helps "

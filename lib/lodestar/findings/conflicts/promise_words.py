@@ -10,7 +10,7 @@ from lodestar.findings.conflicts.told import node
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.words import count, named, plural, start
 
-__all__ = ["broken", "promises"]
+__all__ = ["broken", "lowering", "promises"]
 
 
 def promises(results: Mapping[str, Any]) -> Finding | Absent:
@@ -65,9 +65,25 @@ def broken(section: Mapping[str, Any], severe: bool = False) -> list[dict[str, A
     return sorted(rows, key=lambda r: (-round(harm.get(r["outcome"], 0.0), 9), r["activity"]))
 
 
+def lowering(section: Mapping[str, Any], row: Mapping[str, Any]) -> list[str]:
+    """Return the measures that lower a promised outcome: the severe ones, worst first, else all.
+
+    Parameters
+    ----------
+    section : mapping
+        The conflicts section.
+    row : mapping
+        An entry of ``promises``.
+    """
+    severe = [i["a"] for i in section["items"] if i["severe"] and i["b"] == row["outcome"]]
+    paid = [metric for metric in dict.fromkeys(severe) if metric in row["metrics"]]
+    return paid or list(row["metrics"])
+
+
 def _advice(results: Mapping[str, Any], row: Mapping[str, Any]) -> str:
     activity = named(results["labels"]["activity"], row["activity"])
-    outcome, metric = node(results, row["outcome"]), node(results, row["metrics"][0])
+    metric = node(results, lowering(results["conflicts"], row)[0])
+    outcome = node(results, row["outcome"])
     return (
         f"“{activity}” promises “{outcome}” while pay for {metric} lowers it: change the pay or "
         "withdraw the promise."

@@ -89,8 +89,9 @@ def _end(name: str, limit: int) -> str:
 def _row(results: Mapping[str, Any], item: Mapping[str, Any]) -> dict[str, Any]:
     who = named(results["labels"]["function"], item["function_a"] or "rule")
     said = f"{EVIDENCE_WORDS[item['evidence']]}, {VERDICT_WORDS[item['measured']]}"
+    doubt = "; on balance" if item["sign"] == "mixed" else ""
     return {
         "severity": item["severity"],
         "evidence": item["evidence"],
-        "text": f"{item['severity']:.2f}  {said}; {who}",
+        "text": f"{item['severity']:.2f}  {said}; {who}{doubt}",
     }

@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from lodestar.findings.conflicts.promise_words import broken
+from lodestar.findings.conflicts.promise_words import broken, lowering
 from lodestar.findings.conflicts.told import node
-from lodestar.findings.words import named
+from lodestar.findings.words import named, plural
 from lodestar.tables import Column, table
-from lodestar.workbook.exhibit import Exhibit
+from lodestar.workbook.exhibit import Exhibit, Fold
 
 __all__ = ["orphans", "promises"]
 
@@ -19,6 +19,13 @@ PROMISED = (
     Column("activity", "Activity"),
     Column("outcome", "Promises"),
     Column("metrics", "Lowered by pay for"),
+)
+
+DUTIES = (
+    Column("metric", "Unpaid measure"),
+    Column("function", "Function"),
+    Column("outcome", "Helps"),
+    Column("effect", "Net effect (0–1)", "precise"),
 )
 
 COLUMNS = (
@@ -40,7 +47,26 @@ def orphans(results: Mapping[str, Any]) -> Exhibit:
         for row in section["orphans"]
     ]
     shown = table(pd.DataFrame(rows), COLUMNS) if rows else None
-    return Exhibit(table=shown, notes=_notes(results), open_table=True)
+    return Exhibit(table=shown, notes=_notes(results), open_table=True, folds=_duties(results))
+
+
+def _duties(results: Mapping[str, Any]) -> tuple[Fold, ...]:
+    """Every measure that helps an outcome and that nobody is paid for."""
+    duties = results["conflicts"]["duties"]
+    if not duties:
+        return ()
+    names = results["labels"]["function"]
+    rows = [
+        {
+            "metric": node(results, duty["metric"]),
+            "function": named(names, duty["function"]) if duty["function"] else "nobody",
+            "outcome": node(results, duty["outcome"]),
+            "effect": duty["effect"],
+        }
+        for duty in duties
+    ]
+    title = "Helps an outcome and nobody is paid for it: " + plural(len(rows), "duty", "duties")
+    return (Fold(title, table=table(pd.DataFrame(rows), DUTIES)),)
 
 
 def promises(results: Mapping[str, Any]) -> Exhibit:
@@ -60,13 +86,10 @@ def promises(results: Mapping[str, Any]) -> Exhibit:
 
 
 def _lowering(results: Mapping[str, Any], row: Mapping[str, Any]) -> str:
-    """The measures that lower a promised outcome: severe ones, else the strongest."""
-    items = results["conflicts"]["items"]
-    severe = [i["a"] for i in items if i["severe"] and i["b"] == row["outcome"]]
-    paid = [metric for metric in dict.fromkeys(severe) if metric in row["metrics"]]
-    shown = (paid or row["metrics"])[:3]
-    more = len(paid or row["metrics"]) - len(shown)
-    return "; ".join(node(results, metric) for metric in shown) + (f"; {more} more" if more else "")
+    """The measures that lower a promised outcome, the first three by name."""
+    metrics = lowering(results["conflicts"], row)
+    more = f"; {len(metrics) - 3} more" if len(metrics) > 3 else ""
+    return "; ".join(node(results, metric) for metric in metrics[:3]) + more
 
 
 def _helpers(results: Mapping[str, Any], outcome: str) -> str:

@@ -57,7 +57,7 @@ class Doubts(widgets.VBox):
         self.more.observe(self._unfold, names="value")
         self.fold = widgets.VBox([widgets.HTML(WHY), *self.boxes])
         self.fold.layout.display = HIDDEN
-        super().__init__([self.more, self.fold] if self.boxes else [])
+        super().__init__([widgets.HBox([self.more]), self.fold] if self.boxes else [])
 
     def reset(self) -> None:
         """Untick every box."""

@@ -27,7 +27,7 @@ MARGIN = 340
 
 BARS = (
     '<p class="ls-reading">The worst conflicts. Bar = severity, 0–1, darker = better evidence; '
-    "dashed line = severe from here.</p>"
+    "dashed line = severe from here; was = as reviewed.</p>"
 )
 ROOF = (
     '<p class="ls-reading">Each two functions: severity summed, and how many of their conflicts '
@@ -73,15 +73,16 @@ class Shown:
     def _rows(self, now: Mapping[str, Any], items: list[dict[str, Any]]) -> pd.DataFrame:
         """Return one row a conflict, with what was reviewed where that was otherwise."""
         rows = severity_rows(now, items).assign(threshold=now["conflicts"]["threshold"])
-        said = [f"{text}{self._reviewed(i)}" for text, i in zip(rows["text"], items, strict=True)]
+        said = [self._beside(text, i) for text, i in zip(rows["text"], items, strict=True)]
         return rows.assign(text=said)
 
-    def _reviewed(self, item: Mapping[str, Any]) -> str:
+    def _beside(self, text: str, item: Mapping[str, Any]) -> str:
+        """Return the words beside a bar, which begin with its severity."""
         before = self._severity.get(_pair(item))
         if before is None:
-            return "; not there as reviewed"
+            return f"new: {text}"
         same = f"{before:.2f}" == f"{item['severity']:.2f}"
-        return "" if same else f"; reviewed {before:.2f}"
+        return text if same else f"{text[:4]} (was {before:.2f}){text[4:]}"
 
     def roof(self, now: Mapping[str, Any]) -> str:
         """Return how much each two functions collide, as a staircase."""

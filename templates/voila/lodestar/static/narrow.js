@@ -106,11 +106,13 @@ function views(spec) {
   return single.includes(null) ? null : single.flat();
 }
 
+// Words and the halo behind them are the same words at the same place.
 function collide(svg) {
   const boxes = [...svg.querySelectorAll("text")]
     .filter((text) => text.textContent.trim())
-    .map((text) => text.getBoundingClientRect());
-  return boxes.some((a, i) => boxes.slice(i + 1).some((b) => {
+    .map((text) => [text.getBoundingClientRect(), text.textContent]);
+  return boxes.some(([a, said], i) => boxes.slice(i + 1).some(([b, other]) => {
+    if (said === other && a.left === b.left && a.top === b.top) return false;
     const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
     const tall = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
     return wide > 3 && tall > 4;

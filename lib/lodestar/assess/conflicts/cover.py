@@ -49,7 +49,12 @@ class Solution:
     settled: bool = True
 
 
-def cheapest(needs: Sequence[Need], costs: Mapping[Change, float], ties: bool = True) -> Solution:
+def cheapest(
+    needs: Sequence[Need],
+    costs: Mapping[Change, float],
+    ties: bool = True,
+    known: Solution | None = None,
+) -> Solution:
     """Return the cheapest changes that meet the needs, at most one a metric.
 
     Parameters
@@ -60,6 +65,8 @@ def cheapest(needs: Sequence[Need], costs: Mapping[Change, float], ties: bool = 
         Every allowed change with its cost, 0 or more.
     ties : bool
         Whether ties are broken and `always` is wanted; without, any cheapest set will do.
+    known : Solution, optional
+        A cheapest set of some of the needs that meets all of them, so that it need not be found.
 
     Notes
     -----
@@ -70,7 +77,7 @@ def cheapest(needs: Sequence[Need], costs: Mapping[Change, float], ties: bool = 
     problem = programme(needs, costs)
     if not problem.options:
         return Solution((), 0.0, problem.hopeless)
-    found = problem.solve(problem.cost)
+    found = _known(problem, known) or problem.solve(problem.cost)
     if found.infeasible:
         problem, found = _fewest_left(problem)
     if found.chosen is None:
@@ -81,6 +88,15 @@ def cheapest(needs: Sequence[Need], costs: Mapping[Change, float], ties: bool = 
     same = shared(problem, found.chosen)
     best = first_by_ids(problem, same, found.chosen)
     return _told(problem, best, found.proven, found.bound, same)
+
+
+def _known(problem: Programme, known: Solution | None) -> Found | None:
+    """A cheapest choice that is known already, unless it leaves what may be left or not."""
+    if known is None or not known.optimal or len(known.left) > len(problem.hopeless):
+        return None
+    made = set(known.changes)
+    chosen = np.array([option in made for option in problem.options], dtype=bool)
+    return Found(chosen, True, float(problem.cost @ chosen), False)
 
 
 def _fewest_left(problem: Programme) -> tuple[Programme, Found]:

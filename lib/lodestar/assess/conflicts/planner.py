@@ -66,7 +66,7 @@ class Planner:
 
         Notes
         -----
-        What was chosen stays chosen, whatever it opens.
+        A metric that was changed stays changed, whatever that opens.
         """
         made: Changes = ()
         self.opens(made)
@@ -92,7 +92,7 @@ class Planner:
             solution = self._cheapest(ties=False)
             if self.opens(solution.changes):
                 continue
-            solution = self._cheapest(ties=True)
+            solution = self._cheapest(ties=True, known=solution)
             if not self.opens(solution.changes):
                 break
         return solution
@@ -119,7 +119,7 @@ class Planner:
                 grown |= self.opens(other)
             if not grown:
                 return self._told(solution)
-            again = self._cheapest(ties=True)
+            again = self._cheapest(ties=True, known=solution)
             if again.changes != solution.changes:
                 return tuple(None for _ in solution.changes)
             solution = again
@@ -138,8 +138,8 @@ class Planner:
         needs: Iterable[Need] = self.needs.values()
         return tuple(sorted({n.name for n in needs if n.from_the_start and change in n.gains}))
 
-    def _cheapest(self, ties: bool) -> Solution:
-        return cheapest(list(self.needs.values()), self.costs(), ties)
+    def _cheapest(self, ties: bool, known: Solution | None = None) -> Solution:
+        return cheapest(list(self.needs.values()), self.costs(), ties, known)
 
     def _told(self, solution: Solution) -> tuple[bool | None, ...]:
         """What the sets looked at show."""

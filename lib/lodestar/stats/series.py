@@ -26,6 +26,9 @@ Places = NDArray[np.int64]
 LEAST_POINTS = 24
 LEAST_FREEDOM = 4
 
+STILL = 1e-20
+"""Product of two sums of squares, of series of size 1, under which one of them does not move."""
+
 BLOCK = 32
 """Series whose products with all others are held at once."""
 
@@ -129,28 +132,20 @@ def associations(
     figures are in ``tests/benchmarks``).
     """
     one, two = (np.asarray(side, dtype=np.int64).ravel() for side in (first, second))
-    known = np.isfinite(whitened.changes).astype(float)
-    n = np.empty(len(one), dtype=np.int64)
+    most = min(max_lag, len(whitened.changes) - 1)
+    lags = np.array([*range(most + 1), *(range(-1, -most - 1, -1) if either else ())])
+    sums, spent = _Sums(whitened), terms_spent(whitened, one, two)
     r, p = np.full(len(one), np.nan), np.full(len(one), np.nan)
-    lag = np.zeros(len(one), dtype=np.int64)
-    most = min(max_lag, len(known) - 1)
-    lags = [*range(most + 1), *(range(-1, -most - 1, -1) if either else ())]
-    sums, spent = _Sums(whitened.residuals), terms_spent(whitened, one, two)
+    lag, n = np.zeros(len(one), dtype=np.int64), np.zeros(len(one), dtype=np.int64)
     order = np.argsort(one, kind="stable")
-    for pairs in np.split(order, _blocks(one[order])):
-        rows, row = np.unique(one[pairs], return_inverse=True)
-        columns, column = np.unique(two[pairs], return_inverse=True)
-        place = row * len(columns) + column
-        n[pairs] = np.rint((known[:, rows].T @ known[:, columns]).ravel()[place])
-        tried = [sums.correlation(rows, columns, place, lag) for lag in lags]
-        freedom = np.stack([found[1] for found in tried]) - 2 - spent[pairs]
-        every = np.where(freedom >= LEAST_FREEDOM, np.stack([found[0] for found in tried]), np.nan)
-        best, chance = _best(every, freedom)
-        r[pairs], p[pairs] = every[best, np.arange(len(pairs))], chance
-        lag[pairs] = np.array(lags)[best]
+    for pairs in np.split(order, _cuts(one[order])):
+        n[pairs], tried, points = sums.correlations(one[pairs], two[pairs], lags)
+        freedom = points - 2 - spent[pairs]
+        best, p[pairs] = _best(np.where(freedom >= LEAST_FREEDOM, tried, np.nan), freedom)
+        r[pairs], lag[pairs] = tried[best, np.arange(len(pairs))], lags[best]
     p = np.minimum(1.0, p * (most + 1) * (2 if either else 1))
-    short = n < LEAST_POINTS
-    return Associations(np.where(short, np.nan, r), lag, np.where(short, np.nan, p), n)
+    p[n < LEAST_POINTS] = np.nan
+    return Associations(np.where(np.isnan(p), np.nan, r), lag, p, n)
 
 
 def terms_spent(whitened: Whitened, first: Places, second: Places) -> Places:
@@ -186,34 +181,42 @@ def weakest_found(n: int, spent: int, tried: int = 1, level: float = 0.05) -> fl
 
 
 class _Sums:
-    """Correlations of many columns with many, over the points that both have."""
+    """Correlations of many series with many, over the points that both have."""
 
-    def __init__(self, residuals: Vector) -> None:
-        self.known = np.isfinite(residuals).astype(float)
-        filled = np.nan_to_num(residuals)
-        mean = (filled**2).sum(axis=0) / np.maximum(self.known.sum(axis=0), 1.0)
-        self.values = filled / np.sqrt(np.where(mean > 0, mean, 1.0))
-        self.squares = self.values**2
+    def __init__(self, whitened: Whitened) -> None:
+        self.changed = np.isfinite(whitened.changes).astype(float)
+        known = np.isfinite(whitened.residuals).astype(float)
+        filled = np.nan_to_num(whitened.residuals)
+        mean = (filled**2).sum(axis=0) / np.maximum(known.sum(axis=0), 1.0)
+        values = filled / np.sqrt(np.where(mean > 0, mean, 1.0))
+        self.powers = (known, values, values**2)
 
-    def correlation(
-        self, rows: Places, columns: Places, place: Places, lag: int
-    ) -> tuple[Vector, Vector]:
-        """Return r and the number of points of some pairs of rows and columns at one lag."""
-        steps, back = len(self.known), max(-lag, 0)
-        lead, follow = slice(back, steps - max(lag, 0)), slice(max(lag, 0), steps - back)
-        mine = [part[lead][:, rows].T for part in (self.known, self.values, self.squares)]
-        theirs = [part[follow][:, columns] for part in (self.known, self.values, self.squares)]
+    def correlations(
+        self, first: Places, second: Places, lags: Places
+    ) -> tuple[Places, Vector, Vector]:
+        """Return common changes of some pairs, and r and its number of points lag by lag."""
+        rows, row = np.unique(first, return_inverse=True)
+        columns, column = np.unique(second, return_inverse=True)
+        place = row * len(columns) + column
+        n = (self.changed[:, rows].T @ self.changed[:, columns]).ravel()[place]
+        tried = [self._at(rows, columns, place, int(lag)) for lag in lags]
+        r, points = (np.stack([found[part] for found in tried]) for part in (0, 1))
+        return np.rint(n).astype(np.int64), r, np.rint(points)
+
+    def _at(self, rows: Places, columns: Places, place: Places, lag: int) -> tuple[Vector, Vector]:
+        """Return r and its number of points at one lag."""
+        steps, back, on = len(self.changed), max(-lag, 0), max(lag, 0)
+        mine = [part[back : steps - on, rows].T for part in self.powers]
+        theirs = [part[on : steps - back, columns] for part in self.powers]
         ways = [(0, 0), (1, 0), (0, 1), (2, 0), (0, 2), (1, 1)]
         n, x, y, xx, yy, xy = ((mine[i] @ theirs[j]).ravel()[place] for i, j in ways)
         points = np.maximum(n, 1.0)
         spread = (xx - x * x / points) * (yy - y * y / points)
-        shared = xy - x * y / points
-        moving = spread > 1e-20
-        r = shared / np.sqrt(np.where(moving, spread, np.nan))
-        return np.clip(r, -1.0, 1.0), np.rint(n)
+        r = (xy - x * y / points) / np.sqrt(np.where(spread > STILL, spread, np.nan))
+        return np.clip(r, -1.0, 1.0), n
 
 
-def _blocks(sources: Places) -> Places:
+def _cuts(sources: Places) -> Places:
     """Return where to cut sorted sources so that each part has at most BLOCK of them."""
     rank = np.cumsum(np.r_[0, np.diff(sources) != 0]) if len(sources) else np.zeros(0, int)
     return np.flatnonzero(np.diff(rank // BLOCK)) + 1

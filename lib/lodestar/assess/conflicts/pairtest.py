@@ -90,8 +90,7 @@ class PairTests:
         return len(self.frame)
 
     def __getitem__(self, place: int) -> PairTest:
-        names = (column.name for column in fields(PairTest))
-        row = {name: self.frame[name].to_numpy()[place].item() for name in names}
+        row = {name: values[place].item() for name, values in self._columns.items()}
         ends = {end: self.ids[row[end]] for end in ("a", "b")}
         return PairTest(**row | ends | {"status": STATUSES[row["status"]]})
 
@@ -138,6 +137,10 @@ class PairTests:
         key = a * len(self.ids) + b
         place = np.searchsorted(keys, key)
         return self[order[place]] if place < len(keys) and keys[place] == key else None
+
+    @cached_property
+    def _columns(self) -> dict[str, np.ndarray]:
+        return {column.name: self.frame[column.name].to_numpy() for column in fields(PairTest)}
 
     @cached_property
     def _keys(self) -> tuple[np.ndarray, np.ndarray]:

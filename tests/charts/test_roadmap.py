@@ -90,6 +90,19 @@ def test_gantt_runs_from_today_beyond_the_horizon_and_names_quarters() -> None:
     assert all(low == 0 and high > 12 for low, high in domains)
 
 
+def test_gantt_draws_an_arrow_from_what_is_required() -> None:
+    order = pd.DataFrame(
+        [(0, "First", 0.0, False), (0, "Second", 6.0, True)],
+        columns=["link", "label", "month", "head"],
+    )
+    spec = gantt(plan(), QUARTERS, 12.0, SAID, order).to_dict()
+    kinds = [layer["mark"]["type"] for layer in spec["layer"]]
+    plain = gantt(plan(), QUARTERS, 12.0, SAID, order.iloc[:0]).to_dict()
+    assert len(kinds) == len(plain["layer"]) + 2
+    head = next(x for x in spec["layer"] if x["mark"].get("shape") == "triangle-right")
+    assert [row["label"] for row in spec["datasets"][head["data"]["name"]]] == ["Second"]
+
+
 def test_gantt_draws_a_sponsor_only_where_one_leaves() -> None:
     spec = gantt(plan(sponsor=[np.nan, np.nan], warning=["", ""]), QUARTERS, 12.0, SAID).to_dict()
     ticks = [layer for layer in spec["layer"] if layer["mark"].get("type") == "tick"]

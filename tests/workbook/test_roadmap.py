@@ -149,3 +149,11 @@ def test_past_promises_are_listed_with_what_they_were_to_change() -> None:
         ("Pilot", "Promises kept", "–", "1.00"),
     ]
     assert len(table.rows) == len(SECTION["returns"]["effects"])
+
+
+def test_what_is_required_is_drawn_and_told() -> None:
+    rows = [investment("a", 0), investment("c", 3, requires=["a", "b"])]
+    exhibit = EXHIBITS["roadmap.plan"](results(investments=rows))
+    assert exhibit.chart.to_dict()["description"].endswith("Early signs requires Shared record.")
+    assert exhibit.table is not None
+    assert "Shared record; Brand relaunch" in exhibit.table.rows[1]

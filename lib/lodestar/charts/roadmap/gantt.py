@@ -18,7 +18,11 @@ WORDS = 0.34
 
 
 def gantt(
-    frame: pd.DataFrame, quarters: pd.DataFrame, horizon: float, description: str
+    frame: pd.DataFrame,
+    quarters: pd.DataFrame,
+    horizon: float,
+    description: str,
+    order: pd.DataFrame | None = None,
 ) -> alt.LayerChart:
     """Return a bar from start to delivery for each investment, and a line until its effect is full.
 
@@ -34,6 +38,9 @@ def gantt(
         Last month drawn.
     description : str
         Text alternative.
+    order : DataFrame, optional
+        What requires what: columns link (one value an arrow), label, month, head (bool); two rows
+        an arrow, from where one starts to where the one that requires it does.
     """
     axis = alt.Axis(
         title=None, labelAlign="left", labelPadding=INDENT, labelLimit=INDENT - 12, labelColor=INK
@@ -44,10 +51,24 @@ def gantt(
     layers = [
         base.mark_rule(color=SHADES[1], strokeWidth=2).encode(x=_x("end", scale), x2="full:Q"),
         base.mark_bar(height=14, color=INK).encode(x=_time(quarters, scale), x2="end:Q"),
+        *_arrows(order, y, scale),
         *_words(base, scale),
         *_sponsors(frame, y, scale),
     ]
     return finish(alt.layer(*layers), description, PLOT, ROW * len(frame))
+
+
+def _arrows(order: pd.DataFrame | None, y: alt.Y, scale: alt.Scale) -> list[alt.Chart]:
+    """Return dashed lines from what comes first to what requires it, with a head at that end."""
+    if order is None or order.empty:
+        return []
+    base = alt.Chart(order).encode(x=_x("month", scale), y=y)
+    line = base.mark_line(color=SOFT, strokeWidth=1.5, strokeDash=[3, 3])
+    heads = alt.Chart(order[order["head"]]).encode(x=_x("month", scale), y=y)
+    head = heads.mark_point(
+        shape="triangle-right", filled=True, size=90, color=SOFT, opacity=1, xOffset=-6
+    )
+    return [line.encode(detail="link:N"), head]
 
 
 def _x(field: str, scale: alt.Scale) -> alt.X:
@@ -59,7 +80,13 @@ def _time(quarters: pd.DataFrame, scale: alt.Scale) -> alt.X:
     months: Sequence[float] = quarters["month"].tolist()
     pairs = json.dumps({f"{m:g}": n for m, n in zip(months, quarters["label"], strict=True)})
     axis = alt.Axis(
-        title=None, orient="top", values=list(months), labelAlign="left", labelPadding=4
+        title=None,
+        orient="top",
+        values=list(months),
+        labelAlign="left",
+        labelPadding=6,
+        labelOverlap="parity",
+        labelSeparation=8,
     )
     axis.labelExpr = f"({pairs})[toString(datum.value)]"
     return alt.X("start:Q", scale=scale, axis=axis)

@@ -118,7 +118,8 @@ def _reading(results: Mapping[str, Any]) -> str:
         return "Rules are what must be done, budgets, capacity, order and exclusions."
     text = (
         "Points that each investment’s whole expected effect would add to today’s index (0–100), "
-        "by itself. Dark: in the plan; light: left out; red: harms."
+        "by itself. Dark: in the plan; light: left out; red: harms. Blocked: "
+        "half or more of the rise rests on what is too low."
     )
     if section["chosen"]:
         text += " In brackets: 95 % band of what the promises may bring."

@@ -101,7 +101,7 @@ def plan(results: Mapping[str, Any]) -> Finding | Absent:
         _plan_advice(results),
         ("/roadmap/chosen", "/roadmap/investments"),
         "Bar: from the start to delivery; line: until the whole effect is there; the owner stands "
-        "beside. Red: when a sponsor leaves before any effect can show.",
+        "beside. Dashed arrow: required by. Red: when a sponsor leaves before any effect can show.",
     )
 
 

@@ -39,6 +39,7 @@ def _bar(row: Mapping[str, Any], name: str) -> dict[str, Any]:
     words = [_points(row["gain_alone"])]
     words += ["in the plan"] if row["chosen"] else []
     words += ["harms"] if row["harmful"] else []
+    words += ["blocked"] if row["blocked"]["blocked"] else []
     words += [STATE[row["choice"]]] if STATE[row["choice"]] else []
     return {
         "label": name,

@@ -32,7 +32,8 @@ def plan(results: Mapping[str, Any]) -> Exhibit:
     frame = pd.DataFrame([_bar(row, names[row["investment"]], horizon) for row in rows])
     quarters = _quarters(results)
     said = headline(plan_finding(results))
-    chart = gantt(frame, quarters, horizon, f"{said}.")
+    order = _order(rows, names)
+    chart = gantt(frame, quarters, horizon, f"{said}.{_told(order)}", order)
     return Exhibit(chart, _figures(results, rows), _notes(results, rows))
 
 
@@ -48,6 +49,24 @@ def _bar(row: Mapping[str, Any], name: str, horizon: float) -> dict[str, Any]:
         "sponsor": max(0.0, row["sponsor_month"]) if early else None,
         "warning": f"sponsor until {month_of(row['sponsor_until'])}" if early else "",
     }
+
+
+def _order(rows: list[dict[str, Any]], names: Mapping[str, str]) -> pd.DataFrame:
+    """Return an arrow from the start of each investment to that of one that requires it."""
+    begins = {row["investment"]: float(row["start_month"]) for row in rows}
+    pairs = [(a, row["investment"]) for row in rows for a in row["requires"] if a in begins]
+    made = [
+        (link, names[end], begins[end], end == pair[1])
+        for link, pair in enumerate(pairs)
+        for end in pair
+    ]
+    return pd.DataFrame(made, columns=["link", "label", "month", "head"]).astype({"head": bool})
+
+
+def _told(order: pd.DataFrame) -> str:
+    """Return the arrows in words, for the text alternative."""
+    ends = [group["label"].tolist() for _, group in order.groupby("link")]
+    return "".join(f" {after} requires {before}." for before, after in ends)
 
 
 def _quarters(results: Mapping[str, Any]) -> pd.DataFrame:
@@ -73,6 +92,7 @@ def _figures(results: Mapping[str, Any], rows: list[dict[str, Any]]) -> Any:
             "delivered": month_after(day, round(row["delivered_month"])),
             "first": month_after(day, round(row["first_month"])),
             "whole": month_after(day, round(row["full_month"])),
+            "first_of": "; ".join(investment(results, key) for key in row["requires"]) or None,
             "until": month_of(row["sponsor_until"]) if row["sponsor_until"] else None,
         }
         for row in rows
@@ -84,6 +104,7 @@ def _figures(results: Mapping[str, Any], rows: list[dict[str, Any]]) -> Any:
         Column("delivered", "Delivered"),
         Column("first", "First effect after"),
         Column("whole", "Whole effect"),
+        Column("first_of", "Requires"),
         Column("until", "Sponsor until"),
         Column("cost", f"Cost, {results['currency']}", "integer"),
     ]

@@ -27,6 +27,7 @@ from tests.support.conflicts import (
     field_tables,
     link,
     metric,
+    outcome,
     planted_history,
 )
 
@@ -179,3 +180,23 @@ def test_paths_both_ways_that_one_side_outweighs_lie_folded_with_both():
     _, _, _, path, other = fold.table.rows[0]
     assert ", on balance, which Service is paid to raise" in path
     assert other == "A ↑ → X ↑ → B ↑"
+
+
+def test_where_rules_are_worst_the_whole_register_is_drawn():
+    rules = [{"node": f"r{k}", "name": f"R{k}", "kind": "policy"} for k in range(12)]
+    outcomes = [outcome("o", importance=1.0), outcome("p", importance=1.0)]
+    tables = {
+        "metrics": [metric("a", "sales", incentive=0.01)],
+        "nodes": rules,
+        "outcomes": outcomes,
+        "links": [
+            link("a", "o", "-", 0.9),
+            link("a", "p", "-", 0.9),
+            *(link(rule["node"], "a", "+", 0.9) for rule in rules),
+        ],
+    }
+    results = field_results(tables)
+    worst = standing(results["conflicts"])[:10]
+    assert {item["kind"] for item in worst} == {"policy"}
+    exhibit = EXHIBITS["conflicts.matrix"](results)
+    assert len(tiles(exhibit.chart)) == 2

@@ -26,14 +26,15 @@ def matrix(results: Mapping[str, Any]) -> Exhibit:
     """Return the roof of the measures in the ten worst conflicts, all conflicts, and the whole."""
     held = results["conflicts"]["matrix"]
     if not held["cells"]:
-        return Exhibit()
+        shown = conflict_table(results, standing(results["conflicts"]))
+        return Exhibit(table=shown, open_table=True)
     rows = [row["metric"] for row in held["metrics"]]
     outcomes = [row["outcome"] for row in held["outcomes"]]
     ends = _worst_ends(results)
     few = [key for key in rows if key in ends], [key for key in outcomes if key in ends]
     whole = _chart(results, rows, outcomes)
     shown = conflict_table(results, standing(results["conflicts"]))
-    if len(few[0]) + len(few[1]) < 2 or few == (rows, outcomes):
+    if not few[0] or len(few[0]) + len(few[1]) < 2 or few == (rows, outcomes):
         notes = (*_limits(held), *still_repaired(results["conflicts"]))
         return Exhibit(whole, shown, notes, open_table=True, folds=folded(results))
     all_of_it = Fold(f"The whole register: {_counted(held)}", whole, notes=_limits(held))

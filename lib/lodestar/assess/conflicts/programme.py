@@ -13,6 +13,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from lodestar.assess.conflicts.changes import Change
 from lodestar.assess.conflicts.needs import Need
+from lodestar.stats.quiet import quiet
 
 __all__ = ["Found", "Programme", "minimum", "programme"]
 
@@ -136,13 +137,17 @@ class Programme:
 
 def minimum(objective: np.ndarray, table: sparse.csr_array, least: np.ndarray) -> Found:
     """Return the binary x with table · x ≥ least and the least objective, to gap 0."""
-    found = milp(
-        objective.astype(float),
-        constraints=LinearConstraint(table, lb=least),
-        integrality=np.ones(len(objective)),
-        bounds=Bounds(0, 1),
-        options={"mip_rel_gap": 0, "node_limit": NODES},
-    )
+    with quiet():
+        for presolve in (True, False):  # now and then rounding makes it give up with presolve
+            found = milp(
+                objective.astype(float),
+                constraints=LinearConstraint(table, lb=least),
+                integrality=np.ones(len(objective)),
+                bounds=Bounds(0, 1),
+                options={"mip_rel_gap": 0, "node_limit": NODES, "presolve": presolve},
+            )
+            if found.x is not None or found.status == INFEASIBLE:
+                break
     return Found(
         None if found.x is None else np.round(found.x) > 0,
         found.status == 0,

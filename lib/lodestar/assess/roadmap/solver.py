@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import ctypes
-import os
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, milp
+
+from lodestar.stats.quiet import quiet
 
 __all__ = ["INFEASIBLE", "NODES", "SECONDS", "relaxed", "solve"]
 
@@ -56,7 +54,7 @@ def solve(
     makes it give up, and "no plan" is too much to say on one try.
     """
     given = {"presolve": True, "node_limit": NODES, "time_limit": SECONDS, **options}
-    with _set_aside():
+    with quiet():
         for presolve in (given["presolve"], not given["presolve"]):
             tried = {**given, "presolve": presolve}
             found = milp(cost, constraints=rules, bounds=bounds, integrality=whole, options=tried)
@@ -82,7 +80,7 @@ def relaxed(cost: np.ndarray, rules: Sequence[LinearConstraint], bounds: Bounds)
     low, high = np.concatenate([_sides(rule) for rule in rules]).T
     same, under, over = low == high, np.isfinite(high), np.isfinite(low)
     under, over = under & ~same, over & ~same
-    with _set_aside():
+    with quiet():
         return linprog(
             cost,
             A_ub=sparse.vstack([table[under], -table[over]]),
@@ -98,25 +96,3 @@ def _sides(rule: LinearConstraint) -> np.ndarray:
     """Return the lower and the upper side of each row."""
     rows = rule.A.shape[0]
     return np.column_stack([np.broadcast_to(side, rows) for side in (rule.lb, rule.ub)])
-
-
-@contextmanager
-def _set_aside() -> Iterator[None]:
-    """Send what native code writes to standard output nowhere, where the system can."""
-    try:
-        flush = ctypes.CDLL(None).fflush
-        kept = os.dup(1)
-    except (OSError, TypeError):  # no C library by that name, or no standard output
-        yield
-        return
-    sys.stdout.flush()
-    flush(None)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.close(nowhere)
-    try:
-        yield
-    finally:
-        flush(None)
-        os.dup2(kept, 1)
-        os.close(kept)

@@ -63,7 +63,6 @@ def _order(results: Mapping[str, Any]) -> Any:
             "capability": "↳ " * row["depth"] + named(labels["capability"], row["capability"]),
             "function": named(labels["function"], row["function"]),
             "gain": row["gain"],
-            "behind": "" if row["behind"] is None else named(labels["capability"], row["behind"]),
         }
         for row in alignment["order"][: min(last + 1, ROWS)]
     ]
@@ -71,10 +70,9 @@ def _order(results: Mapping[str, Any]) -> Any:
         Column("capability", "Capability"),
         Column("function", "Function"),
         Column("gain", "Points gained if closed", "precise"),
-        Column("behind", "Waits for"),
     ]
     caption = (
         f"The first {len(rows)} of {len(alignment['order'])} gaps below target in the order of "
-        "closing; ↳ waits for the one above it."
+        "closing; ↳ waits for the one it is set in under."
     )
     return table(pd.DataFrame(rows, columns=[c.name for c in columns]), columns, caption)

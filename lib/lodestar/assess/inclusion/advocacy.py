@@ -139,7 +139,7 @@ def part_scores(given: pd.DataFrame, by: str, gate: Gate, whole: bool = True) ->
     out = pd.DataFrame(found, columns=["part", *SCORES, "n", "coarse"])
     small = out["n"] < gate.minimum
     # Beside a small part the word would tell that part's answers: all others' would be known.
-    told = ~small & ~(whole and small.any())
+    told = ~small & (not (whole and bool(small.any())))
     out["coarse"] = out["coarse"].astype(object)
     alike = out["coarse"].notna() & ~small
     out["coarse"] = out["coarse"].where(told, None)

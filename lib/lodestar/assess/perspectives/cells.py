@@ -18,6 +18,9 @@ __all__ = ["NUMBERS", "scale_cells"]
 
 NUMBERS = ["mean", "rwg", "icc1", "icc2", "alpha", "omega"]
 
+CUTS = ("function", "seniority")
+"""Kinds of group whose members stand in a published total too."""
+
 
 def scale_cells(
     scores: Scores, found: Sequence[Group], functions: pd.Series, gate: Gate
@@ -86,10 +89,11 @@ def _coarse(items: NDArray[np.float64], gate: Gate) -> str | None:
 def _may_be_worded(frame: pd.DataFrame, gate: Gate) -> pd.Series:
     """Tell which groups may be called low or high end: large ones with no small one beside them.
 
-    A small function's answers would follow from the employees' total once all others' are known.
+    A small function's answers would follow from the employees' total once all others' are known;
+    of stakeholders together nothing is published.
     """
     small = frame["n"].between(1, gate.minimum - 1)
-    beside = small.groupby(frame["kind"]).transform("any")
+    beside = small.groupby(frame["kind"]).transform("any") & frame["kind"].isin(CUTS)
     return (frame["n"] >= gate.minimum) & ~beside
 
 

@@ -26,7 +26,7 @@ from tests.support.roadmap_results import (
 from tests.support.roadmaps import client, roadmap
 
 SLOTS = (
-    *("choice", "path", "frontier", "harm", "blocked"),
+    *("choice", "path", "frontier", "robust", "harm", "blocked"),
     *("plan", "milestones", "stop", "returns"),
 )
 IDS = [f"roadmap.{slot}" for slot in SLOTS]

@@ -139,6 +139,20 @@ PRICE: dict[str, Any] = {
     "would_be": 4,
 }
 
+REDRAWN: dict[str, Any] = {
+    "draws": 200,
+    "investments": [
+        {"investment": "a", "chosen": True, "share_chosen": 0.97},
+        {"investment": "b", "chosen": False, "share_chosen": 0.3},
+        {"investment": "c", "chosen": True, "share_chosen": 0.41},
+    ],
+    "same_set_share": 0.4,
+    "index_after": {"low": 62.0, "high": 69.0},
+    "behind_mean": 0.2,
+    "behind_high": 0.6,
+    "ratings_redrawn": True,
+}
+
 NO_DIP: dict[str, Any] = {"month": None, "index": None, "back_month": None}
 
 SECTION: dict[str, Any] = {
@@ -151,6 +165,7 @@ SECTION: dict[str, Any] = {
     "misalignment_after": 1.8,
     "optimal": True,
     "gap": 0.0,
+    "robustness": REDRAWN,
     "horizon_months": 12,
     "quarters": ["2027-Q1", "2027-Q2", "2027-Q3", "2027-Q4"],
     "budget": 400_000.0,

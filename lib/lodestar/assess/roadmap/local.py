@@ -14,7 +14,7 @@ from lodestar.assess.roadmap.terms import changes_of
 __all__ = ["LocalSearch"]
 
 KICKS = 12
-"""Times that each candidate left out is forced in to see whether a better plan follows."""
+"""Times that the best plan is bettered by forcing a candidate in or out."""
 
 BETTER = 1e-10
 """Least fall of M that counts as better."""
@@ -185,17 +185,19 @@ class LocalSearch:
         kept = all(chosen[j] and starts[j] <= starts[i] for i, j in problem.requires if chosen[i])
         return kept and not any(chosen[i] and chosen[j] for i, j in problem.excludes)
 
-    def searched(self, plans: Sequence[np.ndarray]) -> np.ndarray | None:
+    def searched(self, plans: Sequence[np.ndarray], kicks: int = KICKS) -> np.ndarray | None:
         """Return the best plan that moves and kicks lead to; None where no plan is allowed.
 
         Parameters
         ----------
         plans : sequence of ndarray of int, (candidates,)
             Where to begin; those that break a rule are left out.
+        kicks : int
+            Most times that the best plan is looked at from all sides for a better one.
         """
         kept = [self.better(plan) for plan in plans if self.keeps(plan)]
         best = min(kept, key=self.problem.misalignment, default=None)
-        for _ in range(KICKS if best is not None else 0):
+        for _ in range(kicks if best is not None else 0):
             assert best is not None
             kicked = self._kicked(best)
             if kicked is None:

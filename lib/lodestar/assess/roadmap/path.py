@@ -11,7 +11,7 @@ from lodestar.assess.roadmap.effects import CellEffects
 from lodestar.assess.roadmap.problem import OUT, Problem
 from lodestar.stats.draws import DRAWS, generator, interval
 
-__all__ = ["KEY", "drawn_sizes", "index_path"]
+__all__ = ["KEY", "drawn_sizes", "index_path", "triangular"]
 
 KEY = "roadmap.path"
 
@@ -99,11 +99,11 @@ def drawn_sizes(effects: CellEffects, candidates: int, seed: int, draws: int) ->
     rng = generator(seed, KEY)
     luck = rng.random((draws, candidates))[:, effects.owner]
     where = rng.random((draws, candidates))[:, effects.owner]
-    size = _triangular(where, effects.low, effects.change, effects.high)
+    size = triangular(where, effects.low, effects.change, effects.high)
     return np.where(luck < effects.chance, size, 0.0)
 
 
-def _triangular(u: np.ndarray, low: np.ndarray, mode: np.ndarray, high: np.ndarray) -> np.ndarray:
+def triangular(u: np.ndarray, low: np.ndarray, mode: np.ndarray, high: np.ndarray) -> np.ndarray:
     """Return quantile u of the triangular distribution, or its only point."""
     width = np.where(high > low, high - low, 1.0)
     peak = (mode - low) / width

@@ -21,6 +21,7 @@ from lodestar.assess.roadmap.milestones import milestones
 from lodestar.assess.roadmap.moves import moves_of, together
 from lodestar.assess.roadmap.portfolio import Portfolio, choose
 from lodestar.assess.roadmap.problem import OUT
+from lodestar.assess.roadmap.redrawn import no_robustness, robustness
 from lodestar.assess.roadmap.returns import open_promises, past_returns
 from lodestar.assess.roadmap.stopping import stopping
 from lodestar.engagement.model import Engagement
@@ -48,7 +49,7 @@ def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]
         index_as_promised, misalignment_before, misalignment_after, held, too_high, relax,
         investments, path, dip, budget, frontier, next, limits, returns, left_out, free,
         horizon_months, quarters, on_measures, index_holds, milestones, stop,
-        stopping``.
+        stopping, robustness``.
     """
     alignment = results["alignment"]
     returns = past_returns(engagement.table("effects"), engagement.period.as_of)
@@ -65,7 +66,7 @@ def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]
     made = material(engagement, level)
     if not made.problem.size:
         return {**always, **_settled(made)}
-    return {**always, **_choice(engagement, made)}
+    return {**always, **_choice(engagement, made, level)}
 
 
 def _promises(engagement: Engagement, factor: float) -> dict[str, Any]:
@@ -88,7 +89,7 @@ def _stopping(engagement: Engagement, alignment: Mapping[str, Any]) -> dict[str,
     )
 
 
-def _choice(engagement: Engagement, made: Material) -> dict[str, Any]:
+def _choice(engagement: Engagement, made: Material, level: float) -> dict[str, Any]:
     """Return the section where there is something to choose from."""
     problem = made.problem
     plan = choose(problem)
@@ -104,6 +105,7 @@ def _choice(engagement: Engagement, made: Material) -> dict[str, Any]:
         **harms,
         "investments": investments(made, starts, on, harms["harmful"], ground),
         **_holds(ground, plan),
+        **robustness(engagement, made, plan, level),
         "on_measures": together(moves, chosen),
         **milestones(moves, delivered(made, starts), engagement.table("indicators"), made.today),
         **publish.limits(problem, starts),
@@ -158,6 +160,7 @@ def _nothing(reason: str) -> dict[str, Any]:
     empty = [listing(name, [], reason) for name in lists]
     return {
         **publish.no_plan(reason),
+        **no_robustness(reason),
         **absent(
             ["index_before", "misalignment_before", "horizon_months", "on_measures", "index_holds"],
             reason,

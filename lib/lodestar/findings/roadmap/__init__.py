@@ -12,6 +12,7 @@ from lodestar.findings.roadmap.ground import blocked
 from lodestar.findings.roadmap.harm import harm
 from lodestar.findings.roadmap.money import frontier
 from lodestar.findings.roadmap.past import returns
+from lodestar.findings.roadmap.robust import robust
 from lodestar.findings.roadmap.signs import milestones
 from lodestar.findings.roadmap.stop import stop
 from lodestar.findings.roadmap.time import path, plan, way_sentence
@@ -58,5 +59,5 @@ def findings(results: Mapping[str, Any]) -> list[Finding | Absent]:
     results : mapping
         Sections of results.json.
     """
-    slots = (choice, path, frontier, harm, blocked, plan, milestones, stop, returns)
+    slots = (choice, path, frontier, robust, harm, blocked, plan, milestones, stop, returns)
     return [slot(results) for slot in slots]

@@ -10,6 +10,7 @@ from lodestar.workbook.roadmap.choice import choice, harm
 from lodestar.workbook.roadmap.course import frontier, path
 from lodestar.workbook.roadmap.ground import blocked, stop
 from lodestar.workbook.roadmap.plan import plan, returns
+from lodestar.workbook.roadmap.robust import robust
 from lodestar.workbook.roadmap.signs import milestones
 
 __all__ = ["EXHIBITS"]
@@ -18,6 +19,7 @@ EXHIBITS: dict[str, Callable[[Mapping[str, Any]], Exhibit]] = {
     "roadmap.choice": choice,
     "roadmap.path": path,
     "roadmap.frontier": frontier,
+    "roadmap.robust": robust,
     "roadmap.harm": harm,
     "roadmap.blocked": blocked,
     "roadmap.plan": plan,

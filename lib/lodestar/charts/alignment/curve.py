@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -67,7 +69,21 @@ def distance_curve(
         shape=look["shape"], filled=True, size=150, opacity=1, color=look["color"]
     )
     square = hollow(marks[marks["kind"] == "chosen"], x, y)
-    names = alt.Chart(marks).mark_text(dy=22, baseline="middle", color=INK, fontWeight=600)
-    names = names.encode(x=x, y=y, text="label:N")
-    layers = [shade, line, dot.encode(x=x, y=y), square, names]
+    layers = [shade, line, dot.encode(x=x, y=y), square, *_names(marks, x, y)]
     return finish(alt.layer(*layers), description, PLOT, HEIGHT)
+
+
+def _names(marks: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """Return the name of what fits below the curve, of what was chosen above it."""
+    level = marks.set_index("kind")["level"]
+    rising = bool(level["chosen"] >= level["present"])
+    places: dict[str, dict[str, Any]] = {
+        "present": {"dy": 22},
+        "chosen": {"dy": -18, "dx": -4 if rising else 4, "align": "right" if rising else "left"},
+    }
+    return [
+        alt.Chart(marks[marks["kind"] == kind])
+        .mark_text(baseline="middle", color=INK, fontWeight=600, **place)
+        .encode(x=x, y=y, text="label:N")
+        for kind, place in places.items()
+    ]

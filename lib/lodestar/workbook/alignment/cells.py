@@ -16,6 +16,10 @@ from lodestar.workbook.exhibit import Exhibit
 
 __all__ = ["gaps"]
 
+CAPTION = (
+    "The ten cells that weigh most. Apart: raters’ mean distance from their mean, levels; share of "
+    "misalignment; gains: index points if closed; waits: another capability has to come first."
+)
 LEGEND = (
     "· not rated; × too few to show; empty: does not apply. Underlined: the ten heaviest. Letter: "
     "best evidence, A measured, B documented, C stated; none named where there is no letter."
@@ -81,15 +85,15 @@ def _gap_table(results: Mapping[str, Any]) -> Any:
         Column("n", "Raters", "integer"),
         Column("basis", "Basis"),
         Column("evidence", "Evidence"),
-        Column("average_deviation", "Raters apart, levels", "number"),
-        Column("share", "Share of misalignment", "percent"),
-        Column("gain", "Points gained if closed", "number"),
+        Column("average_deviation", "Apart", "number"),
+        Column("share", "Share", "percent"),
+        Column("gain", "Gains", "number"),
         Column("waits", "Waits", "yesno"),
     ]
     rows = [
         {
             **row,
-            "evidence": row["evidence"] or "none named",
+            "evidence": row["evidence"] or "–",
             "waits": bool(row["blocked_by"]),
         }
         for row in named_rows(results, results["alignment"]["gaps"][:SHOWN])
@@ -98,5 +102,5 @@ def _gap_table(results: Mapping[str, Any]) -> Any:
     return table(
         frame,
         columns,
-        "The ten cells that weigh most; waits: another capability has to come first.",
+        CAPTION,
     )

@@ -147,5 +147,5 @@ def _notes(results: Mapping[str, Any]) -> tuple[str, ...]:
     return (
         *notes,
         "Moved against the way wanted and not on target, last twelve months on the twelve "
-        f"before: {moved}, most of all {worst}.",
+        f"before: {moved}{', most of all' if len(against) > 4 else ':'} {worst}.",
     )

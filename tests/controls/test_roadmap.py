@@ -9,6 +9,7 @@ import ipywidgets as widgets
 import pytest
 
 from lodestar.assess.results import Results
+from lodestar.assess.roadmap import plan
 from lodestar.controls.roadmap import FREE, IN, OUT, RoadmapWhatIf, what_if
 from lodestar.engagement.model import Engagement
 from lodestar.errors import FaultError
@@ -66,6 +67,43 @@ def test_another_level_makes_the_plan_of_a_client_that_chose_it(level: float) ->
     assert said(engagement(chosen_level=level)) in words(made)
 
 
+@pytest.mark.parametrize("months", [12, 24])
+def test_a_shorter_horizon_makes_the_plan_that_is_best_by_then(months: int) -> None:
+    """Oracle: the plan computed from the tables at that horizon, nothing kept from before."""
+    given = engagement()
+    made = control()
+    made.horizon.value = months
+    again = plan(given, Results(given), horizon=months)
+    shown = {**Results(given), "roadmap": {**again, "investments": [{}] * 3, "path": []}}
+    shown["roadmap"]["horizon_months"] = months
+    assert choice_sentence(shown) in words(made)
+
+
+def test_horizon_level_and_money_together_equal_a_full_computation() -> None:
+    given = engagement()
+    made = control()
+    assert made.budget is not None
+    made.horizon.value, made.chosen.value, made.budget.value = 18, 4.0, 100
+    made.choices["i1"].value = OUT
+    asked = {"budget": 100.0, "chosen_level": 4.0, "choices": {"i1": "must-not"}}
+    again = plan(given, Results(given), horizon=18, **asked)
+    now = made._plan()
+    assert {key: now[key] for key in again} == again
+    made.reset.click()
+    assert "Reviewed:" not in words(made)
+
+
+def test_a_late_effect_is_left_out_where_the_plan_is_judged_before_it() -> None:
+    """It shows 24 months after delivery: worth its money in three years, not in one."""
+    given = client([investment("i1")], [effect("i1", "C03", 1, delay_months=24)])
+    made = what_if(given, Results(given))
+    assert isinstance(made, RoadmapWhatIf)
+    assert "2027-Q1" in words(made)
+    made.horizon.value = 12
+    assert "none that your rules allow" in words(made)
+    assert words(made).count("2027-Q1") == 1
+
+
 @pytest.mark.parametrize(("choice", "rule"), [(IN, "must"), (OUT, "must-not")])
 def test_an_investment_can_be_put_in_or_kept_out(choice: str, rule: str) -> None:
     for name in ("i1", "i3"):
@@ -119,7 +157,7 @@ def test_names_of_investments_are_escaped() -> None:
 def test_a_search_that_ends_without_a_plan_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     made = control()
 
-    def gives_up(*_: object) -> None:
+    def gives_up(*_: object, **__: object) -> None:
         raise FaultError("The search <ended>.")
 
     monkeypatch.setattr("lodestar.controls.roadmap.choose", gives_up)

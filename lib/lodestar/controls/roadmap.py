@@ -1,4 +1,4 @@
-"""What if there were more or less money, another level, or an investment that must be in or out?"""
+"""What if there were other money, level or time, or an investment that must be in or out?"""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ import ipywidgets as widgets
 import pandas as pd
 
 from lodestar.assess.alignment import index_of
-from lodestar.assess.roadmap import choose, material
+from lodestar.assess.roadmap import OUT as LEFT
+from lodestar.assess.roadmap import Material, Portfolio, choose, material
+from lodestar.assess.roadmap.frontier import AGAIN
 from lodestar.assess.roadmap.publish import infeasible, planned
 from lodestar.controls.said import reviewed_figure, sentences
 from lodestar.engagement.model import Engagement
@@ -18,7 +20,7 @@ from lodestar.errors import FaultError
 from lodestar.findings.roadmap.choice import broken, choice_sentence, proof
 from lodestar.findings.roadmap.rules import relax_words
 from lodestar.findings.roadmap.told import investment
-from lodestar.findings.words import joined, level, money
+from lodestar.findings.words import joined, level, money, plural
 from lodestar.tables import Column, table
 
 __all__ = ["RoadmapWhatIf", "what_if"]
@@ -29,6 +31,9 @@ WIDE = widgets.Layout(width="560px", max_width="100%")
 CHOICE = widgets.Layout(width="360px", max_width="100%")
 MOST, STEPS = 2.0, 40
 """The slider of money ends at twice the budget, in steps of a twentieth of it."""
+
+SHORTEST, QUARTER = 12, 3
+"""Months of the shortest horizon, and of a step of its slider."""
 
 FREE, IN, OUT = "may", "in", "out"
 
@@ -46,7 +51,8 @@ def what_if(engagement: Engagement, results: Mapping[str, Any]) -> widgets.Widge
     Returns
     -------
     ipywidgets.Widget
-        Budget, chosen level and each investment; the plan follows. A sentence without a choice.
+        Budget, chosen level, horizon and each investment; the plan follows. A sentence without a
+        choice.
     """
     section = results["roadmap"]
     if not section["investments"] or section["index_before"] is None:
@@ -55,7 +61,7 @@ def what_if(engagement: Engagement, results: Mapping[str, Any]) -> widgets.Widge
 
 
 class RoadmapWhatIf(widgets.VBox):
-    """Budget, chosen level and what is in or out, with the plan that follows.
+    """Budget, chosen level, horizon and what is in or out, with the plan that follows.
 
     Parameters
     ----------
@@ -66,14 +72,14 @@ class RoadmapWhatIf(widgets.VBox):
 
     Notes
     -----
-    A budget is changed in all its quarters and kinds alike. Controls that stand at their reviewed
-    value change nothing.
+    A budget is changed in all its quarters and kinds alike; what falls after a shorter horizon
+    is not spent. Controls that stand at their reviewed value change nothing.
     """
 
     def __init__(self, engagement: Engagement, results: Mapping[str, Any]) -> None:
         self._engagement, self._results = engagement, results
         self._section, self._level = results["roadmap"], results["alignment"]["chosen"]
-        self._material = material(engagement, self._level)
+        self._made: dict[int, Material] = {}
         self.budget = self._money()
         self.chosen = widgets.FloatSlider(
             value=self._level,
@@ -86,13 +92,16 @@ class RoadmapWhatIf(widgets.VBox):
             style=STYLE,
             layout=WIDE,
         )
+        self.horizon = self._months()
         self.choices = {r["investment"]: self._choice(r) for r in self._section["investments"]}
         self._resetting = False
         self.reset = widgets.Button(
             description="Back to the reviewed plan", layout=widgets.Layout(width="220px")
         )
         self.output = widgets.HTML()
-        self._watched = [w for w in (self.budget, self.chosen, *self.choices.values()) if w]
+        self._watched = [
+            w for w in (self.budget, self.chosen, self.horizon, *self.choices.values()) if w
+        ]
         self._initial = [w.value for w in self._watched]
         for control in self._watched:
             control.observe(self._show, names="value")
@@ -117,6 +126,19 @@ class RoadmapWhatIf(widgets.VBox):
             layout=WIDE,
         )
 
+    def _months(self) -> widgets.SelectionSlider:
+        """Return the slider of the horizon, in quarters, from one year to what was reviewed."""
+        reviewed = int(self._section["horizon_months"])
+        steps = sorted({*range(SHORTEST, reviewed, QUARTER), reviewed})
+        return widgets.SelectionSlider(
+            options=[(f"{months} months", months) for months in steps],
+            value=reviewed,
+            continuous_update=False,
+            description="What if the plan were judged in",
+            style=STYLE,
+            layout=WIDE,
+        )
+
     def _choice(self, row: Mapping[str, Any]) -> widgets.Dropdown:
         """Return what may be decided about one investment."""
         return widgets.Dropdown(
@@ -130,7 +152,8 @@ class RoadmapWhatIf(widgets.VBox):
 
     def _rows(self) -> list[widgets.Widget]:
         """Return each control with its reviewed value beside it."""
-        rows = [_beside(self.chosen, level(self._level))]
+        term = plural(int(self._section["horizon_months"]), "month")
+        rows = [_beside(self.chosen, level(self._level)), _beside(self.horizon, term)]
         if self.budget is not None:
             said = money(self._section["budget"], self._results["currency"])
             rows = [_beside(self.budget, said), *rows]
@@ -139,7 +162,8 @@ class RoadmapWhatIf(widgets.VBox):
         return [
             *rows,
             widgets.HTML(
-                "<p>What if an investment must be in, or out? (may: the plan decides)</p>"
+                "<p>Judged earlier, the plan has the money and people of the quarters until then."
+                "</p><p>What if an investment must be in, or out? (may: the plan decides)</p>"
             ),
             boxes,
         ]
@@ -158,13 +182,26 @@ class RoadmapWhatIf(widgets.VBox):
         """Return the section at the figures chosen, or the reviewed one."""
         if not self._changed():
             return self._section
-        made = self._material.at(float(self.chosen.value)).with_choices(self._rules())
+        made = self._material().at(float(self.chosen.value)).with_choices(self._rules())
         if self.budget is not None:
             made = made.with_budget(float(self.budget.value) / self._section["budget"])
-        found = choose(made.problem)
+        found = choose(made.problem, rounds=AGAIN)
         told = infeasible(made) if found is None else planned(made, found)
         before = float(index_of(made.problem.weighed(made.problem.gap)))
-        return {**self._section, "path": [], "relax": [], "index_before": before, **told}
+        return {
+            **self._section,
+            **{"path": [], "relax": [], "index_before": before},
+            "horizon_months": made.problem.calendar.horizon,
+            **told,
+            "starts": _starts(made, found),
+        }
+
+    def _material(self) -> Material:
+        """Return the material at the horizon chosen, made once."""
+        horizon = int(self.horizon.value)
+        if horizon not in self._made:
+            self._made[horizon] = material(self._engagement, self._level, horizon)
+        return self._made[horizon]
 
     def _rules(self) -> dict[str, str]:
         """Return what was decided about each investment, as the table writes it."""
@@ -190,25 +227,36 @@ class RoadmapWhatIf(widgets.VBox):
         return [f"{choice_sentence(shown)}.", *way, *doubt]
 
     def _table(self, now: Mapping[str, Any]) -> str:
-        """Return what is in the plan now, beside what was reviewed."""
+        """Return when each investment starts now, beside what was reviewed."""
+        own = {row["investment"]: row["start"] for row in self._section["investments"]}
+        starts = now.get("starts", own)
         rows = [
             {
                 "name": investment(self._results, row["investment"]),
-                "now": row["investment"] in now["chosen"],
-                "reviewed": row["chosen"],
+                "now": starts.get(row["investment"]),
+                "reviewed": row["start"],
                 "cost": row["cost"],
             }
             for row in self._section["investments"]
         ]
         columns = [
             Column("name", "Investment"),
-            Column("now", "In the plan", "yesno"),
-            Column("reviewed", "Reviewed", "yesno"),
+            Column("now", "Starts now in"),
+            Column("reviewed", "Reviewed"),
             Column("cost", f"Cost as reviewed, {self._results['currency']}", "integer"),
         ]
         return table(pd.DataFrame(rows), columns).html()
 
 
-def _beside(slider: widgets.FloatSlider, reviewed: str) -> widgets.HBox:
+def _starts(made: Material, found: Portfolio | None) -> dict[str, str]:
+    """Return the quarter in which each chosen investment starts."""
+    if found is None:
+        return {}
+    problem = made.problem
+    places = zip(problem.ids, found.starts, strict=True)
+    return {name: problem.calendar.quarters[at] for name, at in places if at != LEFT}
+
+
+def _beside(slider: widgets.Widget, reviewed: str) -> widgets.HBox:
     layout = widgets.Layout(flex_flow="row wrap", align_items="center")
     return widgets.HBox([slider, widgets.HTML(reviewed_figure(reviewed))], layout=layout)

@@ -1,4 +1,4 @@
-"""The plan again with other money, another level, or an investment that must be in or out."""
+"""The plan again with other money, level or horizon, or an investment that must be in or out."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from lodestar.assess.alignment import index_of
+from lodestar.assess.roadmap.calendar import HORIZON
 from lodestar.assess.roadmap.frontier import AGAIN, total_budget
 from lodestar.assess.roadmap.material import material
 from lodestar.assess.roadmap.portfolio import choose
@@ -25,6 +26,7 @@ def plan(
     budget: float | None = None,
     chosen_level: float | None = None,
     choices: Mapping[str, str] | None = None,
+    horizon: int = HORIZON,
 ) -> dict[str, Any]:
     """Return the leaves of the plan at other figures; what is left out stays as reviewed.
 
@@ -41,6 +43,9 @@ def plan(
         Level 1-5.
     choices : mapping, optional
         ``must``, ``may`` or ``must-not`` for some investments.
+    horizon : int, default 36
+        Months after ``as_of`` at which the plan is judged, 12-36; money and people count until
+        then.
 
     Returns
     -------
@@ -57,7 +62,7 @@ def plan(
     level = engagement.settings.chosen_level if chosen_level is None else chosen_level
     if level is None or results["alignment"]["index"] is None:
         return no_plan(str(results["alignment"]["index_reason"]))
-    made = material(engagement, level).with_choices(choices or {})
+    made = material(engagement, level, horizon).with_choices(choices or {})
     total = total_budget(made.problem)
     if budget is not None and total > 0:
         made = made.with_budget(budget / total)

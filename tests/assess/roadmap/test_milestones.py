@@ -98,6 +98,9 @@ def test_without_a_declared_purpose_nobody_can_say_what_serves_none() -> None:
     found = stopping(activities, [], None, date(2026, 12, 31))
     assert found["stop"] == []
     assert "purpose" in found["stop_reason"]
+    nothing = stopping(activities.iloc[:0], ["m1"], None, date(2026, 12, 31))
+    assert "`activities`" in nothing["stop_reason"]
+    assert nothing["stopping"]["share"] is None
 
 
 def test_levels_above_target_are_named_where_holding_them_costs() -> None:

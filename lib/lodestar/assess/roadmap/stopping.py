@@ -15,6 +15,7 @@ from lodestar.assess.roadmap.calendar import MONTH
 __all__ = ["stopping"]
 
 NO_PURPOSE = "No purpose is declared, so that nobody can say what serves none."
+NO_ACTIVITY = "No activity is listed; fill the table `activities`."
 NOTHING = "Every activity under way serves a declared purpose, and nothing is held above target."
 NO_START = "Its start is not stated."
 NO_EFFORT = "No effort is stated."
@@ -63,7 +64,7 @@ def stopping(
     gone = int((known["status"] == "abandoned").sum())
     cost = sum(cell["cost_year"] for cell in held) if held else None
     return {
-        **listing("stop", rows, NOTHING if purposes else NO_PURPOSE),
+        **listing("stop", rows, _nothing(activities, purposes)),
         "stopping": {
             "effort": freed,
             **leaf("share", freed / total if total > 0 else None, NO_EFFORT),
@@ -73,6 +74,13 @@ def stopping(
             "would_be": gone + int(idle["started"].notna().sum()),
         },
     }
+
+
+def _nothing(activities: pd.DataFrame, purposes: Sequence[str]) -> str:
+    """Return why nothing is named."""
+    if activities.empty:
+        return NO_ACTIVITY
+    return NOTHING if purposes else NO_PURPOSE
 
 
 def _idle(activities: pd.DataFrame, purposes: Sequence[str]) -> pd.DataFrame:

@@ -87,7 +87,7 @@ def _idle(results: Mapping[str, Any], rows: list[dict[str, Any]]) -> Any:
         Column("effort", "Effort", "number"),
         Column("months", "Months under way", "integer"),
     ]
-    return table(pd.DataFrame(shown), columns, "Effort in the unit of your table `activities`.")
+    return table(pd.DataFrame(shown), columns, "Effort in the unit you state it in.")
 
 
 def _upkeep(results: Mapping[str, Any], rows: list[dict[str, Any]]) -> Any:

@@ -27,6 +27,7 @@ from tests.independent.test_scales_and_gaps import members, person_means
 COUNT = re.compile(r"^(n|n_.*|comments|persons|respondents|left_out)$")
 FACTS = (
     "/alignment/gaps",
+    "/conflicts/functions_alignment",
     "/conflicts/history",
     "/data_quality/tables",
     "/inclusion/needs",

@@ -11,7 +11,7 @@ from lodestar.assess.roadmap.programme import Programme
 from lodestar.assess.roadmap.resources import SLACK
 from lodestar.assess.roadmap.terms import changes_of
 
-__all__ = ["LocalSearch"]
+__all__ = ["KICKS", "LocalSearch"]
 
 KICKS = 12
 """Times that the best plan is bettered by forcing a candidate in or out."""
@@ -109,7 +109,7 @@ class LocalSearch:
     def _best_move(self, starts: np.ndarray, still: int) -> np.ndarray | None:
         """Return the allowed plan one move away with the least M, where that is less."""
         taken = self._taken(starts)
-        falls = self._falls(taken)
+        falls = np.where(self._barred(starts, taken), 0.0, self._falls(taken))
         left = self.room - self.use[taken].sum(axis=0)
         if still != OUT:
             falls[1:][self.candidate[taken] == still] = 0.0
@@ -125,6 +125,22 @@ class LocalSearch:
             if made is not None and self.keeps(made):
                 return made
         return None
+
+    def _barred(self, starts: np.ndarray, taken: np.ndarray) -> np.ndarray:
+        """Tell which moves the rules between candidates bar; like `_falls`."""
+        barred = np.zeros((1 + len(taken), 1 + len(self.candidate)), dtype=bool)
+        starting, who = barred[:, 1:], self.candidate[taken]
+        starting[:, starts[self.candidate] != OUT] = True
+        starting[1:][who[:, None] == self.candidate[None, :]] = False
+        for i, j in self.problem.requires:
+            soon = self.quarter < starts[j] if starts[j] != OUT else True
+            starting[:, (self.candidate == i) & soon] = True
+        for i, j in self.problem.excludes:
+            for one, other in ((i, j), (j, i)):
+                stays = np.append(True, who != other)
+                if starts[other] != OUT:
+                    starting[np.ix_(stays, self.candidate == one)] = True
+        return barred
 
     def _moved(
         self, starts: np.ndarray, taken: np.ndarray, out: int, into: int

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.optimize import OptimizeResult
 
 from lodestar.assess.roadmap.approximation import PROVEN, Approximation
-from lodestar.assess.roadmap.local import LocalSearch
+from lodestar.assess.roadmap.local import KICKS, LocalSearch
 from lodestar.assess.roadmap.problem import OUT, Problem
 from lodestar.assess.roadmap.programme import Programme
 from lodestar.assess.roadmap.solver import INFEASIBLE, NODES
@@ -19,6 +19,9 @@ __all__ = ["PROVEN", "SMALL", "Found", "least"]
 
 SMALL = 120
 """Undecided variables up to which a quick search still proves its plan."""
+
+QUICK_KICKS = 1
+"""Times that a quick search looks at its best plan from all sides."""
 
 ROUNDS = 20
 """Most rounds of tangents on plans."""
@@ -136,7 +139,7 @@ class _Search:
         self.below.relax()
         moves = LocalSearch(self.problem, self.programme)
         plans = [*near, *moves.rounded(self.below.likely)]
-        starts = moves.searched(plans)
+        starts = moves.searched(plans, QUICK_KICKS if self.quick else KICKS)
         if starts is None:
             return None
         m = self.problem.misalignment(starts)

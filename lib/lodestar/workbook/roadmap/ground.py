@@ -38,7 +38,6 @@ def _grounds(results: Mapping[str, Any], names: list[str]) -> Any:
                 **found,
                 "name": investment(results, key),
                 "chosen": row["chosen"],
-                "gain_alone": row["gain_alone"],
                 "low": capability_words(results, found["by"]) or None,
                 "openers": openers or None,
             }
@@ -47,9 +46,7 @@ def _grounds(results: Mapping[str, Any], names: list[str]) -> Any:
         Column("name", "Investment"),
         Column("chosen", "In the plan", "yesno"),
         Column("share", "Cannot hold today", "percent"),
-        Column("share_in_plan", "Cannot hold with the plan", "percent"),
-        Column("gain_alone", "Alone, index points", "signed"),
-        Column("gain_holds", "Of them hold today", "signed"),
+        Column("share_in_plan", "With the plan", "percent"),
         Column("low", "Rests on what is too low"),
         Column("openers", "Lifted by"),
     ]

@@ -8,10 +8,12 @@ import pandas as pd
 import pytest
 
 from lodestar.findings.conflicts import answer, findings
+from lodestar.findings.conflicts.doubt_words import pressed
 from lodestar.findings.conflicts.pairs_words import count_sentence, listed
 from lodestar.findings.conflicts.path_words import reliance
 from lodestar.findings.conflicts.review_words import verdict_sentence
 from lodestar.findings.conflicts.tension_words import tensions
+from lodestar.findings.conflicts.told import told
 from lodestar.findings.model import Absent
 from tests.support.conflicts import (
     CASES,
@@ -20,6 +22,7 @@ from tests.support.conflicts import (
     field_tables,
     link,
     metric,
+    node,
     outcome,
     resolve,
 )
@@ -168,6 +171,36 @@ def test_undecided_and_mixed_pairs_say_so():
     results["conflicts"]["classes"]["undecided"] = 3
     assert "Three ordered pairs were left undecided" in (
         slot(results, "conflicts.contested").reading
+    )
+
+
+def test_a_lasting_rise_is_told_with_its_determinacy():
+    press = {"determinacy": 1 / 3, "nodes": ["a", "b"]}
+    assert pressed({"press": {**press, "sign": 1}}) == "higher (determinacy 0.33)"
+    assert pressed({"press": {**press, "sign": 0}}) == "where it stood: feedbacks cancel"
+    assert pressed({"press": None}) == ""
+
+
+def test_the_case_from_the_field_is_told():
+    """Logistics cost down → deliveries split → contacts up → service cost up (D. Rance)."""
+    tables = {
+        "metrics": [
+            metric("logistics_cost", "operations", "down", 0.4, kind="financial"),
+            metric("service_cost", "service", "down", 0.3, kind="financial"),
+        ],
+        "nodes": [node("deliveries_split"), node("contacts"), node("returns")],
+        "links": [
+            link("logistics_cost", "deliveries_split", "-", 0.8),
+            link("deliveries_split", "contacts", "+", 0.7, "measured"),
+            link("deliveries_split", "returns", "+", 0.6, "measured"),
+            link("contacts", "service_cost", "+", 0.8, "measured"),
+            link("returns", "service_cost", "+", 0.5, "measured"),
+        ],
+    }
+    results = field_results(tables)
+    assert told(results, results["conflicts"]["items"][0]) == (
+        "Operations is paid for Logistics cost ↓ → Deliveries split ↑ → Contacts ↑ → "
+        "Service cost ↑, which Service is paid to lower"
     )
 
 

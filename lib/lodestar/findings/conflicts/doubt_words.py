@@ -9,7 +9,14 @@ from lodestar.findings.conflicts.pairs_words import TABLES, WORKBOOK, nothing
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.words import count, plural, start
 
-__all__ = ["balanced", "contested"]
+__all__ = ["PRESSED", "balanced", "contested", "pressed"]
+
+PRESSED = (
+    "A lasting rise: where the second measure settles when the first is raised for good and every "
+    "loop between them has run (press response of loop analysis, Levins 1974). Its determinacy, "
+    "0–1, is the net of the feedbacks over all of them; below 0.5 it is anybody's guess. Worked "
+    "out for up to 15 places around a pair."
+)
 
 
 def contested(results: Mapping[str, Any]) -> Finding | Absent:
@@ -40,6 +47,25 @@ def balanced(section: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the conflicts with paths of both signs that one side outweighs, worst first."""
     mixed = [item for item in section["items"] if item["sign"] == "mixed"]
     return [item for item in mixed if not (item["contested"] or item["conditional"])]
+
+
+def pressed(item: Mapping[str, Any]) -> str:
+    """Return where the second measure settles after a lasting rise of the first; empty if unknown.
+
+    Examples
+    --------
+    >>> pressed({"press": {"sign": -1, "determinacy": 0.2, "nodes": ["a", "b", "c"]}})
+    'lower (determinacy 0.20)'
+    >>> pressed({"press": None})
+    ''
+    """
+    found = item["press"]
+    if not found:
+        return ""
+    if not found["sign"]:
+        return "where it stood: feedbacks cancel"
+    way = "higher" if found["sign"] > 0 else "lower"
+    return f"{way} (determinacy {found['determinacy']:.2f})"
 
 
 def _decided(many: int) -> str:

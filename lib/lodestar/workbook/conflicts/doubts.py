@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from lodestar.findings.conflicts.cells import amount
-from lodestar.findings.conflicts.doubt_words import balanced
+from lodestar.findings.conflicts.doubt_words import PRESSED, balanced, pressed
 from lodestar.findings.conflicts.told import counter, node, told
 from lodestar.findings.words import joined, plural, start
 from lodestar.tables import Column, Table, table
@@ -24,6 +24,7 @@ COLUMNS = (
     Column("told", "The path for"),
     Column("counter", "The path against"),
 )
+SETTLES = Column("press", "A lasting rise settles it")
 
 
 def contested(results: Mapping[str, Any]) -> Exhibit:
@@ -37,7 +38,7 @@ def contested(results: Mapping[str, Any]) -> Exhibit:
     )
     return Exhibit(
         table=_rows(results, doubted),
-        notes=(*_open_pairs(results), *_conditional(results)),
+        notes=(*_loops(doubted), *_open_pairs(results), *_conditional(results)),
         open_table=True,
         folds=(fold,) if decided else (),
     )
@@ -55,10 +56,17 @@ def _rows(results: Mapping[str, Any], items: Iterable[Mapping[str, Any]]) -> Tab
             "sign_share": item.get("sign_share"),
             "told": told(results, item),
             "counter": counter(results, item),
+            "press": pressed(item),
         }
         for item in items
-    ]
-    return table(pd.DataFrame(rows[:SHOWN]), COLUMNS) if rows else None
+    ][:SHOWN]
+    settles = [SETTLES] if any(row["press"] for row in rows) else []
+    return table(pd.DataFrame(rows), [*COLUMNS, *settles]) if rows else None
+
+
+def _loops(items: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """What a lasting rise is, where one is told."""
+    return (PRESSED,) if any(pressed(item) for item in items) else ()
 
 
 def _open_pairs(results: Mapping[str, Any]) -> tuple[str, ...]:

@@ -205,6 +205,15 @@ def test_harm_inside_the_plan_asks_to_mend_the_path_first() -> None:
     assert "closer with it than without" in found(forced, "harm").so_what
 
 
+def test_slight_harm_is_told_apart_from_what_matters() -> None:
+    rows = [investment("a", 0), investment("b", 0), investment("c", 0)]
+    told = results(harmful=[harm(), harm("a", 0.004)], chosen=["c"], investments=rows)
+    slight = "“Shared record” harms by less than 0.01, too little to decide by."
+    assert found(told, "harm").so_what.endswith(slight)
+    only = results(harmful=[harm("a", 0.004)], chosen=["c"], investments=rows)
+    assert "too little" not in found(only, "harm").so_what
+
+
 def test_ways_of_harm_are_told_by_name() -> None:
     given = results()
     assert path_words(given, ["k", "n", "o"]) == "Awareness → Claim → Promises kept"

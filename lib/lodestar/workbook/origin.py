@@ -70,4 +70,4 @@ def _correction(made: dict[str, Any]) -> str:
     where = ", ".join(f"{key} {value}" for key, value in (made.get("where") or {}).items())
     change = f"{made.get('column')}: {made.get('old')} → {made.get('new')}"
     said = f"{made.get('reason')} ({made.get('by')}, {made.get('on')})"
-    return f"{made.get('table')} ({where}), {change}; {said}"
+    return f"{made.get('period')}: {made.get('table')} ({where}), {change}; {said}"

@@ -73,7 +73,12 @@ def _report(last: Row) -> str:
             "Do not report it: over the cells rated both times it moved "
             f"{signed(alike['change'], 1)} points{span(alike)}."
         )
-    return "Report it as progress." if last["change"] > 0 else "Ask what slipped."
+    if last["change"] <= 0:
+        return "Ask what slipped."
+    return (
+        "Report it as progress together with what was done for it: of five indices that stood "
+        "still one would look so too."
+    )
 
 
 def _where(found: Mapping[str, Any], labels: Mapping[str, Any]) -> str:

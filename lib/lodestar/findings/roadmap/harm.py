@@ -14,6 +14,9 @@ __all__ = ["harm", "harming", "path_words", "way_words"]
 
 NAMED, STEP = 3, 44
 
+SLIGHT = 0.01
+"""Harm below this much misalignment, severity or outcome is told apart as too little to matter."""
+
 
 def harm(results: Mapping[str, Any]) -> Finding | Absent:
     """Return which planned investments do harm."""
@@ -118,13 +121,30 @@ def _advice(results: Mapping[str, Any]) -> str:
     if not names:
         return "Ask again whenever a promise or a measure changes: harm travels along the links."
     inside = [name for name in names if name in section["chosen"]]
+    slight = _slight(results, names)
     if not inside:
         first = quoted(results, names[0])
-        return f"Before anyone argues for {first} again, break the path by which it harms."
+        return f"Before anyone argues for {first} again, break the path by which it harms.{slight}"
     told = joined(_few(results, inside))
     them = "it" if len(inside) == 1 else "them"
     forced = any(rows[name]["choice"] == "must" for name in inside)
     why = "a rule asks for it" if forced else "alignment is closer with it than without"
     return (
         f"Break the path of harm of {told} before the start; the plan takes {them} because {why}."
+        f"{slight}"
+    )
+
+
+def _slight(results: Mapping[str, Any], names: list[str]) -> str:
+    """Return which of those that harm do so too little to decide by; empty when none or all."""
+    worst = dict.fromkeys(names, 0.0)
+    for row in results["roadmap"]["harmful"]:
+        if row["investment"] in worst:
+            worst[row["investment"]] = max(row["size"], worst[row["investment"]])
+    small = [name for name in names if worst[name] < SLIGHT]
+    if not small or len(small) == len(names):
+        return ""
+    harms = "harms" if len(small) == 1 else "harm"
+    return (
+        f" {joined(_few(results, small))} {harms} by less than {SLIGHT}, too little to decide by."
     )

@@ -18,7 +18,8 @@ pytestmark = pytest.mark.browser
 STEMS = sorted(path.stem for path in (Path(__file__).parents[2] / "workbooks").glob("*.ipynb"))
 LIVE = ("02_level", "03_metric_conflicts", "04_alignment", "07_roadmap")
 PYTHON = re.compile(
-    r"<[\w.]+ object|\bat 0x|VBox\(|Html\(|dtype:|\barray\(|\bNaN\b|\bnan\b|\bNone\b|\{'|Traceback"
+    r"<[\w.]+ object|\bat 0x|VBox\(|Html\(|dtype:|\barray\(|\bNaN\b|\bnan\b|\bNone\b(?! of)|\{'"
+    r"|Traceback"
 )
 
 SMALLEST = """() => Math.min(99, ...[...document.querySelectorAll(".ls-chart svg text")]

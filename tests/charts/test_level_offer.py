@@ -31,7 +31,7 @@ def drawn(point: dict[str, Any] = POINT, way: pd.DataFrame = WAY) -> Any:
 
 def test_axes_lines_and_way_are_labelled() -> None:
     svg = chart_svg(drawn())
-    for word in ("Offers", "Together", "level 1", "level 2", "Base", "3.1", "+0.5", "3.6"):
+    for word in ("Offers →", "↑ Together", "level 1", "level 2", "Base", "3.1", "+0.5", "3.6"):
         assert word in texts(svg)
     assert size(svg)[0] <= 1090
     assert min(map(float, re.findall(r'font-size="([\d.]+)px"', svg))) >= 12
@@ -56,10 +56,10 @@ def test_box_only_where_both_ranges_are_known() -> None:
 
 def test_without_a_level_the_offer_stands_alone() -> None:
     said = texts(chart_svg(drawn(way=WAY.head(0))))
-    assert "Offers" in said
+    assert "Offers →" in said
     assert "Base" not in said
 
 
 def test_names_are_text_and_never_code() -> None:
     said = texts(chart_svg(drawn({**POINT, "x_title": "<b>datum.x</b>"})))
-    assert "&lt;b&gt;datum.x&lt;/b&gt;" in said
+    assert "&lt;b&gt;datum.x&lt;/b&gt; →" in said

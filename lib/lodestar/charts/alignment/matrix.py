@@ -89,7 +89,7 @@ def _letters(base: alt.Chart, cell: int) -> alt.Chart:
         f"datum.gap !== null && datum.gap <= -{DEEP}", alt.value(CARD), alt.value(INK)
     )
     graded = base.transform_filter("datum.evidence !== ''")
-    small = graded.mark_text(baseline="middle", align="right", dx=cell / 2 - 9, fontSize=9)
+    small = graded.mark_text(baseline="middle", align="right", dx=cell / 2 - 7, fontSize=11)
     return small.encode(text="evidence:N", color=dark)
 
 

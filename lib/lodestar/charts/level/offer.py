@@ -44,9 +44,10 @@ def offer_map(
         Text alternative.
     """
     heading = {"fontSize": 12, "fontWeight": 400, "color": SOFT, "anchor": "start", "offset": 14}
-    field = _field(point, edges, rungs).properties(
-        width=SIDE, height=SIDE, title=alt.TitleParams("What the offer alone asks for", **heading)
-    )
+    # Nobody turns the head to read an axis: what runs upwards is named above it.
+    upwards = {"subtitle": f"↑ {point['y_title']}", "subtitleColor": INK, "subtitleFontSize": 12}
+    asked = alt.TitleParams("What the offer alone asks for", **heading, **upwards)
+    field = _field(point, edges, rungs).properties(width=SIDE, height=SIDE, title=asked)
     if way.empty:
         return finish(alt.hconcat(field), description)
     beside = _way(way).properties(
@@ -59,10 +60,8 @@ def offer_map(
 
 def _field(point: Mapping[str, Any], edges: pd.DataFrame, rungs: pd.DataFrame) -> alt.LayerChart:
     """Return the two axes with the lines, the client's range and the client."""
-    x, y = (
-        kind(field, title=point[title], scale=RANGE, axis=_axis())
-        for kind, field, title in ((alt.X, "x:Q", "x_title"), (alt.Y, "y:Q", "y_title"))
-    )
+    x = alt.X("x:Q", title=f"{point['x_title']} →", scale=RANGE, axis=_axis())
+    y = alt.Y("y:Q", title=None, scale=RANGE, axis=_axis())
     lines = alt.Chart(edges).mark_rule(color=FAINT, strokeWidth=1.5, strokeDash=[5, 4])
     here = pd.DataFrame([{k: v for k, v in point.items() if not k.endswith("title")}])
     base = alt.Chart(here)

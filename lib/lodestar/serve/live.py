@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,9 @@ __all__ = ["LiveContents", "LiveHandler", "OwnKernels", "OwnSpecs"]
 
 MOST_KERNELS = 8
 """Live copies at the same time; each holds about 150 MB."""
+
+LEFT = 15.0
+"""Seconds after which a copy that no page is connected to may make room for another."""
 
 
 class OwnSpecs(KernelSpecManager):
@@ -56,7 +60,7 @@ class OwnKernels(AsyncMappingKernelManager):
         reviewed results; what a browser asked for reaches it only as the notebook published.
         """
         parts = segments(options["env"]["SCRIPT_NAME"]) or []
-        if len(self.list_kernel_ids()) >= MOST_KERNELS:
+        if len(self.list_kernel_ids()) >= MOST_KERNELS and not await self.make_room():
             raise HTTPError(503)
         run = self.parent.site.run(parts[1], parts[2])
         options |= {
@@ -70,6 +74,21 @@ class OwnKernels(AsyncMappingKernelManager):
         kernel = str(await super().start_kernel(kernel_id=kernel_id, **options))
         self.owners[kernel] = parts[1]
         return kernel
+
+    async def make_room(self) -> bool:
+        """End the copy whose page was closed longest ago; tell whether there was one."""
+        now = datetime.now(UTC)
+        quiet = {
+            kernel: (now - self.get_kernel(kernel).last_activity).total_seconds()
+            for kernel in self.list_kernel_ids()
+            if not self.kernel_model(kernel)["connections"]
+            and self.get_kernel(kernel).execution_state == "idle"
+        }
+        longest = max(quiet, key=lambda kernel: (quiet[kernel], kernel), default="")
+        if not longest or quiet[longest] < LEFT:
+            return False
+        await self.shutdown_kernel(longest, now=True)
+        return True
 
     def remove_kernel(self, kernel_id: str) -> Any:
         """Forget a kernel and whose it was."""

@@ -14,6 +14,7 @@ from lodestar.findings.alignment.rows import part_rows
 from lodestar.findings.alignment.whole import part_shares
 from lodestar.findings.model import Absent, Finding
 from tests.support.builders import engagement
+from tests.support.findings import pick, said
 from tests.support.pointers import resolve
 
 SLOTS = ("index", "built_for", "trend", "parts", "gaps", "needs")
@@ -44,13 +45,11 @@ def merged(section: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
 
 
 def slot(given: dict[str, Any], name: str) -> Finding | Absent:
-    return next(f for f in findings(given) if f.id == f"alignment.{name}")
+    return pick(findings(given), f"alignment.{name}")
 
 
 def found(given: dict[str, Any], name: str) -> Finding:
-    finding = slot(given, name)
-    assert isinstance(finding, Finding)
-    return finding
+    return said(slot(given, name))
 
 
 def corrected(**sizes: float) -> dict[str, Any]:

@@ -21,8 +21,8 @@ from tests.support.conflicts import (
     field_results,
     field_tables,
     link,
+    logistics,
     metric,
-    node,
     outcome,
     resolve,
 )
@@ -183,21 +183,7 @@ def test_a_lasting_rise_is_told_with_its_determinacy():
 
 def test_the_case_from_the_field_is_told():
     """Logistics cost down → deliveries split → contacts up → service cost up (D. Rance)."""
-    tables = {
-        "metrics": [
-            metric("logistics_cost", "operations", "down", 0.4, kind="financial"),
-            metric("service_cost", "service", "down", 0.3, kind="financial"),
-        ],
-        "nodes": [node("deliveries_split"), node("contacts"), node("returns")],
-        "links": [
-            link("logistics_cost", "deliveries_split", "-", 0.8),
-            link("deliveries_split", "contacts", "+", 0.7, "measured"),
-            link("deliveries_split", "returns", "+", 0.6, "measured"),
-            link("contacts", "service_cost", "+", 0.8, "measured"),
-            link("returns", "service_cost", "+", 0.5, "measured"),
-        ],
-    }
-    results = field_results(tables)
+    results = field_results(logistics())
     assert told(results, results["conflicts"]["items"][0]) == (
         "Operations is paid for Logistics cost ↓ → Deliveries split ↑ → Contacts ↑ → "
         "Service cost ↑, which Service is paid to lower"

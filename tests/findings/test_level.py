@@ -13,7 +13,7 @@ from lodestar.findings.level import answer, findings
 from lodestar.findings.level.rows import ladder_rows
 from lodestar.findings.model import Absent, Finding
 from tests.support.builders import engagement
-from tests.support.pointers import resolve
+from tests.support.findings import hold_together, pick, said
 
 LEADING = ("four", "trend", "required", "offer", "present", "informants")
 IDS = [f"level.{slot}" for slot in (*LEADING, "experienced", "segments", "consequence", "steps")]
@@ -62,13 +62,11 @@ def distance(estimate: float | None, low: float | None, high: float | None) -> d
 
 
 def slot(given: dict[str, Any], name: str) -> Finding | Absent:
-    return next(f for f in findings(given) if f.id == f"level.{name}")
+    return pick(findings(given), f"level.{name}")
 
 
 def found(given: dict[str, Any], name: str) -> Finding:
-    finding = slot(given, name)
-    assert isinstance(finding, Finding)
-    return finding
+    return said(slot(given, name))
 
 
 def test_slots_come_in_page_order_with_evidence_that_resolves() -> None:
@@ -78,12 +76,7 @@ def test_slots_come_in_page_order_with_evidence_that_resolves() -> None:
     for finding in made:
         if finding.id in ("level.segments", "level.trend"):
             continue
-        assert isinstance(finding, Finding)
-        assert finding.workbook == "02_level"
-        assert finding.headline[0].isupper()
-        assert not finding.headline.endswith(".")
-        assert finding.so_what.endswith(".")
-        assert all(resolve(given, pointer) is not None for pointer in finding.evidence)
+        hold_together(finding, "02_level", given)
 
 
 def test_answer_carries_numbers_and_leads_with_the_levels() -> None:

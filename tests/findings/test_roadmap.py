@@ -11,7 +11,7 @@ from lodestar.findings.roadmap import answer, findings
 from lodestar.findings.roadmap.harm import harming, path_words, way_words
 from lodestar.findings.roadmap.rules import rule_words
 from lodestar.findings.roadmap.told import telling
-from tests.support.pointers import resolve
+from tests.support.findings import hold_together, pick, said
 from tests.support.roadmap_results import (
     LABELS,
     NO_DIP,
@@ -33,13 +33,11 @@ IDS = [f"roadmap.{slot}" for slot in SLOTS]
 
 
 def slot(given: dict[str, Any], name: str) -> Finding | Absent:
-    return next(f for f in findings(given) if f.id == f"roadmap.{name}")
+    return pick(findings(given), f"roadmap.{name}")
 
 
 def found(given: dict[str, Any], name: str) -> Finding:
-    finding = slot(given, name)
-    assert isinstance(finding, Finding)
-    return finding
+    return said(slot(given, name))
 
 
 def test_slots_come_in_page_order_with_evidence_that_resolves() -> None:
@@ -47,12 +45,7 @@ def test_slots_come_in_page_order_with_evidence_that_resolves() -> None:
     made = findings(given)
     assert [f.id for f in made] == IDS
     for finding in made:
-        assert isinstance(finding, Finding)
-        assert finding.workbook == "07_roadmap"
-        assert finding.headline[0].isupper()
-        assert not finding.headline.endswith(".")
-        assert finding.so_what.endswith(".")
-        assert all(resolve(given, pointer) is not None for pointer in finding.evidence)
+        hold_together(finding, "07_roadmap", given)
 
 
 def test_answer_leads_with_the_choice_then_the_dip_then_harm() -> None:

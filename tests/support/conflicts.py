@@ -176,3 +176,21 @@ def resolve(results: Any, pointer: str) -> Any:
     for step in pointer.split("/")[1:]:
         value = value[int(step)] if isinstance(value, list) else value[step]
     return value
+
+
+def logistics() -> dict[str, list[dict[str, Any]]]:
+    """Logistics cost down → deliveries split → contacts and returns up → service cost up."""
+    return {
+        "metrics": [
+            metric("logistics_cost", "operations", "down", 0.4, kind="financial"),
+            metric("service_cost", "service", "down", 0.3, kind="financial"),
+        ],
+        "nodes": [node("deliveries_split"), node("contacts"), node("returns")],
+        "links": [
+            link("logistics_cost", "deliveries_split", "-", 0.8),
+            link("deliveries_split", "contacts", "+", 0.7, "measured"),
+            link("deliveries_split", "returns", "+", 0.6, "measured"),
+            link("contacts", "service_cost", "+", 0.8, "measured"),
+            link("returns", "service_cost", "+", 0.5, "measured"),
+        ],
+    }

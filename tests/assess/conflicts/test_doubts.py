@@ -16,7 +16,16 @@ from lodestar.assess.conflicts.tension import tension
 from lodestar.assess.conflicts.uncertainty import DRAWS, SPREAD, SignDraws
 from lodestar.stats.draws import generator
 from lodestar.stats.rounding import settle
-from tests.support.conflicts import CASES, DOUBT, LEVER, field_results, link, metric, node, outcome
+from tests.support.conflicts import (
+    CASES,
+    DOUBT,
+    LEVER,
+    field_results,
+    link,
+    logistics,
+    metric,
+    outcome,
+)
 from tests.support.registers import links, maps, register, registers, walks
 
 
@@ -174,21 +183,7 @@ def test_every_conflict_of_random_registers_has_a_tension_or_none():
 
 def test_the_told_case_from_the_field():
     """Logistics cost down → deliveries split → contacts and returns up → service cost up."""
-    tables = {
-        "metrics": [
-            metric("logistics_cost", "operations", "down", 0.4, kind="financial"),
-            metric("service_cost", "service", "down", 0.3, kind="financial"),
-        ],
-        "nodes": [node("deliveries_split"), node("contacts"), node("returns")],
-        "links": [
-            link("logistics_cost", "deliveries_split", "-", 0.8),
-            link("deliveries_split", "contacts", "+", 0.7, "measured"),
-            link("deliveries_split", "returns", "+", 0.6, "measured"),
-            link("contacts", "service_cost", "+", 0.8, "measured"),
-            link("returns", "service_cost", "+", 0.5, "measured"),
-        ],
-    }
-    item = field_results(tables)["conflicts"]["items"][0]
+    item = field_results(logistics())["conflicts"]["items"][0]
     assert (item["a"], item["b"], item["sign"]) == ("logistics_cost", "service_cost", "opposing")
     assert item["path"] == ["logistics_cost", "deliveries_split", "contacts", "service_cost"]
     assert (item["severe"], item["sign_share"], item["tension"]) == (True, 1.0, "unit-unit")

@@ -10,6 +10,7 @@ import pandas as pd
 from lodestar.assess.cells import FEWEST, Cells, draw_cells
 from lodestar.assess.level.experienced import GroupLevel
 from lodestar.assess.level.formula import market, required_level
+from lodestar.assess.level.profile import row_shares
 from lodestar.assess.level.required import Required, weight_draws
 from lodestar.assess.level.survey import GroupAnswers
 from lodestar.assess.votes import releasable
@@ -93,7 +94,7 @@ def draw_required(
     for grid, often, own in zip(grids, counts, found, strict=True):
         place = [both.factors.index(f) for f in own.market.factors]
         scores = picked_means(grid[list(own.market.factors)].to_numpy(), often, own.x)
-        weights = _shares(base[:, place]), _shares(shift[:, place])
+        weights = row_shares(base[:, place]), row_shares(shift[:, place])
         out.append(required_level(scores, own.market, *weights))
     return out[0], out[1]
 
@@ -180,9 +181,3 @@ def _side_by_side(before: Cells, after: Cells) -> Cells:
     votes["stratum"] = votes["stratum"].mask(apart, votes["side"] + "/" + votes["stratum"])
     votes["function"] = votes["side"] + "/" + votes["function"]
     return Cells(**frames, votes=votes.drop(columns="side"))
-
-
-def _shares(weights: np.ndarray) -> np.ndarray:
-    """Return weights divided by their sum; rows of 0 stay 0."""
-    total = weights.sum(axis=1, keepdims=True)
-    return np.divide(weights, total, out=np.zeros_like(weights), where=total > 0)

@@ -6,7 +6,7 @@ import numpy as np
 
 from lodestar.framework.model import Framework
 
-__all__ = ["by_dimension", "by_function", "by_square", "overall", "weigh"]
+__all__ = ["by_dimension", "by_function", "by_square", "overall", "row_shares", "weigh"]
 
 
 def by_dimension(framework: Framework, shares: np.ndarray, present: np.ndarray) -> np.ndarray:
@@ -32,11 +32,11 @@ def by_dimension(framework: Framework, shares: np.ndarray, present: np.ndarray) 
     Missing cells leave the weights, renormalised over functions within a capability, then over
     capabilities within a dimension.
     """
-    within = _share(present * shares)
+    within = row_shares(present * shares)
     seen = framework.capability_shares().to_numpy() * (within.sum(axis=1) > 0)
     dimensions = np.array([d.id for d in framework.dimensions], dtype=object)
     owner = np.array([c.dimension for c in framework.capabilities], dtype=object)
-    inside = _share((dimensions[:, None] == owner[None, :]) * seen)
+    inside = row_shares((dimensions[:, None] == owner[None, :]) * seen)
     return inside[:, :, None] * within[None]
 
 
@@ -56,7 +56,7 @@ def overall(framework: Framework, dimension_weights: np.ndarray) -> np.ndarray:
         Shape (1, capabilities, functions).
     """
     seen = dimension_weights.sum(axis=(1, 2)) > 0
-    share = _share((framework.dimension_shares().to_numpy() * seen)[None])
+    share = row_shares((framework.dimension_shares().to_numpy() * seen)[None])
     return np.tensordot(share, dimension_weights, axes=1)
 
 
@@ -105,7 +105,7 @@ def weigh(x: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return np.where(weights.sum(axis=(1, 2)) > 0, means, np.nan)
 
 
-def _share(weights: np.ndarray) -> np.ndarray:
-    """Return rows divided by their sum; rows of 0 stay 0."""
+def row_shares(weights: np.ndarray) -> np.ndarray:
+    """Return weights divided by their sum along the last axis; where that is 0 they stay 0."""
     total = weights.sum(axis=-1, keepdims=True)
     return np.divide(weights, total, out=np.zeros_like(weights, dtype=float), where=total > 0)

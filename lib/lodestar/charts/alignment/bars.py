@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from lodestar.charts.axes import name_axis
 from lodestar.charts.theme import CARD, INK, SHADES, SOFT, WIDTH, finish
 
 __all__ = ["over_shoot_bars", "part_bar", "part_chart", "part_marks"]
@@ -81,9 +82,7 @@ def over_shoot_bars(frame: pd.DataFrame, description: str) -> alt.LayerChart:
         Text alternative.
     """
     order = frame["label"].tolist()
-    axis = alt.Axis(
-        title=None, labelAlign="left", labelPadding=INDENT, labelLimit=INDENT - 8, labelColor=INK
-    )
+    axis = name_axis(INDENT)
     top = max(float(frame["size"].max()), 1e-9)
     x = alt.X("size:Q", axis=None, scale=alt.Scale(domain=[0, top * 1.3], nice=False))
     base = alt.Chart(frame).encode(x=x, y=alt.Y("label:N", sort=order, axis=axis))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
+from lodestar.charts.axes import name_axis
 from lodestar.charts.heads import column_heads, column_x
 from lodestar.charts.theme import CARD, FAINT, INK, LINE, RAMP, finish
 
@@ -44,9 +45,7 @@ def gap_matrix(
         Figure = gap in levels, small letter = best evidence; the heaviest cells underlined.
     """
     order = capabilities["label"].tolist()
-    axis = alt.Axis(
-        title=None, labelAlign="left", labelPadding=INDENT, labelLimit=INDENT - 8, labelColor=INK
-    )
+    axis = name_axis(INDENT)
     y = alt.Y("label:N", sort=order, scale=alt.Scale(domain=order), axis=axis)
     cell = max(NARROWEST, min(WIDEST, ROOM // max(1, len(functions))))
     width = cell * max(1, len(functions))

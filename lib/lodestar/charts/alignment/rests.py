@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from lodestar.charts.axes import name_axis
 from lodestar.charts.level.marks import hollow, level_x
 from lodestar.charts.theme import CARD, INK, LEVEL_MARKS, SOFT, finish
 
@@ -69,11 +70,4 @@ def asset_rows(frame: pd.DataFrame, description: str) -> alt.LayerChart:
 
 def _rows(frame: pd.DataFrame) -> alt.Y:
     """Return rows by label, names left-aligned in front of the plot."""
-    axis = alt.Axis(
-        title=None,
-        labelAlign="left",
-        labelPadding=INDENT,
-        labelLimit=INDENT - 8,
-        labelColor=INK,
-    )
-    return alt.Y("label:N", sort=frame["label"].tolist(), axis=axis)
+    return alt.Y("label:N", sort=frame["label"].tolist(), axis=name_axis(INDENT))

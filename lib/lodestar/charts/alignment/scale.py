@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from lodestar.charts.axes import name_axis
 from lodestar.charts.theme import INK, LINE, SOFT, finish
 
 __all__ = ["index_rows"]
@@ -25,14 +26,8 @@ def index_rows(frame: pd.DataFrame, description: str) -> alt.LayerChart:
         Text alternative.
     """
     order = frame["label"].tolist()
-    axis = alt.Axis(
-        title=None,
-        labelAlign="left",
-        labelPadding=INDENT,
-        labelLimit=INDENT - 8,
-        labelColor=INK,
-        labelFontWeight=alt.condition(alt.datum.index == 0, alt.value(600), alt.value(400)),
-    )
+    first = alt.condition(alt.datum.index == 0, alt.value(600), alt.value(400))
+    axis = name_axis(INDENT, labelFontWeight=first)
     shown = frame.assign(edge=frame[["index", "high"]].max(axis=1))
     base = alt.Chart(shown).encode(y=alt.Y("label:N", sort=order, axis=axis))
     band = base.mark_bar(height=14, cornerRadius=7, opacity=0.16, color=INK)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import math
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from lodestar.charts.theme import INK, LINE, SOFT, finish
+from lodestar.charts.axes import period_x
+from lodestar.charts.theme import INK, LINE, finish
 
 __all__ = ["index_lines"]
 
@@ -38,7 +38,10 @@ def index_lines(frame: pd.DataFrame, description: str) -> alt.LayerChart:
     days = pd.to_datetime(shown["as_of"])
     shown["day"] = (days - days.min()).dt.days
     shown["top"] = shown[["index", "high"]].max(axis=1)
-    base, ends = alt.Chart(shown).encode(x=_x(shown)), _ends(shown)
+    base, ends = (
+        alt.Chart(shown).encode(x=period_x(shown["day"].tolist(), shown["period"].tolist())),
+        _ends(shown),
+    )
     way = base.mark_line(color=INK, strokeWidth=1.5).encode(y=_y("index", ends))
     bar = base.mark_bar(width=14, cornerRadius=7, opacity=0.16, color=INK)
     bars = bar.transform_filter("isValid(datum.low)").encode(y=_y("low", ends), y2="high:Q")
@@ -55,22 +58,6 @@ def index_lines(frame: pd.DataFrame, description: str) -> alt.LayerChart:
         PLOT,
         HEIGHT,
     )
-
-
-def _x(shown: pd.DataFrame) -> alt.X:
-    """Return time, named by period; names are quoted, never code."""
-    values = [int(day) for day in shown["day"]]
-    names = json.dumps([str(period) for period in shown["period"]])
-    axis = alt.Axis(
-        title=None,
-        values=values,
-        labelExpr=f"{names}[indexof({json.dumps(values)}, datum.value)]",
-        labelColor=SOFT,
-        labelOverlap="greedy",
-        labelFlush=False,
-        gridColor=LINE,
-    )
-    return alt.X("day:Q", axis=axis, scale=alt.Scale(domain=[0, max(*values, 1)], nice=False))
 
 
 def _y(field: str, ends: tuple[int, int]) -> alt.Y:

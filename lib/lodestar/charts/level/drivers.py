@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from lodestar.charts.level.marks import RUNGS, level_x, row_y
+from lodestar.charts.level.marks import RUNGS, level_x, row_y, share_columns
 from lodestar.charts.theme import CARD, INK, LEVEL_MARKS, SOFT, finish
 
 __all__ = ["drivers"]
@@ -37,7 +37,8 @@ def drivers(
     """
     height = ROW * max(4, len(swings))
     look = {"fontSize": 12, "fontWeight": 400, "color": SOFT, "anchor": "start", "offset": 14}
-    left = _spread(shares).properties(
+    columns = share_columns(shares, 1.08, 8, color=COLOR, opacity=0.75)
+    left = columns.properties(
         width=COLUMN * len(RUNGS),
         height=min(SPREAD, height),
         title=alt.TitleParams("Share of resamples at each level", **look),
@@ -48,16 +49,6 @@ def drivers(
         title=alt.TitleParams("Level when a factor moves by a point; right: its evidence", **look),
     )
     return finish(alt.hconcat(left, right, spacing=40), description)
-
-
-def _spread(shares: pd.DataFrame) -> alt.LayerChart:
-    """Return one column a level."""
-    axis = alt.Axis(title=None, labelColor=SOFT, grid=False)
-    x = alt.X("level:O", axis=axis, scale=alt.Scale(domain=list(RUNGS)))
-    y = alt.Y("share:Q", axis=None, scale=alt.Scale(domain=[0, 1.08]))
-    base = alt.Chart(shares).encode(x=x, y=y)
-    columns = base.mark_bar(color=COLOR, opacity=0.75, width=26)
-    return alt.layer(columns, base.mark_text(dy=-8, fontWeight=600).encode(text="text:N"))
 
 
 def _swings(swings: pd.DataFrame, estimate: float) -> alt.LayerChart:

@@ -21,6 +21,7 @@ __all__ = [
     "marks",
     "moved",
     "row_y",
+    "share_columns",
     "values",
 ]
 
@@ -135,6 +136,28 @@ def ghosts(frame: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
 def moved(now: pd.Series, reviewed: pd.Series) -> pd.Series:
     """Return which levels differ visibly from what was reviewed; NaN never does."""
     return (now - reviewed).abs() >= MOVED
+
+
+def share_columns(shares: pd.DataFrame, top: float, lift: int, **look: Any) -> alt.LayerChart:
+    """Return one column a level with its share in per cent above.
+
+    Parameters
+    ----------
+    shares : pandas.DataFrame
+        ``level`` (1-5), ``share`` (0-1), ``text`` (per cent).
+    top : float
+        End of the scale of shares, above 1 to leave room for the figures.
+    lift : int
+        How far above its column a figure stands, in pixels.
+    **look
+        Properties of the columns, e.g. their colour.
+    """
+    axis = alt.Axis(title=None, labelColor=SOFT, grid=False)
+    x = alt.X("level:O", axis=axis, scale=alt.Scale(domain=list(RUNGS)))
+    y = alt.Y("share:Q", axis=None, scale=alt.Scale(domain=[0, top]))
+    base = alt.Chart(shares).encode(x=x, y=y)
+    figures = base.mark_text(dy=-lift, fontWeight=600).encode(text="text:N")
+    return alt.layer(base.mark_bar(width=26, **look), figures)
 
 
 def values(frame: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:

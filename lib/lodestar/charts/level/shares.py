@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from lodestar.charts.level.marks import RUNGS
+from lodestar.charts.level.marks import RUNGS, share_columns
 from lodestar.charts.theme import CARD, INK, SOFT
 
 __all__ = ["level_shares"]
@@ -40,14 +40,9 @@ def level_shares(shares: pd.DataFrame) -> alt.HConcatChart:
 
 
 def _columns(shares: pd.DataFrame, heading: str, fill: str) -> alt.LayerChart:
-    """Return one column a level with its share in per cent above."""
-    axis = alt.Axis(title=None, labelColor=SOFT, grid=False)
-    x = alt.X("level:O", axis=axis, scale=alt.Scale(domain=list(RUNGS)))
-    y = alt.Y("share:Q", axis=None, scale=alt.Scale(domain=[0, 1.15]))
-    base = alt.Chart(shares).encode(x=x, y=y)
-    bars = base.mark_bar(fill=fill, stroke=INK, strokeWidth=1.5, width=26)
-    figures = base.mark_text(dy=-9, fontWeight=600).encode(text="text:N")
+    """Return one reading's columns under its heading."""
+    drawn = share_columns(shares, 1.15, 9, fill=fill, stroke=INK, strokeWidth=1.5)
     look = {"fontSize": 12, "fontWeight": 400, "color": SOFT, "anchor": "start"}
-    return alt.layer(bars, figures).properties(
+    return drawn.properties(
         width=COLUMN * len(RUNGS), height=HEIGHT, title=alt.TitleParams(heading, **look)
     )

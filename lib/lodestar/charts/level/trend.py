@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import math
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
+from lodestar.charts.axes import period_x
 from lodestar.charts.labels import beside, spread
 from lodestar.charts.level.marks import FILLED, hollow, kind_color
-from lodestar.charts.theme import FAINT, LEVEL_MARKS, LINE, SOFT, finish
+from lodestar.charts.theme import FAINT, LEVEL_MARKS, LINE, finish
 
 __all__ = ["trend_lines"]
 
@@ -44,7 +44,9 @@ def trend_lines(frame: pd.DataFrame, description: str) -> alt.LayerChart:
     days = pd.to_datetime(shown["as_of"])
     shown["day"] = (days - days.min()).dt.days
     ends = _ends(shown)
-    x, scale = _x(shown), alt.Scale(domain=list(ends), nice=False, zero=False)
+    stops = shown.drop_duplicates("period").sort_values("day")
+    x = period_x(stops["day"].tolist(), stops["period"].tolist())
+    scale = alt.Scale(domain=list(ends), nice=False, zero=False)
     y = alt.Y("estimate:Q", axis=_rungs(ends), scale=scale)
     layers = [
         *_ways(shown, x, y, scale),
@@ -53,23 +55,6 @@ def trend_lines(frame: pd.DataFrame, description: str) -> alt.LayerChart:
         *beside(_labels(shown, *ends), x, alt.Y("y:Q", scale=scale), 14),
     ]
     return finish(alt.layer(*layers), description, WIDTH, HEIGHT)
-
-
-def _x(shown: pd.DataFrame) -> alt.X:
-    """Return time, named by period; names are quoted, never code."""
-    days = shown.drop_duplicates("period").sort_values("day")
-    values = [int(day) for day in days["day"]]
-    names = json.dumps([str(period) for period in days["period"]])
-    axis = alt.Axis(
-        title=None,
-        values=values,
-        labelExpr=f"{names}[indexof({json.dumps(values)}, datum.value)]",
-        labelColor=SOFT,
-        labelOverlap="greedy",
-        labelFlush=False,
-        gridColor=LINE,
-    )
-    return alt.X("day:Q", axis=axis, scale=alt.Scale(domain=[0, max(values)], nice=False))
 
 
 def _ends(shown: pd.DataFrame) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from lodestar.charts.axes import name_axis
 from lodestar.charts.theme import BAD, INK, LINE, SHADES, finish
 
 __all__ = ["impact_bars"]
@@ -24,9 +25,7 @@ def impact_bars(frame: pd.DataFrame, description: str) -> alt.LayerChart:
     description : str
         Text alternative.
     """
-    axis = alt.Axis(
-        title=None, labelAlign="left", labelPadding=INDENT, labelLimit=INDENT - 12, labelColor=INK
-    )
+    axis = name_axis(INDENT, gap=12)
     y = alt.Y("label:N", sort=frame["label"].tolist(), axis=axis)
     x = alt.X("gain:Q", axis=None, scale=_scale(frame))
     color = alt.Color(

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
+from lodestar.charts.axes import name_axis
 from lodestar.charts.theme import BAD, INK, SHADES, SOFT, finish
 
 __all__ = ["gantt"]
@@ -42,9 +43,7 @@ def gantt(
         What requires what: columns link (one value an arrow), label, month, head (bool); two rows
         an arrow, from where one starts to where the one that requires it does.
     """
-    axis = alt.Axis(
-        title=None, labelAlign="left", labelPadding=INDENT, labelLimit=INDENT - 12, labelColor=INK
-    )
+    axis = name_axis(INDENT, gap=12)
     y = alt.Y("label:N", sort=frame["label"].tolist(), axis=axis)
     scale = alt.Scale(domain=[0, horizon * (1 + WORDS)], nice=False)
     base = alt.Chart(frame).encode(y=y)

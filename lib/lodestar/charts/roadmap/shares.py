@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from lodestar.charts.axes import name_axis
 from lodestar.charts.theme import INK, LINE, SHADES, finish
 
 __all__ = ["share_bars"]
@@ -26,9 +27,7 @@ def share_bars(frame: pd.DataFrame, line: float, description: str) -> alt.LayerC
     description : str
         Text alternative.
     """
-    axis = alt.Axis(
-        title=None, labelAlign="left", labelPadding=INDENT, labelLimit=INDENT - 12, labelColor=INK
-    )
+    axis = name_axis(INDENT, gap=12)
     y = alt.Y("label:N", sort=frame["label"].tolist(), axis=axis)
     scale = alt.Scale(domain=[0, 1.75], nice=False)
     x = alt.X("share:Q", axis=None, scale=scale)

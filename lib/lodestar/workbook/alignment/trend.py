@@ -11,11 +11,13 @@ from lodestar.charts.alignment import index_lines
 from lodestar.findings.alignment.rows import SHORT
 from lodestar.findings.spans import span
 from lodestar.findings.words import joined, named, points
-from lodestar.tables import Column, table
+from lodestar.tables import Column
+from lodestar.workbook.changes import change_table, verdict
 from lodestar.workbook.exhibit import Exhibit
 
 __all__ = ["trend"]
 
+HEADS = (Column("kind", "What"), Column("name", "Which"))
 KINDS = {
     "parts": ("part", "Part of misalignment, squared levels"),
     "functions": ("function", "Function, index"),
@@ -34,25 +36,10 @@ def trend(results: Mapping[str, Any]) -> Exhibit:
     frame["text"] = [points(x) for x in frame["index"]]
     frame["current"] = frame["period"] == found["periods"][-1]["period"]
     said = "; ".join(f"{one['period']} {points(one['index'])}{span(one, 0)}" for one in known)
-    columns = [
-        Column("kind", "What"),
-        Column("name", "Which"),
-        Column("from", "From"),
-        Column("to", "To"),
-        Column("before", "Before", "precise"),
-        Column("after", "After", "precise"),
-        Column("change", "Change", "precise"),
-        Column("low", "Low", "precise"),
-        Column("high", "High", "precise"),
-        Column("verdict", "More than noise"),
-    ]
-    names = [column.name for column in columns]
-    rows = pd.DataFrame([*_whole(found), *_inside(results)], columns=names)
-    numbers = dict.fromkeys(("before", "after", "change", "low", "high"), float)
     caption = "Interval of the change 80 %; parts, functions, capabilities over cells rated twice."
     return Exhibit(
         chart=index_lines(frame, f"Alignment index of 100 by period: {said}."),
-        table=table(rows.astype(numbers), columns, caption),
+        table=change_table([*_whole(found), *_inside(results)], HEADS, caption),
         notes=tuple(_notes(found)),
     )
 
@@ -77,11 +64,8 @@ def _row(
     change: Mapping[str, Any], kind: str, name: str, ends: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return one row of the table."""
-    beyond = change["beyond_noise"]
-    verdict = "cannot be told" if beyond is None else "yes" if beyond else "no"
-    return {**change, "from": ends["from"], "to": ends["to"], "kind": kind, "name": name} | {
-        "verdict": verdict
-    }
+    said = {"kind": kind, "name": name, "verdict": verdict(change["beyond_noise"])}
+    return {**change, "from": ends["from"], "to": ends["to"], **said}
 
 
 def _notes(found: Mapping[str, Any]) -> Iterator[str]:

@@ -12,12 +12,14 @@ from lodestar.findings.level.rows import KINDS
 from lodestar.findings.level.trend import SAID, moved, newest
 from lodestar.findings.spans import span
 from lodestar.findings.words import joined, level, named, percent, start
-from lodestar.tables import Column, table
+from lodestar.tables import Column
+from lodestar.workbook.changes import change_table, verdict
 from lodestar.workbook.exhibit import Exhibit
 
 __all__ = ["trend"]
 
 ROW = ["period", "as_of", "kind", "estimate", "low", "high", "current"]
+HEADS = (Column("name", "What"),)
 WIDER = 0.10
 """Coverage that differs by more than this is told."""
 
@@ -29,25 +31,11 @@ def trend(results: Mapping[str, Any]) -> Exhibit:
     frame = pd.DataFrame(rows, columns=ROW).astype(
         dict.fromkeys(("estimate", "low", "high"), float)
     )
-    columns = [
-        Column("name", "What"),
-        Column("from", "From"),
-        Column("to", "To"),
-        Column("before", "Before", "precise"),
-        Column("after", "After", "precise"),
-        Column("change", "Change", "precise"),
-        Column("low", "Low", "precise"),
-        Column("high", "High", "precise"),
-        Column("verdict", "More than noise"),
-    ]
-    changes = pd.DataFrame(
-        [*_levels(found), *_dimensions(found, names)], columns=[column.name for column in columns]
-    )
-    numbers = dict.fromkeys(("before", "after", "change", "low", "high"), float)
+    changes = [*_levels(found), *_dimensions(found, names)]
     caption = "Levels 1–5, interval of the change 80 %; dimensions over cells rated both times."
     return Exhibit(
-        chart=None if changes.empty else trend_lines(frame, _description(rows)),
-        table=table(changes.astype(numbers), columns, caption),
+        chart=trend_lines(frame, _description(rows)) if changes else None,
+        table=change_table(changes, HEADS, caption),
         notes=tuple(_notes(found)),
     )
 
@@ -85,7 +73,7 @@ def _levels(found: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             **change,
             **{key: stands[change[end]][kind]["estimate"] for key, end in ends.items()},
             "name": kind.capitalize(),
-            "verdict": _verdict(change["beyond_noise"]),
+            "verdict": verdict(change["beyond_noise"]),
         }
 
 
@@ -93,11 +81,7 @@ def _dimensions(found: Mapping[str, Any], names: dict[str, str]) -> Iterator[dic
     """Yield the changes of the present level's dimensions."""
     for row in found["dimensions"]:
         name = f"Present: {named(names, row['dimension'])}"
-        yield {**row, "name": name, "verdict": _verdict(row["beyond_noise"])}
-
-
-def _verdict(beyond: bool | None) -> str:
-    return "cannot be told" if beyond is None else "yes" if beyond else "no"
+        yield {**row, "name": name, "verdict": verdict(row["beyond_noise"])}
 
 
 def _notes(found: Mapping[str, Any]) -> Iterator[str]:

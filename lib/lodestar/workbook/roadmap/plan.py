@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -127,17 +127,7 @@ def _notes(results: Mapping[str, Any], rows: list[dict[str, Any]]) -> tuple[str,
 
 def returns(results: Mapping[str, Any]) -> Exhibit:
     """Return promised against observed change, effect by effect."""
-    labels = results["labels"]
-    targets = {**labels["capability"], **labels["node"]}
-    rows = [
-        {
-            **row,
-            "name": investment(results, row["investment"]),
-            "what": short(_target(targets, row["target"])),
-            "where": named(labels["function"], row["function"]) if row["function"] else None,
-        }
-        for row in results["roadmap"]["returns"]["effects"]
-    ]
+    rows = _by_name(results, results["roadmap"]["returns"]["effects"])
     columns = [
         Column("name", "Investment"),
         Column("what", "What it was to change"),
@@ -150,19 +140,26 @@ def returns(results: Mapping[str, Any]) -> Exhibit:
     return Exhibit(table=table(pd.DataFrame(rows), columns), folds=_promises(results))
 
 
-def _promises(results: Mapping[str, Any]) -> tuple[Fold, ...]:
-    """Return every open promise, with the chance stated and the chance it is counted with."""
+def _by_name(
+    results: Mapping[str, Any], effects: Iterable[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return effects with what they change, where and by which investment, in names."""
     labels = results["labels"]
     targets = {**labels["capability"], **labels["node"]}
-    rows = [
+    return [
         {
             **row,
             "name": investment(results, row["investment"]),
             "what": short(_target(targets, row["target"])),
             "where": named(labels["function"], row["function"]) if row["function"] else None,
         }
-        for row in results["roadmap"]["returns"]["promises"]
+        for row in effects
     ]
+
+
+def _promises(results: Mapping[str, Any]) -> tuple[Fold, ...]:
+    """Return every open promise, with the chance stated and the chance it is counted with."""
+    rows = _by_name(results, results["roadmap"]["returns"]["promises"])
     if not rows:
         return ()
     columns = [

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from lodestar.errors import FaultError
-from lodestar.provenance import MANIFEST
-from lodestar.run.store import Store, write
+from lodestar.provenance import MANIFEST, write
+from lodestar.run.store import Store
 
 
 def built(store: Store, key: str, text: str) -> Path:

@@ -1,5 +1,6 @@
 """Where numbers come from: hashes of what a run is made from, and the published runs."""
 
+from lodestar.provenance.disk import sync, write
 from lodestar.provenance.environment import PINNED, kernel_environment
 from lodestar.provenance.hashes import (
     changed_inputs,
@@ -7,10 +8,13 @@ from lodestar.provenance.hashes import (
     digest,
     file_hash,
     framework_hash,
+    framework_text,
     input_hashes,
     package_versions,
+    sha256,
     sources,
 )
+from lodestar.provenance.keeping import KEPT, client_of, forget, keep, kept, material
 from lodestar.provenance.published import (
     MANIFEST,
     RESULTS,
@@ -21,20 +25,30 @@ from lodestar.provenance.published import (
 )
 
 __all__ = [
+    "KEPT",
     "MANIFEST",
     "PINNED",
     "RESULTS",
     "PublishedRun",
     "changed_inputs",
+    "client_of",
     "code_hash",
     "digest",
     "file_hash",
     "find_run",
+    "forget",
     "framework_hash",
+    "framework_text",
     "input_hashes",
+    "keep",
+    "kept",
     "kernel_environment",
+    "material",
     "package_versions",
     "published_periods",
     "published_results",
+    "sha256",
     "sources",
+    "sync",
+    "write",
 ]

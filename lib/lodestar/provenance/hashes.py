@@ -22,8 +22,10 @@ __all__ = [
     "digest",
     "file_hash",
     "framework_hash",
+    "framework_text",
     "input_hashes",
     "package_versions",
+    "sha256",
     "sources",
 ]
 
@@ -120,7 +122,12 @@ def _input_files(folder: Path, periods: Iterable[str]) -> dict[str, str]:
 
 def framework_hash(framework: Framework) -> str:
     """Return the sha256 of a framework as merged, whatever file its parts came from."""
-    return digest(framework)
+    return sha256(framework_text(framework))
+
+
+def framework_text(framework: Framework) -> bytes:
+    """Return a merged framework as canonical JSON, whose sha256 is the framework's."""
+    return _canonical(framework)
 
 
 @cache
@@ -140,7 +147,12 @@ def package_versions() -> dict[str, str]:
 
 def file_hash(path: Path) -> str:
     """Return the sha256 of a file's bytes, in hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return sha256(path.read_bytes())
+
+
+def sha256(content: bytes) -> str:
+    """Return the sha256 of bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def digest(document: Any) -> str:
@@ -151,8 +163,13 @@ def digest(document: Any) -> str:
     >>> digest({"a": 1, "b": (2,)}) == digest({"b": [2], "a": 1})
     True
     """
+    return sha256(_canonical(document))
+
+
+def _canonical(document: Any) -> bytes:
+    """Return a document as JSON that does not depend on the order of keys."""
     text = json.dumps(_plain(document), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return text.encode()
 
 
 def _plain(value: Any) -> Any:

@@ -12,13 +12,22 @@ from pathlib import Path
 from lodestar.engagement import load
 from lodestar.engagement.model import Engagement
 from lodestar.errors import FaultError
-from lodestar.provenance import MANIFEST, RESULTS, digest, sources
+from lodestar.provenance import (
+    MANIFEST,
+    RESULTS,
+    changed_inputs,
+    digest,
+    framework_text,
+    keep,
+    sources,
+    write,
+)
 from lodestar.run.kernel import Kernels
 from lodestar.run.manifest import intact, make_manifest
 from lodestar.run.notebook import CELL_TIMEOUT, WorkbookError, code_cells, execute_workbook
 from lodestar.run.report import Failure, Progress, RunFailedError, RunReport, silent
 from lodestar.run.results import results_bytes
-from lodestar.run.store import Store, write
+from lodestar.run.store import Store
 from lodestar.run.tables import result_lists
 from lodestar.schema import resources
 
@@ -108,16 +117,28 @@ class _Run:
             standing = self.store.published(period)
             if standing and not force and intact(standing, self.key):
                 return RunReport(client, period, "unchanged", standing)
+            framework = framework_text(self.engagement.framework)
+            keep(self.folder, self.sources["inputs"], [framework])
             building = self.store.building(self.key, fresh=force)
             kept = tuple(path.stem for path in self.files if (building / path.name).is_file())
             due = [path for path in self.files if path.stem not in kept]
             failures = self._build(building, due)
             if failures:
                 raise RunFailedError(failures)
+            self._unmoved()
             write(building / MANIFEST, make_manifest(building, self.sources, self.key))
             final = self.store.publish(building, period)
             executed = tuple(path.stem for path in due)
             return RunReport(client, period, "published", final, executed, kept)
+
+    def _unmoved(self) -> None:
+        """Refuse to publish when a file changed while the workbooks read it."""
+        moved = changed_inputs(self.folder, self.sources["inputs"])
+        if moved:
+            raise FaultError(
+                f"These files changed while the run was under way: {', '.join(moved)}. "
+                "Let them rest, then run again."
+            )
 
     def _build(self, building: Path, due: Iterable[Path]) -> list[Failure]:
         """Execute the due workbooks and write the results beside them; return what failed.

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from lodestar.errors import FaultError
-from lodestar.provenance import MANIFEST, file_hash
+from lodestar.provenance import MANIFEST, file_hash, sync
 
-__all__ = ["Store", "write"]
+__all__ = ["Store"]
 
 _READ_ONLY = 0o444
 
@@ -100,7 +100,7 @@ class Store:
             shutil.rmtree(final, ignore_errors=True)
             _settle(building)
             building.rename(final)
-            _sync(self.folder)
+            sync(self.folder)
         self._point(period, final)
         return final
 
@@ -115,15 +115,7 @@ class Store:
         fresh.unlink(missing_ok=True)
         fresh.symlink_to(final.relative_to(self.runs), target_is_directory=True)
         os.replace(fresh, link)  # noqa: PTH105 (one step, on every system)
-        _sync(self.runs)
-
-
-def write(path: Path, content: bytes) -> None:
-    """Write a file so that its name stands for the whole content or does not exist."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.part")
-    part.write_bytes(content)
-    part.replace(path)
+        sync(self.runs)
 
 
 def _same(standing: Path, fresh: Path) -> bool:
@@ -138,19 +130,8 @@ def _settle(folder: Path) -> None:
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             path.chmod(_READ_ONLY)
-        _sync(path)
-    _sync(folder)
-
-
-def _sync(path: Path) -> None:
-    """Bring a file, or a folder's list of names, to the disk; Windows syncs no folders."""
-    if os.name == "nt" and path.is_dir():
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        sync(path)
+    sync(folder)
 
 
 def _try_lock(handle: int) -> bool:

@@ -1,0 +1,129 @@
+"""What runs were made from, kept so that an old run can be compared, explained and made again."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from lodestar.errors import FaultError
+from lodestar.provenance.disk import sync, write
+from lodestar.provenance.hashes import file_hash, sha256
+from lodestar.provenance.published import PublishedRun
+
+__all__ = ["KEPT", "client_of", "forget", "keep", "kept", "material"]
+
+KEPT = Path("inputs") / ".kept"
+"""Folder of the copies, below the client's: what clients answered never leaves ``inputs``."""
+
+_OWNER, _OWNERS_FOLDER = 0o600, 0o700
+
+
+def keep(folder: Path, files: Mapping[str, str], documents: Iterable[bytes] = ()) -> None:
+    """Keep a copy of each file that a run is made from, named by its content.
+
+    Parameters
+    ----------
+    folder : Path
+        The client's folder.
+    files : mapping
+        Path below the folder: sha256, as ``input_hashes`` gives them.
+    documents : iterable of bytes
+        Further content to keep, such as the merged framework's canonical text.
+
+    Raises
+    ------
+    FaultError
+        A file is no longer what its hash says: it changed meanwhile; run again.
+    """
+    place = folder / KEPT
+    place.mkdir(mode=_OWNERS_FOLDER, parents=True, exist_ok=True)
+    missing = {name: sha for name, sha in files.items() if not (place / sha).is_file()}
+    for name, sha in missing.items():
+        content = (folder / name).read_bytes()
+        if sha256(content) != sha:
+            raise FaultError(f"'{name}' changed while it was read. Let it rest, then run again.")
+        write(place / sha, content, _OWNER)
+    fresh = {sha256(content): content for content in documents}
+    for sha in (sha for sha in fresh if not (place / sha).is_file()):
+        write(place / sha, fresh[sha], _OWNER)
+    sync(place)
+
+
+def kept(folder: Path, sha: str) -> Path | None:
+    """Return the kept copy of a file; None when it was never kept, was forgotten, or is harmed.
+
+    Parameters
+    ----------
+    folder : Path
+        The client's folder.
+    sha : str
+        The sha256 of its content, as a manifest's ``inputs`` names it.
+    """
+    path = folder / KEPT / sha
+    return path if path.is_file() and file_hash(path) == sha else None
+
+
+def client_of(run: PublishedRun) -> Path:
+    """Return the client's folder that a published run lies in."""
+    return run.folder.parents[2]
+
+
+@contextmanager
+def material(run: PublishedRun) -> Iterator[Path]:
+    """Lay out what a run was made from as the client's folder was, for as long as it is used.
+
+    Parameters
+    ----------
+    run : PublishedRun
+        The run.
+
+    Yields
+    ------
+    Path
+        A private copy of the client's folder: ``load(copy.name, run.period, copy.parent)`` reads
+        it, and ``sources`` of what it reads names the same inputs as the run's manifest.
+
+    Raises
+    ------
+    FaultError
+        Copies are missing: an older version kept none, or somebody had them forgotten.
+    """
+    folder, recorded = client_of(run), run.manifest()["inputs"]
+    found = {name: kept(folder, sha) for name, sha in recorded.items()}
+    lost = sorted(name for name, path in found.items() if path is None)
+    if lost:
+        raise FaultError(
+            f"Of run {run.hash[:12]} these inputs are no longer kept: {', '.join(lost)}. "
+            "Put the files back as they were and run the period again, or choose another run."
+        )
+    with tempfile.TemporaryDirectory(prefix="lodestar-") as private:
+        copy = Path(private) / folder.name
+        for name, path in found.items():
+            if path is not None:
+                (copy / name).parent.mkdir(parents=True, exist_ok=True)
+                (copy / name).write_bytes(path.read_bytes())
+        yield copy
+
+
+def forget(folder: Path, named: Iterable[str]) -> list[str]:
+    """Remove kept copies that are no longer named.
+
+    Parameters
+    ----------
+    folder : Path
+        The client's folder.
+    named : iterable of str
+        Hashes to keep.
+
+    Returns
+    -------
+    list of str
+        The hashes whose copies were removed, sorted.
+    """
+    place, wanted = folder / KEPT, set(named)
+    gone = sorted(path for path in place.glob("*") if path.name not in wanted)
+    for path in gone:
+        path.unlink()
+    return [path.name for path in gone]

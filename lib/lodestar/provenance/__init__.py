@@ -1,5 +1,12 @@
 """Where numbers come from: hashes of what a run is made from, and the published runs."""
 
+from lodestar.provenance.contents import (
+    content_hash,
+    content_hashes,
+    corrections_of,
+    ground_hash,
+    tables_read,
+)
 from lodestar.provenance.disk import sync, write
 from lodestar.provenance.environment import PINNED, kernel_environment
 from lodestar.provenance.hashes import (
@@ -22,6 +29,7 @@ from lodestar.provenance.published import (
     find_run,
     published_periods,
     published_results,
+    required_run,
 )
 
 __all__ = [
@@ -33,12 +41,16 @@ __all__ = [
     "changed_inputs",
     "client_of",
     "code_hash",
+    "content_hash",
+    "content_hashes",
+    "corrections_of",
     "digest",
     "file_hash",
     "find_run",
     "forget",
     "framework_hash",
     "framework_text",
+    "ground_hash",
     "input_hashes",
     "keep",
     "kept",
@@ -47,8 +59,10 @@ __all__ = [
     "package_versions",
     "published_periods",
     "published_results",
+    "required_run",
     "sha256",
     "sources",
     "sync",
+    "tables_read",
     "write",
 ]

@@ -17,6 +17,7 @@ __all__ = [
     "find_run",
     "published_periods",
     "published_results",
+    "required_run",
 ]
 
 MANIFEST, RESULTS = "manifest.json", "results.json"
@@ -94,6 +95,22 @@ def find_run(
     return PublishedRun(client, wanted, link.resolve())
 
 
+def required_run(
+    client: str, period: str = "", data_root: str | Path | None = None
+) -> PublishedRun:
+    """Return a client's published run, as ``find_run`` does.
+
+    Raises
+    ------
+    InputError
+        Nothing is published: the remedy says what to do.
+    """
+    run = find_run(client, period, data_root)
+    if run is None:
+        raise InputError([_unpublished(client, period)])
+    return run
+
+
 def published_results(
     client: str, period: str = "", data_root: str | Path | None = None, pointer: str = ""
 ) -> Any:
@@ -111,10 +128,7 @@ def published_results(
     InputError
         Nothing is published, or the pointer leads nowhere: the remedy says what to do.
     """
-    run = find_run(client, period, data_root)
-    if run is None:
-        raise InputError([_unpublished(client, period)])
-    node: Any = run.results()
+    node: Any = required_run(client, period, data_root).results()
     for step in pointer.split("/")[1:]:
         key = step.replace("~1", "/").replace("~0", "~")
         try:

@@ -1,0 +1,102 @@
+"""Sentences on why a number moved: data, framework and code, and how they were told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from lodestar.findings.words import joined, plural, signed, start
+
+__all__ = ["equation", "how_split", "partial", "unsplit"]
+
+ALONE = {
+    "data": "Only the client's own facts differ, so they account for all of it.",
+    "framework": "Only the framework differs, so it accounts for all of it.",
+    "code": "Only the code of Lodestar and its packages differs, so it accounts for all of it.",
+}
+
+
+def equation(total: float, parts: Mapping[str, float], decimals: int) -> str:
+    """Return a movement as the sum of its parts, in figures that add up as they are shown.
+
+    Parameters
+    ----------
+    total : float
+        The movement, already rounded.
+    parts : mapping of str to float
+        Source: its part, rounded so that the parts add up to the movement.
+    decimals : int
+        Decimals shown.
+
+    Examples
+    --------
+    >>> equation(2.8, {"data": 3.1, "framework": -0.3, "code": 0.0}, 1)
+    '+2.8 = data +3.1, framework −0.3, code 0'
+    """
+    told = [f"{name} {_figure(part, decimals)}" for name, part in parts.items()]
+    return f"{_figure(total, decimals)} = {', '.join(told)}"
+
+
+def how_split(differing: Sequence[str], mixtures: int, seconds: float, remainder: str = "") -> str:
+    """Return how the parts were found, and what that cost.
+
+    Parameters
+    ----------
+    differing : sequence of str
+        Sources in which the two sides differ.
+    mixtures : int
+        Mixtures of both sides that were computed.
+    seconds : float
+        Time that took.
+    remainder : str
+        The side whose code is not at hand; empty when every code is.
+
+    Examples
+    --------
+    >>> how_split(["data"], 0, 0.0)
+    "Only the client's own facts differ, so they account for all of it."
+    """
+    if not differing:
+        return "Data, framework and code are the same on both sides."
+    if len(differing) == 1:
+        return ALONE[differing[0]]
+    cost = f"{plural(mixtures, 'mixture')} of both sides computed in {seconds:.0f} s"
+    if remainder:
+        return (
+            f"The code of {remainder} is not at hand: code is what is left over, the difference "
+            "that the code at hand makes to the same material, as that material was then. The "
+            f"rest is split under the code at hand ({cost}); the parts add up."
+        )
+    named = start(joined(differing))
+    return (
+        f"{named} were exchanged one after the other in every order; each part is the mean of "
+        f"what that step moved (Shapley), so the parts add up ({cost})."
+    )
+
+
+def partial(orders: Sequence[Sequence[str]], reason: str) -> str:
+    """Return on which order a split depends, and why.
+
+    Examples
+    --------
+    >>> partial([("framework", "data")], "no such number")
+    'Depends on the order framework, then data: no such number.'
+    """
+    told = joined([", then ".join(order) for order in orders])
+    kind = "order" if len(orders) == 1 else "orders"
+    return f"Depends on the {kind} {told}: {reason.rstrip('.')}."
+
+
+def unsplit(reason: str) -> str:
+    """Return that a movement is not split, and why.
+
+    Examples
+    --------
+    >>> unsplit("one side has no number here")
+    'Not split: one side has no number here.'
+    """
+    return f"Not split: {reason.rstrip('.')}."
+
+
+def _figure(x: float, decimals: int) -> str:
+    """Return a signed figure; nothing at all is a plain 0."""
+    return signed(x, decimals) if round(x, decimals) else "0"

@@ -36,16 +36,22 @@ class Results(Mapping[str, Any]):
     Notes
     -----
     A workbook pays only for the sections it shows. A section is asked for by its name and may ask
-    for earlier ones; a cycle is a fault of ours and raises RecursionError.
+    for earlier ones; a cycle is a fault of ours and raises RecursionError. Whoever asks for a
+    section has read what it was computed from, also when it was known already.
     """
 
     def __init__(self, engagement: Engagement) -> None:
         self._engagement = engagement
         self._known: dict[str, Any] = dict(_heading(engagement))
+        self._rests_on: dict[str, set[str]] = {}
 
     def __getitem__(self, name: str) -> Any:
+        reads = self._engagement.reads
         if name not in self._known:
-            self._known[name] = self._compute(name)
+            with reads.within() as touched:
+                value = self._compute(name)
+            self._known[name], self._rests_on[name] = value, touched
+        reads.add(*self._rests_on.get(name, ()))
         return self._known[name]
 
     def _compute(self, name: str) -> Any:

@@ -221,7 +221,8 @@ class RoadmapWhatIf(widgets.VBox):
 
     def _said(self, now: Mapping[str, Any]) -> list[str]:
         """Return the sentence of a plan, the way out where there is none, what is not proven."""
-        shown = {**self._results, "roadmap": now}
+        others = {key: self._results[key] for key in ("labels", "currency")}
+        shown = {**others, "roadmap": now}
         way = [f"The smallest way out: {joined(relax_words(shown))}."] if broken(now) else []
         doubt = [proof(now)] if now["optimal"] is False else []
         return [f"{choice_sentence(shown)}.", *way, *doubt]

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from lodestar.engagement.reads import Reads
 from lodestar.errors import Problem
 from lodestar.framework.model import Framework
 from lodestar.schema.tables import empty
@@ -91,6 +92,7 @@ class Settings:
     sponsor: Mapping[str, Any] = field(default_factory=dict)
     self_inflicted_cost_pct_opex: float | None = None
     ideal_customer: tuple[str, ...] = ()
+    made_by: tuple[str, ...] = ()
     brand: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -107,7 +109,8 @@ class Wave:
 class Engagement:
     """A client's whole material for one period, checked and typed.
 
-    ``waves`` holds every period up to and including the current one, oldest first.
+    ``waves`` holds every period up to and including the current one, oldest first; ``reads`` knows
+    what was read of it.
     """
 
     settings: Settings
@@ -118,6 +121,7 @@ class Engagement:
     notes: Mapping[str, str] = field(default_factory=dict)
     notices: tuple[Problem, ...] = ()
     folder: Path | None = None
+    reads: Reads = field(default_factory=Reads, repr=False, compare=False)
 
     @property
     def wave(self) -> Wave:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from lodestar.engagement import load
 from lodestar.engagement.model import Engagement
+from lodestar.engagement.reads import traced
 from lodestar.findings.model import Absent, Finding
 from lodestar.workbook import origin
 from lodestar.workbook.card import (
@@ -22,7 +24,10 @@ from lodestar.workbook.exhibit import Exhibit
 from lodestar.workbook.pages import Page, page
 from lodestar.workbook.sections import results_of
 
-__all__ = ["Workbook", "open_workbook"]
+__all__ = ["READS", "Workbook", "open_workbook"]
+
+READS = "LODESTAR_READS"
+"""Environment variable: file that takes the name of everything the workbook reads, one a line."""
 
 
 def open_workbook(stem: str, client: str, period: str = "", data_root: str = "") -> Workbook:
@@ -65,9 +70,10 @@ class Workbook:
     """
 
     def __init__(self, page: Page, engagement: Engagement) -> None:
+        sink = os.environ.get(READS)
         self.page = page
-        self.engagement = engagement
-        self.results: Mapping[str, Any] = results_of(engagement)
+        self.engagement = traced(engagement, Path(sink) if sink else None)
+        self.results: Mapping[str, Any] = results_of(self.engagement)
 
     @cached_property
     def findings(self) -> dict[str, Finding | Absent]:

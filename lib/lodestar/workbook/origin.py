@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -9,14 +10,18 @@ import pandas as pd
 from lodestar import __version__
 from lodestar.engagement.model import Engagement
 from lodestar.findings.method import INTERVALS
-from lodestar.provenance import digest, framework_hash, input_hashes
+from lodestar.provenance import corrections_of, digest, framework_hash, tables_read
 from lodestar.tables import Column, table
 from lodestar.workbook.card import Html, exhibit_card
-from lodestar.workbook.exhibit import Exhibit
+from lodestar.workbook.exhibit import Exhibit, Fold
 
 __all__ = ["provenance", "uncertainty"]
 
 SHOWN = 12
+"""Characters of a hash that are shown: enough to tell two apart."""
+
+CONFIDENTIAL = frozenset({"respondents", "responses", "comments", "recall", "ratings", "context"})
+"""Tables in which a row may be one person's answer: no page quotes what stood there."""
 
 
 def uncertainty(engagement: Engagement) -> Html:
@@ -33,8 +38,8 @@ def uncertainty(engagement: Engagement) -> Html:
         Column("quality", "Quality"),
         Column("impact", "Impact"),
     ]
-    left = {name: n for name, n in sorted(engagement.wave.left_out.items()) if n}
-    notes = [f"Left out of table {name}: {n:,} rows." for name, n in left.items()]
+    counts = {name: engagement.wave.left_out.get(name, 0) for name in _current(engagement)}
+    notes = [f"Left out of table {name}: {n:,} rows." for name, n in counts.items() if n]
     if not engagement.assumptions:
         notes.append("No assumptions were declared in assumptions.yml.")
     exhibit = Exhibit(table=table(frame, columns), notes=tuple(notes))
@@ -47,27 +52,50 @@ def provenance(engagement: Engagement) -> Html:
     Parameters
     ----------
     engagement : Engagement
-        The client's material; made in memory it has no files to name.
+        The client's material; what the page has read of it is named with its hash, nothing else.
     """
-    framework = engagement.framework
+    framework, read = engagement.framework, tables_read(engagement)
     rows = [
         ("Client and period", f"{engagement.settings.name}, {engagement.period.id}"),
         ("As of", engagement.period.as_of.isoformat()),
-        ("Inputs", digest(input_hashes(engagement))[:SHOWN]),
+        ("Inputs", f"{digest(read)[:SHOWN]}, of the tables below"),
         ("Framework", f"{framework.id} {framework.version}, {framework_hash(framework)[:SHOWN]}"),
         ("Seed", str(engagement.settings.seed)),
         ("Lodestar", __version__),
     ]
-    rows += [("Correction", _correction(dict(made))) for made in engagement.corrections]
+    made = corrections_of(engagement, engagement.reads.names)
+    rows += [("Correction", _correction(correction)) for correction in made]
     frame = pd.DataFrame(rows, columns=["name", "value"])
     shown = table(frame, [Column("name", "What"), Column("value", "Value")])
     threshold = engagement.settings.confidentiality.minimum
     notes = (f"Groups of fewer than {threshold} people are never shown.",)
-    return exhibit_card("provenance", "Where this comes from", Exhibit(table=shown, notes=notes))
+    exhibit = Exhibit(table=shown, notes=notes, folds=_folds(read))
+    return exhibit_card("provenance", "Where this comes from", exhibit)
 
 
-def _correction(made: dict[str, Any]) -> str:
-    where = ", ".join(f"{key} {value}" for key, value in (made.get("where") or {}).items())
-    change = f"{made.get('column')}: {made.get('old')} → {made.get('new')}"
+def _current(engagement: Engagement) -> list[str]:
+    """Return the tables of the current period that the page has read."""
+    read = tables_read(engagement)
+    return [name for name, periods in read.items() if engagement.period.id in periods]
+
+
+def _folds(read: Mapping[str, Mapping[str, str]]) -> tuple[Fold, ...]:
+    """Return the tables that the page read, each with the hash of its content by period."""
+    rows = [
+        (name, "; ".join(f"{period} {value[:SHOWN]}" for period, value in sorted(found.items())))
+        for name, found in read.items()
+    ]
+    frame = pd.DataFrame(rows, columns=["table", "content"])
+    columns = [Column("table", "Table"), Column("content", "Content by period")]
+    title = f"{len(rows)} {'table' if len(rows) == 1 else 'tables'} read for this page"
+    return (Fold(title, table=table(frame, columns)),) if rows else ()
+
+
+def _correction(made: Mapping[str, Any]) -> str:
+    """Return a correction in a line; of one person's answer only that it was corrected."""
     said = f"{made.get('reason')} ({made.get('by')}, {made.get('on')})"
-    return f"{made.get('period')}: {made.get('table')} ({where}), {change}; {said}"
+    if made["table"] in CONFIDENTIAL:
+        return f"{made['period']}: {made['table']}, {made['column']}; {said}"
+    where = ", ".join(f"{key} {value}" for key, value in (made.get("where") or {}).items())
+    change = f"{made['column']}: {made.get('old')} → {made.get('new')}"
+    return f"{made['period']}: {made['table']} ({where}), {change}; {said}"

@@ -62,13 +62,16 @@ class SharedResults(Results):
         self._folder = folder
 
     def _compute(self, name: str) -> Any:
-        path = self._folder / f"{name}.section"
+        path, reads = self._folder / f"{name}.section", self._engagement.reads
         with _alone(self._folder / f"{name}.lock"):
             if path.exists():
-                return pickle.loads(path.read_bytes())
-            value = super()._compute(name)
+                value, touched = pickle.loads(path.read_bytes())
+                reads.add(*touched)
+                return value
+            with reads.within() as own:
+                value = super()._compute(name)
             part = path.with_suffix(".part")
-            part.write_bytes(pickle.dumps(value))
+            part.write_bytes(pickle.dumps((value, sorted(own))))
             part.replace(path)
             return value
 

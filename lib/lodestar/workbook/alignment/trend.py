@@ -54,10 +54,10 @@ def _whole(found: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _inside(results: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield the changes inside the last one."""
-    labels = {**results["labels"], "part": SHORT}
     for key, (kind, title) in KINDS.items():
+        names = SHORT if kind == "part" else results["labels"][kind]
         for row in results["alignment"]["trend"][key]:
-            yield _row(row, title, named(labels[kind], row[kind]), row)
+            yield _row(row, title, named(names, row[kind]), row)
 
 
 def _row(

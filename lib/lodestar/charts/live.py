@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from lodestar.charts.render import compiled, drawn, figure_html, lettered
+from lodestar.charts.render import compiled, drawn, figure_html, lettered, specification
 
 __all__ = ["Live"]
 
@@ -79,7 +79,7 @@ class Live:
 
 def _laid_out(chart: alt.TopLevelMixin) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the Vega-Lite and the Vega specification, both reading rows of a fixed name."""
-    spec: dict[str, Any] = chart.to_dict()
+    spec = specification(chart)
     (rows,) = spec.pop("datasets").values()
     named = {**spec, "data": {"name": ROWS}}
     return named, compiled({**named, "datasets": {ROWS: rows}})

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, TypeVar
 
 import altair as alt
+from altair.utils import schemapi
 
 __all__ = [
     "BAD",
@@ -25,6 +27,10 @@ __all__ = [
 ]
 
 Chart = TypeVar("Chart", bound=alt.TopLevelMixin)
+
+# Altair checks each piece of a chart against its schema as it is made, which takes longer than all
+# else; tests check every chart of every sample whole.
+schemapi.disable_debug_mode()
 
 FONT = "Inter, Helvetica, Arial, sans-serif"
 CARD, INK, SOFT, FAINT = "#ffffff", "#17212b", "#55606b", "#69727a"
@@ -82,18 +88,24 @@ CONFIG: dict[str, Any] = {
 
 
 def finish(chart: Chart, description: str, width: int | None = None, height: Any = None) -> Chart:
-    """Return the chart in the house look, with its text alternative.
+    """Return the chart, now in the house look, with its text alternative.
 
     Parameters
     ----------
     chart : altair.Chart
-        A single, layered, concatenated or faceted chart.
+        A single, layered, concatenated or faceted chart, made for this: it is changed.
     description : str
         What a person who cannot see the chart needs to know: the finding, not the encoding.
     width, height : optional
         Plot size in pixels, where the chart is a single or layered view.
     """
     size = {k: v for k, v in (("width", width), ("height", height)) if v is not None}
-    finished = chart.properties(description=description, **size)
-    finished.config = alt.Config.from_dict(CONFIG, validate=False)
-    return finished
+    for name, value in {"description": description, "config": _config(), **size}.items():
+        chart[name] = value
+    return chart
+
+
+@cache
+def _config() -> alt.Config:
+    """Return the house look as Altair holds it; making it takes longer than many a chart."""
+    return alt.Config.from_dict(CONFIG, validate=False)

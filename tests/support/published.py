@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from lodestar.provenance import PublishedRun
 
@@ -19,7 +21,12 @@ MADE_FROM = {
 }
 
 
-def publish(client: Path, period: str = "2026-Q4", **books: bytes) -> PublishedRun:
+def publish(
+    client: Path,
+    period: str = "2026-Q4",
+    made_from: Mapping[str, Any] | None = None,
+    **books: bytes,
+) -> PublishedRun:
     """Publish notebooks of these stems with fixed results; return the run."""
     results = json.dumps({"client_name": "Small plc"}).encode()
     files = {f"{stem}.ipynb": content for stem, content in books.items()}
@@ -30,6 +37,7 @@ def publish(client: Path, period: str = "2026-Q4", **books: bytes) -> PublishedR
         "client": client.name,
         "period": period,
         "inputs": {},
+        **(made_from or {}),
         "notebooks": {stem: hashes[f"{stem}.ipynb"] for stem in books},
         "tables": {"tables/a.csv": hashes["tables/a.csv"]},
         "results": hashes["results.json"],

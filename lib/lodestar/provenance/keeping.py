@@ -91,7 +91,9 @@ def material(run: PublishedRun) -> Iterator[Path]:
         Copies are missing: an older version kept none, or somebody had them forgotten.
     """
     folder, recorded = client_of(run), run.manifest()["inputs"]
-    found = {name: kept(folder, sha) for name, sha in recorded.items()}
+    found = {
+        name: kept(folder, sha) or _unchanged(folder / name, sha) for name, sha in recorded.items()
+    }
     lost = sorted(name for name, path in found.items() if path is None)
     if lost:
         raise FaultError(
@@ -105,6 +107,11 @@ def material(run: PublishedRun) -> Iterator[Path]:
                 (copy / name).parent.mkdir(parents=True, exist_ok=True)
                 (copy / name).write_bytes(path.read_bytes())
         yield copy
+
+
+def _unchanged(path: Path, sha: str) -> Path | None:
+    """Return the client's own file when it still is what a run was made from."""
+    return path if path.is_file() and file_hash(path) == sha else None
 
 
 def forget(folder: Path, named: Iterable[str]) -> list[str]:

@@ -66,6 +66,7 @@ SETTINGS = Field(
         "sponsor": Field("mapping", fields={"name_or_role": Field("text"), "until": Field("date")}),
         "self_inflicted_cost_pct_opex": Field("number", low=0, high=100),
         "ideal_customer": Field("list", entry=Field("text")),
+        "made_by": Field("list", entry=Field("text")),
         "brand": Field(
             "mapping", fields={"logo": Field("text"), "ink": _COLOUR, "accent": _COLOUR}
         ),
@@ -141,6 +142,7 @@ def _settings(data: dict[str, Any]) -> Settings:
         ),
         finance=Finance(**data.get("finance", {})),
         ideal_customer=tuple(data.get("ideal_customer", ())),
+        made_by=tuple(data.get("made_by", ())),
         **kept,
     )
 

@@ -87,16 +87,23 @@ def test_no_split_when_no_order_can_be_computed():
 @given(games, st.integers(0, 3))
 def test_rounded_figures_add_up_and_stay_near(game, decimals):
     found = split_movement(game.__getitem__)
-    total, parts = rounded_parts(found, decimals)
-    unit = 10.0**-decimals
-    assert total == float(f"{found.total:.{decimals}f}")
+    parts, unit = rounded_parts(found, decimals), 10.0**-decimals
+    total = float(f"{found.total:.{decimals}f}")
     assert math.isclose(sum(parts.values()), total, abs_tol=1e-6 * unit)
     assert all(abs(parts[name] - found.parts[name]) < unit * (1 + 1e-9) for name in SOURCES)
 
 
+@given(games, st.integers(0, 3))
+def test_figures_add_up_to_the_difference_of_the_two_ends_as_shown(game, decimals):
+    found = split_movement(game.__getitem__)
+    ends = [round(game[corner], decimals) for corner in (frozenset(SOURCES), frozenset())]
+    shown = round(ends[0] - ends[1], decimals)
+    parts, unit = rounded_parts(found, decimals, shown), 10.0**-decimals
+    assert math.isclose(sum(parts.values()), shown, abs_tol=1e-6 * unit)
+    assert all(abs(parts[name] - found.parts[name]) <= unit * (1 + 1e-9) for name in SOURCES)
+
+
 @pytest.mark.parametrize("total", [0.05, 0.15, 2.849999, -0.05, -2.85])
 def test_one_mover_is_shown_as_the_movement_and_the_others_as_nothing(total):
-    shown, parts = rounded_parts(
-        Split(total, {"data": total, "framework": 0.0, "code": 0.0}, (), True), 1
-    )
-    assert parts == {"data": shown, "framework": 0.0, "code": 0.0}
+    split = Split(total, {"data": total, "framework": 0.0, "code": 0.0}, (), True)
+    assert rounded_parts(split, 1) == {"data": float(f"{total:.1f}"), "framework": 0, "code": 0}

@@ -85,8 +85,8 @@ def split_movement(
     )
 
 
-def rounded_parts(split: Split, decimals: int) -> tuple[float, dict[str, float]]:
-    """Return the movement and its parts rounded so that the figures shown add up too.
+def rounded_parts(split: Split, decimals: int, total: float | None = None) -> dict[str, float]:
+    """Return the parts rounded so that the figures shown add up to the movement shown.
 
     Parameters
     ----------
@@ -95,28 +95,32 @@ def rounded_parts(split: Split, decimals: int) -> tuple[float, dict[str, float]]
     decimals : int
         Decimals shown.
 
+    total : float, optional
+        The movement as it is shown: less than one unit of the last decimal away from the true one,
+        as a difference of two rounded figures is. The movement rounded by itself by default.
+
     Returns
     -------
-    total, parts : float, dict of str to float
-        The movement rounded as usual; each part rounded down or up, up for those with the largest
-        remainders. A source that accounts for exactly nothing stays at 0.
+    dict of str to float
+        Each part rounded down or up, up for those with the largest remainders. A source that
+        accounts for exactly nothing stays at 0.
 
     Examples
     --------
-    >>> shown = Split(2.8, {"data": 1.44, "framework": 0.0, "code": 1.36}, (), True)
-    >>> rounded_parts(shown, 1)
-    (2.8, {'data': 1.4, 'framework': 0.0, 'code': 1.4})
+    >>> split = Split(2.8, {"data": 1.44, "framework": 0.0, "code": 1.36}, (), True)
+    >>> rounded_parts(split, 1)
+    {'data': 1.4, 'framework': 0.0, 'code': 1.4}
     """
     unit = Decimal(1).scaleb(-decimals)
-    total = Decimal(f"{split.total:.{decimals}f}")
+    shown = Decimal(f"{split.total if total is None else total:.{decimals}f}")
     exact = {name: Decimal(part) for name, part in split.parts.items()}
     down = {name: part.quantize(unit, ROUND_FLOOR) for name, part in exact.items()}
     moved = [name for name in exact if exact[name]]
     by_remainder = sorted(moved, key=lambda name: down[name] - exact[name])
-    missing = int((total - sum(down.values(), Decimal(0))) / unit)
+    missing = int((shown - sum(down.values(), Decimal(0))) / unit)
     for name in by_remainder[:missing]:
         down[name] += unit
-    return float(total) + 0.0, {name: float(part) + 0.0 for name, part in down.items()}
+    return {name: float(part) + 0.0 for name, part in down.items()}
 
 
 def _walk(

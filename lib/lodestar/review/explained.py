@@ -8,19 +8,35 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from lodestar.review.attribution import SOURCES, Corner, Split, split_movement
-from lodestar.review.ingredients import Ingredients, differing
-from lodestar.review.mixtures import UnavailableError, mixed_sections
-from lodestar.review.places import Place, place_of, reason_at, value_at
+from lodestar.review.corners import Corners, Progress, mixture_words
+from lodestar.review.ingredients import Ingredients
+from lodestar.review.places import place_of, reason_at, value_at
 from lodestar.review.sides import Side
+from lodestar.review.tree import DECIMALS
 
-__all__ = ["Attribution", "Explained", "attribute"]
-
-Progress = Callable[[int, int, str], None]
-Sections = Mapping[str, Any] | str
-"""Sections of results, or why a mixture has none."""
+__all__ = ["Attribution", "Explained", "Number", "attribute", "number_at"]
 
 NEAR = 1e-6
 """Published decimals: a movement computed anew is the published one when it is as near as this."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number of results, however it is found there.
+
+    Parameters
+    ----------
+    key : str
+        Its name in the attribution, e.g. its JSON pointer.
+    section : str
+        Top-level key of results that it lies under.
+    read : callable
+        Results to (value, or None with the reason).
+    """
+
+    key: str
+    section: str
+    read: Callable[[Mapping[str, Any]], tuple[float | None, str]]
 
 
 @dataclass(frozen=True)
@@ -29,8 +45,8 @@ class Explained:
 
     Parameters
     ----------
-    pointer : str
-        JSON pointer, on the later side where it differs.
+    key : str
+        The number's.
     before, after : float or None
         The published values.
     split : Split or None
@@ -39,7 +55,7 @@ class Explained:
         Why there is none, or why the split depends on an order; empty otherwise.
     """
 
-    pointer: str
+    key: str
     before: float | None
     after: float | None
     split: Split | None = None
@@ -55,7 +71,7 @@ class Attribution:
     differing : tuple of str
         Sources in which the sides differ.
     numbers : mapping of str to Explained
-        By pointer.
+        By key.
     computed : int
         Mixtures that were computed.
     seconds : float
@@ -71,8 +87,25 @@ class Attribution:
     remainder: str = ""
 
 
+def number_at(pointer: str, before: Side, after: Side) -> Number | None:
+    """Return the number under a JSON pointer; None where it leads nowhere on either side.
+
+    Parameters
+    ----------
+    pointer : str
+        As the later side has it, else the earlier one. Entries of lists are found again by who
+        they are, not by position.
+    before, after : Side
+        The two sides.
+    """
+    place = place_of(pointer, after.results) or place_of(pointer, before.results)
+    if not place:
+        return None
+    return Number(pointer, str(place[0]), lambda r: (value_at(r, place), reason_at(r, place)))
+
+
 def attribute(
-    before: Side, after: Side, pointers: Sequence[str], progress: Progress | None = None
+    before: Side, after: Side, numbers: Sequence[Number], progress: Progress | None = None
 ) -> Attribution:
     """Split the movement of numbers into data, framework and code.
 
@@ -80,9 +113,8 @@ def attribute(
     ----------
     before, after : Side
         The two sides.
-    pointers : sequence of str
-        JSON pointers of the numbers, as the later side has them, else the earlier one. Entries of
-        lists are found again by who they are, not by position.
+    numbers : sequence of Number
+        What to explain.
     progress : callable, optional
         Called with mixtures done, mixtures in all and the one under way.
 
@@ -94,102 +126,29 @@ def attribute(
     remainder: what the two codes say otherwise of the same material. Either way the parts add up
     to the movement.
     """
-    places = {p: place_of(p, after.results) or place_of(p, before.results) for p in pointers}
-    known = {pointer: place for pointer, place in places.items() if place}
-    game = _Game(Ingredients(before), Ingredients(after), known.values(), progress)
+    sections = sorted({number.section for number in numbers})
+    game = Corners(Ingredients(before), Ingredients(after), sections, progress)
     started = time.perf_counter()
-    numbers = {p: _explained(p, known[p], game) for p in known}
+    found = {number.key: _explained(number, game) for number in numbers}
     spent = time.perf_counter() - started if game.computed else 0.0
-    return Attribution(game.differing, numbers, game.computed, spent, game.remainder)
+    return Attribution(game.differing, found, game.computed, spent, game.remainder)
 
 
-class _Game:
-    """The mixtures of two sides, each computed once."""
-
-    def __init__(
-        self,
-        before: Ingredients,
-        after: Ingredients,
-        places: Any,
-        progress: Progress | None,
-    ) -> None:
-        self.before, self.after = before, after
-        self.differing = differing(before, after)
-        self.names = sorted({place[0] for place in places})
-        self.computed, self._progress = 0, progress
-        self._known: dict[Corner, Sections] = {}
-        lacking = [side for side in (before, after) if not side.has_code]
-        self.split_code = "code" in self.differing and not lacking
-        self.remainder = lacking[0].side.title() if lacking and "code" in self.differing else ""
-        self.sources = tuple(s for s in self.differing if s != "code" or self.split_code)
-        self.total = 2 ** len(self.sources) - len(self._published())
-
-    @property
-    def alone(self) -> bool:
-        """Tell whether one source at most differs."""
-        return len(self.differing) < 2
-
-    def sections(self, corner: Corner) -> Sections:
-        """Return what a mixture gives: the sources named are the later side's."""
-        if corner not in self._known:
-            ends = self._published()
-            self._known[corner] = ends[corner] if corner in ends else self._computed(corner)
-        return self._known[corner]
-
-    def _published(self) -> dict[Corner, Sections]:
-        """Return the mixtures that are a side as published, by code that is at hand."""
-        ends = {frozenset[str](): self.before, frozenset(self.sources): self.after}
-        coded = self.split_code or "code" not in self.differing
-        return {
-            corner: side.side.results
-            for corner, side in ends.items()
-            if side.has_code and (coded or self._code(corner) is side)
-        }
-
-    def _computed(self, corner: Corner) -> Sections:
-        if self._progress:
-            self._progress(self.computed, self.total, _said(corner, self.sources))
-        self.computed += 1
-        data, framework = self._of("data", corner), self._of("framework", corner)
-        try:
-            return mixed_sections(data, framework, self._code(corner), self.names)
-        except UnavailableError as error:
-            return f"{_said(corner, self.sources)} cannot be computed: {error}"
-
-    def _of(self, source: str, corner: Corner) -> Ingredients:
-        """Return the side that a source is taken from; an equal one from where it is at hand."""
-        if source in self.differing:
-            return self.after if source in corner else self.before
-        at_hand = source != "framework" or self.after.framework is not None
-        return self.after if at_hand else self.before
-
-    def _code(self, corner: Corner) -> Ingredients | None:
-        """Return the side whose code computes a mixture; None for the present code."""
-        if self.split_code:
-            return self._of("code", corner)
-        return next((side for side in (self.after, self.before) if side.has_code), None)
-
-
-def _explained(pointer: str, place: Place, game: _Game) -> Explained:
+def _explained(number: Number, game: Corners) -> Explained:
     """Return one number with its split."""
-    before, after = (value_at(side.side.results, place) for side in (game.before, game.after))
+    before, after = (_read(number, side.side.results)[0] for side in (game.before, game.after))
+    found = Explained(number.key, before, after)
     if before is None or after is None:
-        return Explained(pointer, before, after, reason="one side has no number here")
+        return replace(found, reason="one side has no number here")
     if not game.differing:
-        return Explained(pointer, before, after, reason="data, framework and code are equal")
+        return replace(found, reason="data, framework and code are equal")
     if game.alone:
         ends = {frozenset[str](): before, frozenset(game.differing): after}
-        return Explained(pointer, before, after, _whole(split_movement(ends.get, game.differing)))
+        return replace(found, split=_whole(split_movement(ends.get, game.differing)))
     reasons: list[str] = []
-
-    def value(corner: Corner) -> float | None:
-        return _value(game.sections(corner), place, corner, game.sources, reasons)
-
-    split = split_movement(value, game.sources)
-    reason = "; ".join(dict.fromkeys(reasons))
-    if split is None:
-        return Explained(pointer, before, after, reason=reason)
-    return _completed(Explained(pointer, before, after, _whole(split), reason), game)
+    split = split_movement(lambda corner: _value(number, corner, game, reasons), game.sources)
+    found = replace(found, split=_whole(split), reason="; ".join(dict.fromkeys(reasons)))
+    return _completed(found, game)
 
 
 def _whole(split: Split | None) -> Split | None:
@@ -199,21 +158,26 @@ def _whole(split: Split | None) -> Split | None:
     return replace(split, parts={name: split.parts.get(name, 0.0) for name in SOURCES})
 
 
-def _value(
-    sections: Sections, place: Place, corner: Corner, sources: Sequence[str], reasons: list[str]
-) -> float | None:
+def _value(number: Number, corner: Corner, game: Corners, reasons: list[str]) -> float | None:
     """Return a mixture's number; where it has none, note why."""
+    sections = game.sections(corner)
     if isinstance(sections, str):
         reasons.append(sections)
         return None
-    found = value_at(sections, place)
+    found, why = _read(number, sections)
     if found is None:
-        why = reason_at(sections, place) or "it is not there"
-        reasons.append(f"{_said(corner, sources)} has no such number: {why}")
+        said = mixture_words(corner, game.sources)
+        reasons.append(f"{said} has no such number: {why or 'it is not there'}")
     return found
 
 
-def _completed(found: Explained, game: _Game) -> Explained:
+def _read(number: Number, sections: Mapping[str, Any]) -> tuple[float | None, str]:
+    """Return a number as it would be published."""
+    value, why = number.read(sections)
+    return (None if value is None else round(value, DECIMALS) + 0.0), why
+
+
+def _completed(found: Explained, game: Corners) -> Explained:
     """Give what is left of the published movement to code, or refuse a split that falls short."""
     split, before, after = found.split, found.before, found.after
     if split is None or before is None or after is None or game.split_code:
@@ -226,15 +190,3 @@ def _completed(found: Explained, game: _Game) -> Explained:
         reason = "the code of both sides is not at hand, and the present code gives other numbers"
         return replace(found, split=None, reason=reason)
     return found
-
-
-def _said(corner: Corner, sources: Sequence[str]) -> str:
-    """Return a mixture in words.
-
-    Examples
-    --------
-    >>> _said(frozenset({"data"}), ("data", "framework"))
-    'data of B with framework of A'
-    """
-    sides = [f"{name} of {'B' if name in corner else 'A'}" for name in sources]
-    return " with ".join(sides[:2]) + "".join(f" and {one}" for one in sides[2:])

@@ -43,11 +43,11 @@ def words(folder: Path) -> str:
     return review_words(chain.standing(run.hash))
 
 
-def refused(folder: Path, **options: object) -> set[str | None]:
+def refused(folder: Path, **options: object) -> set[str]:
     with pytest.raises(InputError) as caught:
         signed(folder, **options)
     assert not record_path(folder, "2026-Q4").exists()
-    return {problem.column for problem in caught.value.problems}
+    return {problem.file.removeprefix("checklist ") for problem in caught.value.problems}
 
 
 def test_a_run_is_a_draft_until_signed_and_again_once_it_changed(folder: Path) -> None:
@@ -87,15 +87,15 @@ def test_an_open_item_is_named_and_nothing_is_signed(folder: Path, answer: str) 
 
 
 def test_a_name_and_a_note_are_needed(folder: Path) -> None:
-    assert refused(folder, reviewer=" ", note=" ") == {"reviewer", "note"}
-    assert refused(folder, reviewer="Ana\u202eRuiz") == {"reviewer"}
-    assert refused(folder, reviewer="A" * 81) == {"reviewer"}
+    assert refused(folder, reviewer=" ", note=" ") == {"--reviewer", "--note"}
+    assert refused(folder, reviewer="Ana\u202eRuiz") == {"--reviewer"}
+    assert refused(folder, reviewer="A" * 81) == {"--reviewer"}
 
 
 def test_nobody_signs_their_own_work(folder: Path) -> None:
     settings = folder / "engagement.yml"
     settings.write_text(settings.read_text() + 'made_by: ["Ána  Ruiz"]\n', encoding="utf-8")
-    assert refused(folder, reviewer="A\u0301NA RUIZ") == {"reviewer"}
+    assert refused(folder, reviewer="A\u0301NA RUIZ") == {"--reviewer"}
     assert signed(folder, reviewer="Ben Okafor").reviewer == "Ben Okafor"
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from lodestar.cli import intake, running, showing
+from lodestar.cli import intake, reviewing, running, showing
 
 __all__ = ["app"]
 
@@ -158,6 +158,49 @@ def serve(
     Example: lodestar serve demo
     """
     running.serve(clients or [], period, data_root, port, open_browser)
+
+
+@app.command()
+def verify(
+    client: Client, period: Period = "", data_root: DataRoot = None, json: Json = False
+) -> None:
+    """Execute a published run's material again aside and compare every byte.
+
+    Example: lodestar verify demo
+    """
+    reviewing.verify(client, period, data_root, json)
+
+
+@app.command()
+def sign(
+    client: Client,
+    reviewer: Annotated[str, typer.Option(help="Who signs, by name.")] = "",
+    note: Annotated[str, typer.Option(help="What you looked at and what to watch.")] = "",
+    checklist: Annotated[
+        Path | None, typer.Option(help="YAML file of answers, one 'item: yes' a line.")
+    ] = None,
+    answer: Annotated[
+        list[str] | None, typer.Option(help="An answer, e.g. harm='n/a: nothing planned'.")
+    ] = None,
+    listing: Annotated[bool, typer.Option("--list", help="Print the reviews and stop.")] = False,
+    withdraw: Annotated[
+        bool, typer.Option("--withdraw", help="Take back your signature; the note says why.")
+    ] = False,
+    period: Period = "",
+    data_root: DataRoot = None,
+    json: Json = False,
+) -> None:
+    """Sign the published run as its reviewer, answering the checklist.
+
+    Example: lodestar sign demo --reviewer "Ana Ruiz" --note "Ledger reconciled."
+    """
+    if listing:
+        reviewing.listed(client, period, data_root, json)
+    elif withdraw:
+        reviewing.withdraw(client, reviewer, note, period, data_root, json)
+    else:
+        said = answer or []
+        reviewing.sign(client, reviewer, note, checklist, said, period, data_root, json)
 
 
 @app.command()

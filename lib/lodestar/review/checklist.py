@@ -13,9 +13,17 @@ from lodestar.schema import resources
 from lodestar.schema.nearest import meant
 from lodestar.schema.yaml_file import parse_yaml
 
-__all__ = ["Checklist", "Item", "answered", "load_checklist", "read_answers"]
+__all__ = [
+    "ANSWERS",
+    "Checklist",
+    "Item",
+    "answered",
+    "load_checklist",
+    "read_answers",
+    "tidy_answer",
+]
 
-_ANSWERS = "Answer yes, or no or n/a with the reason, e.g. 'no: the ledger stops in September'."
+ANSWERS = "Answer yes, or no or n/a with the reason, e.g. 'no: the ledger stops in September'."
 _WHERE = "checklist"
 
 
@@ -87,7 +95,7 @@ def answered(checklist: Checklist, answers: Mapping[str, str]) -> dict[str, str]
     >>> answered(asked, {"harm": "N/A:  nothing harms", "run": "Yes"})
     {'run': 'yes', 'harm': 'n/a: nothing harms'}
     """
-    tidy = {item.id: _tidy(answers.get(item.id, "")) for item in checklist.items}
+    tidy = {item.id: tidy_answer(answers.get(item.id, "")) for item in checklist.items}
     problems = [*_unknown(answers, tidy)]
     for item in checklist.items:
         if not tidy[item.id]:
@@ -97,8 +105,14 @@ def answered(checklist: Checklist, answers: Mapping[str, str]) -> dict[str, str]
     return tidy
 
 
-def _tidy(text: str) -> str:
-    """Return an answer as it is kept; empty when it is none or lacks its reason."""
+def tidy_answer(text: str) -> str:
+    """Return an answer as it is kept; empty when it is none or lacks its reason.
+
+    Examples
+    --------
+    >>> tidy_answer("No:  the ledger stops"), tidy_answer("no")
+    ('no: the ledger stops', '')
+    """
     word, _, reason = text.partition(":")
     word, reason = word.strip().lower(), " ".join(reason.split())
     if word == "yes" or (word in ("no", "n/a") and reason):
@@ -114,9 +128,9 @@ def _unknown(answers: Mapping[str, str], known: Iterable[str]) -> Iterable[Probl
 
 
 def _unanswered(item: Item, said: str) -> Problem:
-    look = f" Where to look: {item.look}" if item.look else ""
-    return _problem(item.id, f"{item.question}{look}", _ANSWERS, said or None)
+    look = f" Where to look: {item.look.rstrip('.')}." if item.look else ""
+    return _problem(item.id, f"{item.question}{look}", ANSWERS, said or None)
 
 
 def _problem(place: str, message: str, remedy: str, value: str | None = None) -> Problem:
-    return Problem("checklist", _WHERE, message, remedy, column=place, value=value)
+    return Problem("checklist", f"{_WHERE} {place}", message, remedy, value=value)

@@ -78,10 +78,13 @@ def sign(
     name, said = _tidy(reviewer), note.strip()
     makers = load_settings(client, data_root)[0].made_by
     problems = [*_unfit(name, said), *_own_work(name, makers)]
+    checklist, complete = load_checklist(), {}
+    try:
+        complete = answered(checklist, answers)
+    except InputError as error:
+        problems += error.problems
     if problems:
         raise InputError(problems)
-    checklist = load_checklist()
-    complete = answered(checklist, answers)
     harmed = harmed_files(run.folder)
     if harmed:
         raise HarmedRunError(run.hash, harmed)
@@ -189,5 +192,5 @@ def _unsigned(name: str) -> Problem:
     return _problem("reviewer", message, "See `lodestar sign CLIENT --list`.", name)
 
 
-def _problem(column: str, message: str, remedy: str, value: str | None = None) -> Problem:
-    return Problem("review", "reviews", message, remedy, column=column, value=value)
+def _problem(option: str, message: str, remedy: str, value: str | None = None) -> Problem:
+    return Problem("review", f"--{option}", message, remedy, value=value)

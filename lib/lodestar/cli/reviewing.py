@@ -1,0 +1,118 @@
+"""Verbs of the second consultant: verify, sign."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from lodestar.cli.report import print_json, print_lines
+
+__all__ = ["listed", "sign", "verify", "withdraw"]
+
+
+def verify(client: str, period: str, data_root: Path | None, as_json: bool) -> None:
+    """Execute a published run's material aside and compare every byte; 3 when one differs."""
+    from rich.console import Console
+
+    from lodestar.review.verified import verification_lines
+    from lodestar.review.verify import verify as verify_run
+    from lodestar.run import run_client
+
+    with Console(stderr=True).status(f"{client}: comparing with the manifest") as status:
+
+        def told(done: int, total: int, what: str) -> None:
+            status.update(f"{client}: executing aside, {done} of {total} cells, {what}")
+
+        def execute(name: str, wave: str, root: Path) -> Path:
+            return run_client(name, wave, root, progress=told).folder
+
+        found = verify_run(client, execute, period, data_root)
+    if as_json:
+        print_json(found.as_dict())
+    else:
+        print_lines(verification_lines(found))
+    sys.exit(0 if found.verdict == "reproduces" else 3)
+
+
+def sign(
+    client: str,
+    reviewer: str,
+    note: str,
+    checklist: Path | None,
+    said: list[str],
+    period: str,
+    data_root: Path | None,
+    as_json: bool,
+) -> None:
+    """Sign the published run; what the checklist leaves open is asked on a terminal."""
+    from lodestar.provenance import required_run
+    from lodestar.review.checklist import read_answers
+    from lodestar.review.signatures import sign as sign_run
+
+    required_run(client, period, data_root)
+    answers = {**(read_answers(checklist) if checklist else {}), **_pairs(said)}
+    if sys.stdin.isatty():
+        reviewer = reviewer or typer.prompt("Reviewer", err=True)
+        note = note or typer.prompt("Note", err=True)
+        answers = {**answers, **_asked(answers)}
+    sign_run(client, reviewer, note, answers, period, data_root)
+    listed(client, period, data_root, as_json)
+
+
+def withdraw(
+    client: str, reviewer: str, note: str, period: str, data_root: Path | None, as_json: bool
+) -> None:
+    """Take back what a reviewer signed of the published run."""
+    from lodestar.review.signatures import withdraw as withdraw_signature
+
+    withdraw_signature(client, reviewer, note, period, data_root)
+    listed(client, period, data_root, as_json)
+
+
+def listed(client: str, period: str, data_root: Path | None, as_json: bool) -> None:
+    """Print every review of a period and what stands; 3 when the record was changed by hand."""
+    from lodestar.review.signatures import review_of, reviews
+
+    document = review_of(*reviews(client, period, data_root))
+    print_json(document) if as_json else print_lines(_record(document))
+    sys.exit(3 if document["fault"] else 0)
+
+
+def _pairs(said: list[str]) -> dict[str, str]:
+    """Return answers given as ``item=answer``."""
+    parts = [text.partition("=") for text in said]
+    return {item.strip(): answer for item, _, answer in parts}
+
+
+def _asked(answers: Mapping[str, str]) -> dict[str, str]:
+    """Ask for every answer that is still open."""
+    from lodestar.review.checklist import ANSWERS, load_checklist, tidy_answer
+
+    def complete(text: str) -> str:
+        if not tidy_answer(text):
+            raise typer.BadParameter(ANSWERS)
+        return text
+
+    typer.echo(ANSWERS, err=True)
+    given = {}
+    for item in load_checklist().items:
+        if not tidy_answer(answers.get(item.id, "")):
+            typer.echo(f"\n{item.question}\n  Where to look: {item.look}", err=True)
+            given[item.id] = typer.prompt(item.id, err=True, value_proc=complete)
+    return given
+
+
+def _record(document: Mapping[str, Any]) -> list[str]:
+    run = f"{document['client']} {document['period']}, run {document['run'][:12]}"
+    lines = [f"{run}: {document['words']}"]
+    if document["fault"]:
+        lines.append(f"The record cannot be trusted: {document['fault']}.")
+    for review in document["reviews"]:
+        of = f"run {review['run'][:12]}"
+        lines.append(f"  {review['at']}  {review['reviewer']}  {of}  {review['state']}")
+        lines.append(f"    {' '.join(review['note'].split())}")
+    return lines

@@ -46,7 +46,7 @@ def test_names_cell_and_cause_publishes_nothing_and_keeps_what_finished(
     ("source", "cell", "cause"),
     [
         ("slow", "sleep", "it took longer than 2 s and was stopped"),
-        ("dying", "exit", "its kernel died (out of memory, or killed)"),
+        ("dying", "exit", "its kernel ended by itself (exit status 1)"),
         ("address", "show", "its output carries 'at 0x"),
     ],
 )

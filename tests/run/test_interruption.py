@@ -38,7 +38,7 @@ def test_a_run_that_stopped_by_chance_is_taken_up(
 ) -> None:
     walk = walk_of(tmp_path / "walk", **{"00_a": "good", "01_b": "moody"})
     monkeypatch.setenv("LODESTAR_MOODY", "yes")
-    with pytest.raises(RunFailedError, match="01_b, cell mood: AssertionError: not today"):
+    with pytest.raises(RunFailedError, match=r"01_b, cell 2 \(mood\): AssertionError: not today"):
         small_run(root, walk)
     monkeypatch.delenv("LODESTAR_MOODY")
     report = small_run(root, walk)

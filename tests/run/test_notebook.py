@@ -7,8 +7,9 @@ import json
 import nbformat
 import pytest
 
-from lodestar.run.kernel import Kernels
-from lodestar.run.notebook import execute_workbook, traces
+from lodestar.kernels import Kernels
+from lodestar.run.notebook import execute_workbook
+from lodestar.run.traces import traces
 from tests.support.clients import NOTEBOOKS
 
 

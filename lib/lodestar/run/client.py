@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import tempfile
 import threading
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from lodestar.engagement import load
@@ -22,13 +22,14 @@ from lodestar.provenance import (
     sources,
     write,
 )
-from lodestar.run.kernel import Kernels
 from lodestar.run.manifest import intact, make_manifest
-from lodestar.run.notebook import CELL_TIMEOUT, WorkbookError, code_cells, execute_workbook
+from lodestar.run.notebook import CELL_TIMEOUT, code_cells
+from lodestar.run.pool import Executor, LocalExecutor, outcomes
 from lodestar.run.report import Failure, Progress, RunFailedError, RunReport, silent
 from lodestar.run.results import results_bytes
 from lodestar.run.store import Store
 from lodestar.run.tables import result_lists
+from lodestar.run.work import Outcome, Task
 from lodestar.schema import resources
 
 __all__ = ["run_client", "workbook_files"]
@@ -42,6 +43,7 @@ def run_client(
     force: bool = False,
     progress: Progress = silent,
     workbooks: Path | None = None,
+    executor: Executor | None = None,
 ) -> RunReport:
     """Execute every workbook for a client and period and publish the run.
 
@@ -61,6 +63,9 @@ def run_client(
         Called with cells done, cells in all and the workbook; from any thread.
     workbooks : Path, optional
         Folder of notebooks; the shipped ones by default.
+    executor : Executor, optional
+        Where the workbooks are executed, together with those of other clients; by default on this
+        machine, ``jobs`` at once.
 
     Returns
     -------
@@ -84,7 +89,9 @@ def run_client(
     """
     engagement = load(client, period, data_root)
     files = workbook_files(workbooks or resources.workbooks())
-    return _Run(engagement, files, max(1, jobs), progress).report(force)
+    place = nullcontext(executor) if executor else LocalExecutor(jobs)
+    with place as chosen:
+        return _Run(engagement, files, chosen, progress).report(force)
 
 
 def workbook_files(folder: Path) -> list[Path]:
@@ -99,11 +106,11 @@ class _Run:
     """One run: where it is built, what is done, what went wrong."""
 
     def __init__(
-        self, engagement: Engagement, files: list[Path], jobs: int, progress: Progress
+        self, engagement: Engagement, files: list[Path], executor: Executor, progress: Progress
     ) -> None:
         if engagement.folder is None:
             raise FaultError("An engagement made in memory has no folder to publish a run in.")
-        self.engagement, self.files, self.jobs = engagement, files, jobs
+        self.engagement, self.files, self.executor = engagement, files, executor
         self.folder: Path = engagement.folder
         self.sources = sources(engagement, files)
         self.key = digest(self.sources)
@@ -145,38 +152,31 @@ class _Run:
 
         The results need the early sections first, so the workbooks start from the walk's end.
         """
-        with tempfile.TemporaryDirectory(prefix="ls-") as private:
-            kernels, pool = Kernels(Path(private)), ThreadPoolExecutor(self.jobs)
-            last_first = sorted(due, reverse=True)
-            futures = [pool.submit(self._execute, path, building, kernels) for path in last_first]
+        with _shared(building, self.executor.local) as shared:
+            tasks = [self._task(path, shared) for path in sorted(due, reverse=True)]
+
+            def keep_done(task: Task, outcome: Outcome) -> None:
+                if outcome.content is not None:
+                    write(building / task.path.name, outcome.content)
+
+            futures = self.executor.start(tasks, keep_done, self._next)
             try:
-                failures = [self._results(building, Path(private))]
-                failures += [future.result() for future in futures]
+                results = self._results(building, shared)
+                failures = [results, *(outcome.failure for outcome in outcomes(futures))]
             except BaseException:
-                kernels.stop(futures)
+                for future in futures:
+                    future.cancel()
                 raise
-            finally:
-                pool.shutdown()
         return [failure for failure in failures if failure]
 
-    def _execute(self, path: Path, building: Path, kernels: Kernels) -> Failure | None:
-        parameters = {
-            "client": self.engagement.settings.client,
-            "period": self.engagement.period.id,
-        }
-        try:
-            content = execute_workbook(
-                path,
-                parameters,
-                self.folder.parent,
-                kernels,
-                lambda: self.steps.next(path.stem),
-                CELL_TIMEOUT,
-            )
-        except WorkbookError as error:
-            return error.failure
-        write(building / path.name, content)
-        return None
+    def _next(self, task: Task) -> None:
+        self.steps.next(task.stem)
+
+    def _task(self, path: Path, shared: Path) -> Task:
+        client, period = self.engagement.settings.client, self.engagement.period.id
+        parameters = {"client": client, "period": period}
+        root = self.folder.parent
+        return Task(client, period, path.stem, path, parameters, root, shared, CELL_TIMEOUT)
 
     def _results(self, building: Path, shared: Path) -> Failure | None:
         """Write results.json and its lists as tables."""
@@ -191,6 +191,19 @@ class _Run:
         return None
 
 
+@contextmanager
+def _shared(building: Path, local: bool) -> Iterator[Path]:
+    """Make the private folder of a run's sections; beside the run when other machines need it.
+
+    What a killed run leaves beside the run goes with the left-overs of other runs.
+    """
+    prefix, place = ("ls-", None) if local else (f"{building.name}-", building.parent)
+    with tempfile.TemporaryDirectory(
+        prefix=prefix, dir=place, ignore_cleanup_errors=True
+    ) as folder:
+        yield Path(folder)
+
+
 class _Steps:
     """Counts what is done, across threads."""
 
@@ -201,5 +214,5 @@ class _Steps:
     def next(self, doing: str) -> None:
         """Say that one more step has begun."""
         with self._lock:
-            self._done += 1
+            self._done = min(self._done + 1, self._total)
             self._progress(self._done, self._total, doing)

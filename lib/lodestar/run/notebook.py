@@ -3,42 +3,57 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from lodestar.errors import FaultError
+from lodestar.kernels import Kernels
+from lodestar.kernels.extension import NOTEBOOK
 from lodestar.provenance import kernel_environment
-from lodestar.run.kernel import Kernels
-from lodestar.run.kernel_extension import NOTEBOOK
+from lodestar.run.repeatable import hazards
 from lodestar.run.report import Failure
+from lodestar.run.traces import traces
+from lodestar.run.watch import Watch, death
 from lodestar.schema.quick_start import import_jsonschema
 from lodestar.workbook.sections import SHARED
 
-__all__ = ["CELL_TIMEOUT", "WorkbookError", "code_cells", "execute_workbook", "traces"]
+__all__ = ["CELL_TIMEOUT", "WorkbookError", "code_cells", "execute_workbook"]
 
 CELL_TIMEOUT = 300
 """Seconds a cell may take; a lost reply would otherwise be waited for without end."""
 
-_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]{6,}")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class WorkbookError(FaultError):
-    """A workbook stopped; ``failure`` names the cell and the cause."""
+    """A workbook stopped; ``failure`` names the cell and the cause.
 
-    def __init__(self, failure: Failure) -> None:
-        self.failure = failure
+    Parameters
+    ----------
+    failure : Failure
+        What stopped.
+    passing : bool
+        Whether it may have been the machine's mood: another attempt is worth its time.
+    """
+
+    def __init__(self, failure: Failure, passing: bool = False) -> None:
+        self.failure, self.passing = failure, passing
         super().__init__(str(failure))
 
 
 def execute_workbook(
     path: Path,
-    parameters: dict[str, Any],
+    parameters: Mapping[str, Any],
     data_root: Path,
     kernels: Kernels,
     on_cell: Callable[[], None],
     timeout: int = CELL_TIMEOUT,
+    *,
+    name: str = "",
+    environment: Mapping[str, str] | None = None,
+    watch: Watch | None = None,
 ) -> bytes:
     """Return the executed notebook as bytes that depend on nothing but inputs and code.
 
@@ -46,7 +61,7 @@ def execute_workbook(
     ----------
     path : Path
         The workbook, outputs stripped.
-    parameters : dict
+    parameters : mapping
         Injected after the cell tagged ``parameters``.
     data_root : Path
         Folder of the clients; reaches the kernel by its environment.
@@ -56,101 +71,116 @@ def execute_workbook(
         Called before each code cell.
     timeout : int
         Seconds a cell may take.
+    name : str
+        Name of the kernel's files, unique among those running; the workbook's by default.
+    environment : mapping, optional
+        More of the kernel's environment: ``LODESTAR_SECTIONS``, ``LODESTAR_READS``.
+    watch : Watch, optional
+        Sees the kernel's end, and can kill it.
 
     Raises
     ------
     WorkbookError
-        A cell failed, took too long, lost its kernel, or printed what differs on every machine.
+        A cell cannot be repeated, failed, took too long, lost its kernel, or printed what differs
+        on every machine.
     """
     import_jsonschema()
     from papermill.execute import execute_notebook
 
-    started: list[str] = []
+    _refuse_hazards(path)
+    watch = watch or Watch()
+    started: list[tuple[str, int]] = []
 
-    def watch(cell: Any, index: int) -> None:
+    def follow(cell: Any, index: int) -> None:
         if cell.cell_type == "code":
-            started.append(str(cell.id))
+            started.append((str(cell.id), index))
             on_cell()
 
+    began = time.time()
     try:
         notebook = execute_notebook(
             str(path),
             None,
-            parameters=parameters,
+            parameters=dict(parameters),
             engine_name="lodestar",
             progress_bar=False,
             execution_timeout=timeout,
-            on_cell=watch,
+            on_cell=follow,
             env={
+                SHARED: str(kernels.folder),
                 **kernel_environment(data_root),
                 NOTEBOOK: path.stem,
-                SHARED: str(kernels.folder),
+                **(environment or {}),
             },
-            kernel_manager_class=kernels.manager_class(path.stem),
+            kernel_manager_class=watch.over(kernels.manager_class(name or path.stem)),
         )
     except Exception as error:
-        cell = started[-1] if started else ""
-        raise WorkbookError(Failure(path.stem, cell, _cause(error, timeout))) from error
-    return _as_bytes(notebook, path.stem, (str(data_root.resolve()), str(kernels.folder)))
+        cell = started[-1][0] if started else ""
+        cause, passing = _cause(error, timeout, watch)
+        failure = Failure(path.stem, cell, cause, _number(path, cell))
+        raise WorkbookError(failure, passing) from error
+    folders = (str(data_root.resolve()), str(kernels.folder))
+    return _as_bytes(notebook, path, folders, (began, time.time()))
 
 
 def code_cells(path: Path) -> int:
     """Return how many code cells a workbook runs, the injected one counted."""
+    return 1 + sum(cell.cell_type == "code" for cell in _cells(path))
+
+
+def _cells(path: Path) -> list[Any]:
     import nbformat
 
-    cells = nbformat.read(path, as_version=4).cells
-    return 1 + sum(cell.cell_type == "code" for cell in cells)
+    return list(nbformat.read(path, as_version=4).cells)
 
 
-def traces(cell: Any, paths: Iterable[str]) -> list[str]:
-    """Return what in a cell's outputs would differ on another machine or at another time.
-
-    Parameters
-    ----------
-    cell : NotebookNode
-        An executed code cell.
-    paths : iterable of str
-        Folders of this machine that must not appear.
-    """
-    found = []
-    for output in cell.get("outputs", []):
-        text = "\n".join(_texts(output))
-        found += [match.group().strip() for match in _ADDRESS.finditer(text)][:1]
-        found += [path for path in paths if f"{path}/" in text]
-    return found
+def _number(path: Path, cell: str) -> int | None:
+    """Return the place of a cell in the workbook; None for the injected one."""
+    ids = [str(each.get("id", "")) for each in _cells(path)]
+    return ids.index(cell) + 1 if cell in ids else None
 
 
-def _texts(node: Any) -> Iterable[str]:
-    """Yield every text of an output, however deep."""
-    if isinstance(node, str):
-        yield node
-    elif isinstance(node, dict):
-        for value in node.values():
-            yield from _texts(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from _texts(value)
+def _refuse_hazards(path: Path) -> None:
+    """Raise for the first cell that asks the clock, chance or the machine."""
+    found = hazards(_cells(path))
+    if found:
+        first = found[0]
+        others = sorted({each.number for each in found[1:]} - {first.number})
+        more = f" (likewise cell {', '.join(map(str, others))})" if others else ""
+        raise WorkbookError(Failure(path.stem, first.cell, f"{first}{more}", first.number))
 
 
-def _as_bytes(notebook: Any, name: str, paths: tuple[str, ...]) -> bytes:
+def _as_bytes(
+    notebook: Any, path: Path, folders: tuple[str, ...], window: tuple[float, float]
+) -> bytes:
     import nbformat
 
     for cell in notebook.cells:
-        found = traces(cell, paths)
+        found = traces(cell, folders, window)
         if found:
-            cause = f"its output carries {found[0]!r}, which differs on every machine"
-            raise WorkbookError(Failure(name, str(cell.id), cause))
+            cause = f"its output carries {found[0]!r}, which differs on every machine or day"
+            number = _number(path, str(cell.id))
+            raise WorkbookError(Failure(path.stem, str(cell.id), cause, number))
     return (nbformat.writes(notebook) + "\n").encode()
 
 
-def _cause(error: Exception, timeout: int) -> str:
-    """Return the cause in one line: kind of error and its first line, without colours."""
+def _cause(error: Exception, timeout: int, watch: Watch) -> tuple[str, bool]:
+    """Return the cause in one line, and whether another attempt is worth its time."""
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
     if isinstance(error, CellTimeoutError):
-        return f"it took longer than {timeout} s and was stopped"
-    if isinstance(error, DeadKernelError):
-        return "its kernel died (out of memory, or killed)"
-    kind, message = getattr(error, "ename", type(error).__name__), getattr(error, "evalue", error)
-    lines = _COLOUR.sub("", str(message)).strip().splitlines()
-    return f"{kind}: {lines[0]}" if lines else str(kind)
+        return f"it took longer than {timeout} s and was stopped", True
+    if isinstance(error, DeadKernelError) or watch.status is not None:
+        return death(watch.status), True
+    if not hasattr(error, "ename") and isinstance(error, RuntimeError):
+        return f"its kernel did not start ({_first_line(error)})", True
+    kind = str(getattr(error, "ename", type(error).__name__))
+    line = _first_line(getattr(error, "evalue", error))
+    if kind == "MemoryError":
+        return f"memory ran out (MemoryError{f': {line}' if line else ''})", True
+    return f"{kind}: {line}" if line else kind, False
+
+
+def _first_line(message: object) -> str:
+    """Return the first line of an error's message, without colours."""
+    return next(iter(_COLOUR.sub("", str(message)).strip().splitlines()), "")

@@ -31,14 +31,18 @@ class Failure:
         Id of the cell that stopped; empty when no cell had started.
     cause : str
         Kind of error and its message, or what was found wrong with the cell's output.
+    number : int, optional
+        The cell's place in the workbook, all cells counted from 1.
     """
 
     workbook: str
     cell: str
     cause: str
+    number: int | None = None
 
     def __str__(self) -> str:
-        place = f"{self.workbook}, cell {self.cell}" if self.cell else self.workbook
+        shown = self.cell if self.number is None else f"{self.number} ({self.cell})"
+        place = f"{self.workbook}, cell {shown}" if self.cell else self.workbook
         return f"{place}: {self.cause}"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 __all__ = ["EXTENSION", "CellWatch", "DeterministicEngine"]
 
-EXTENSION = "lodestar.run.kernel_extension"
+EXTENSION = "lodestar.kernels.extension"
 INJECTED = "injected-parameters"
 
 OnCell = Callable[[Any, int], None]

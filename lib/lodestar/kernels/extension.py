@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import os
+import random
 import warnings
 from pathlib import PurePath
 from typing import Any
@@ -15,10 +16,11 @@ NOTEBOOK = "LODESTAR_NOTEBOOK"
 """Environment variable with the notebook's name: ids never repeat across notebooks of a page."""
 
 _NEVER = 3600.0
+_SEED = 0
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Make widget ids, names of cells and texts of warnings depend on the notebook alone.
+    """Make widget ids, names of cells, warnings and chance depend on the notebook alone.
 
     Parameters
     ----------
@@ -27,6 +29,7 @@ def load_ipython_extension(shell: Any) -> None:
     """
     _number_comms(os.environ.get(NOTEBOOK, ""))
     _flush_once()
+    _seed()
     shell.compile.get_code_name = _code_name
     warnings.formatwarning = _format_warning
 
@@ -54,6 +57,14 @@ def _flush_once() -> None:
     from ipykernel.iostream import OutStream
 
     OutStream.flush_interval = _NEVER
+
+
+def _seed() -> None:
+    """Start the generators that everybody shares from the same state in every kernel."""
+    import numpy
+
+    random.seed(_SEED)
+    numpy.random.seed(_SEED)
 
 
 def _code_name(raw_code: str, code: str, number: int) -> str:

@@ -1,7 +1,8 @@
-"""Kernels of a run: this interpreter, private sockets."""
+"""Kernels of a run: this interpreter, private sockets, forked where that is safe."""
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 from collections.abc import Sequence
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from lodestar.errors import FaultError
+from lodestar.kernels.specification import kernel_specification, refused
+from lodestar.kernels.words import ordinary_kernels
 
 __all__ = ["Kernels"]
 
@@ -23,6 +26,14 @@ class Kernels:
     ----------
     folder : Path
         Private folder for the sockets; keep its path short (the system allows about 100 bytes).
+    warm : bool, optional
+        Have kernels forked from a warm process, or not; by default where the system is fit for it
+        and LODESTAR_KERNELS does not say ``ordinary``.
+
+    Raises
+    ------
+    FaultError
+        Warm kernels are asked for where there can be none: leave the choice to the system.
 
     Notes
     -----
@@ -31,16 +42,23 @@ class Kernels:
     name another Python, which lacks this package.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, warm: bool | None = None) -> None:
+        reason = "the caller asks for it" if warm is False else refused()
+        self.folder, self.warm = folder, not reason
+        self.note = ordinary_kernels(reason) if reason else ""
+        if warm and reason:
+            raise FaultError(self.note)
+        if self.warm:
+            _warm_ahead()
         self._started: list[Any] = []
         self._stopped = False
 
     def manager_class(self, name: str) -> type:
         """Return a kernel manager whose files carry this name, unique within the run."""
-        from ipykernel.kernelspec import get_kernel_dict
         from jupyter_client.kernelspec import KernelSpec
         from jupyter_client.manager import AsyncKernelManager
+
+        from lodestar.kernels.client import PromptClient
 
         files, kernels = str(self.folder / f"{name}.json"), self
         transport = {} if sys.platform == "win32" else {"transport": "ipc"}
@@ -49,12 +67,13 @@ class Kernels:
             def __init__(self, **kwargs: Any) -> None:
                 if kernels._stopped:
                     raise FaultError("The run was stopped.")
-                super().__init__(connection_file=files, **transport, **kwargs)
+                options = {"connection_file": files, "client_factory": PromptClient}
+                super().__init__(**options, **transport, **kwargs)
                 kernels._started.append(self)
 
             @property
             def kernel_spec(self) -> KernelSpec:
-                return KernelSpec(**get_kernel_dict())
+                return KernelSpec(**kernel_specification(kernels.warm))
 
         return OwnKernelManager
 
@@ -75,3 +94,11 @@ class Kernels:
                 if process is not None and process.poll() is None:
                     process.kill()
             time.sleep(_PAUSE)
+
+
+def _warm_ahead() -> None:
+    """Start the fork server now; it warms up beside what the run does before its first kernel."""
+    from lodestar.kernels.server import NoKernelError, fork_server
+
+    with contextlib.suppress(NoKernelError):
+        fork_server()

@@ -1,0 +1,63 @@
+"""What the system must offer before kernels are forked, and how none outlives its parent."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import socket
+import struct
+import sys
+from pathlib import Path
+
+__all__ = ["die_with", "is_own_user", "rename_process", "threads", "unfit"]
+
+_PDEATHSIG, _NAME = 1, 15
+"""Numbers of Linux's prctl: the signal at the parent's death, and the name that `ps` shows."""
+
+
+def unfit() -> str:
+    """Return why this system cannot fork kernels safely; empty where it can.
+
+    Notes
+    -----
+    macOS forks, but its frameworks may not be used in a child; Windows does not fork at all.
+    """
+    if sys.platform != "linux":
+        return "this system cannot fork them safely"
+    if not hasattr(os, "pidfd_open"):
+        return "this Python cannot hold on to processes safely"
+    if not Path("/proc/self/task").is_dir():
+        return "/proc, which shows what runs, is not mounted"
+    return ""
+
+
+def threads() -> int:
+    """Return how many threads the system counts in this process, those of libraries included."""
+    return sum(1 for _ in Path("/proc/self/task").iterdir())
+
+
+def die_with(parent: int) -> None:
+    """Have the system kill this process when its parent dies, whatever it is doing then.
+
+    Parameters
+    ----------
+    parent : int
+        Process id; only a parent with one thread will do, for the system goes by the thread.
+    """
+    ctypes.CDLL(None, use_errno=True).prctl(_PDEATHSIG, int(signal.SIGKILL))
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def rename_process(name: str) -> None:
+    """Give this process a name of up to 15 letters in lists of processes."""
+    ctypes.CDLL(None).prctl(_NAME, name.encode()[:15])
+
+
+def is_own_user(connection: socket.socket) -> bool:
+    """Tell whether the process at the other end of a local connection belongs to this user."""
+    credentials = connection.getsockopt(
+        socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i")
+    )
+    return bool(struct.unpack("3i", credentials)[1] == os.getuid())

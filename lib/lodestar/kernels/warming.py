@@ -1,0 +1,59 @@
+"""What the fork server does before the first fork, so that no kernel has to do it again."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from importlib import import_module
+
+__all__ = ["LIBRARIES", "warm_up"]
+
+LIBRARIES = (
+    "numpy",
+    "scipy",
+    "pandas",
+    "altair",
+    "vl_convert",
+    "ipywidgets",
+    "ipykernel.kernelapp",
+    "ipykernel.debugger",
+    "lodestar.kernels.extension",
+    "lodestar.workbook",
+)
+"""Imported ahead. The converter of charts is not used: it starts threads, which a fork loses."""
+
+
+def warm_up() -> None:
+    """Import what notebooks use, make one specification of a chart, and freeze it all.
+
+    Notes
+    -----
+    Frozen objects are passed over by the garbage collector, which would otherwise write to their
+    memory and so copy it into every kernel. Only libraries are loaded, never a client's material:
+    what is in memory here every kernel can read.
+    """
+    from lodestar.schema.quick_start import import_jsonschema
+
+    import_jsonschema()
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
+    for name in LIBRARIES:
+        import_module(name)
+    _warm_charts()
+    _forget_warnings()
+    gc.collect()
+    gc.freeze()
+
+
+def _warm_charts() -> None:
+    from lodestar.charts.warm import warm_charts
+
+    warm_charts()
+
+
+def _forget_warnings() -> None:
+    """Let a warning that was given here be given again in a kernel."""
+    for module in list(sys.modules.values()):
+        names = getattr(module, "__dict__", None)
+        if isinstance(names, dict):
+            names.pop("__warningregistry__", None)

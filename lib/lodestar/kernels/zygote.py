@@ -1,0 +1,235 @@
+"""The fork server: one warm process with one thread, and the kernels that it forks."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import selectors
+import shutil
+import signal
+import socket
+import sys
+import traceback
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from lodestar.kernels.child import become_kernel
+from lodestar.kernels.forked import Forked, Owner
+from lodestar.kernels.system import die_with, is_own_user, rename_process, threads
+
+__all__ = ["AHEAD", "ForkServer", "main"]
+
+AHEAD = 2
+"""Kernels kept ready, or on their way to it; one at a time is forked."""
+
+_LOOK = 1.0
+"""Seconds after which a server without news looks whether its parent still lives."""
+
+_TRIES = 3
+"""Kernels that may fail one after the other before owners are told."""
+
+
+class ForkServer:
+    """Serves kernels to whoever connects, and ends each when its connection closes.
+
+    Parameters
+    ----------
+    folder : Path
+        Private; the kernels' sockets lie in it. The server removes it at the end.
+    listener : socket
+        Where owners connect; one connection a kernel, for the kernel's life.
+    leash : socket
+        Its other end is held by the parent; when that closes, all ends.
+    lock : int
+        Open file whose lock says that the folder is in use.
+    """
+
+    def __init__(
+        self, folder: Path, listener: socket.socket, leash: socket.socket, lock: int
+    ) -> None:
+        self.folder, self.listener, self.leash, self.lock = folder, listener, leash, lock
+        self.parent = os.getppid()
+        self.selector = selectors.PollSelector()
+        self.idle: deque[Forked] = deque()
+        self.waiting: deque[Owner] = deque()
+        self.owners: set[Owner] = set()
+        self.kernels: set[Forked] = set()
+        self.starting: Forked | None = None
+        self.count = self.failed = 0
+        self._watch(listener, self._accept)
+        self._watch(leash, self._end)
+
+    def serve(self) -> None:
+        """Serve until the parent is gone."""
+        try:
+            while os.getppid() == self.parent:
+                self._fork_ahead()
+                # One at a time: what it changes may concern what else was heard.
+                for key, _ in self.selector.select(_LOOK)[:1]:
+                    key.data()
+        except _EndedError:
+            pass
+        finally:
+            self._clear()
+
+    def _clear(self) -> None:
+        """Leave no process and no file."""
+        for kernel in self.kernels:
+            kernel.kill()
+        for kernel in self.kernels:
+            kernel.bury()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _watch(self, file: Any, heard: Callable[[], None]) -> None:
+        self.selector.register(file, selectors.EVENT_READ, heard)
+
+    def _end(self) -> None:
+        raise _EndedError
+
+    def _accept(self) -> None:
+        connection, _ = self.listener.accept()
+        if not is_own_user(connection):
+            connection.close()
+            return
+        owner = Owner(connection)
+        self.owners.add(owner)
+        self._watch(connection, lambda: self._heard(owner))
+
+    def _heard(self, owner: Owner) -> None:
+        """Take an owner's request or signal; a closed connection ends its kernel."""
+        try:
+            for message in owner.read():
+                if "signal" in message:
+                    owner.signal(int(message["signal"]))
+                else:
+                    owner.request = message
+                    self.waiting.append(owner)
+        except (OSError, ValueError, KeyError):
+            self._drop(owner)
+        self._hand_out()
+
+    def _drop(self, owner: Owner) -> None:
+        self.selector.unregister(owner.connection)
+        self.owners.discard(owner)
+        if owner in self.waiting:
+            self.waiting.remove(owner)
+        owner.close()
+
+    def _hand_out(self) -> None:
+        """Give ready kernels to those who wait, and tell all who wait in vain why."""
+        while self.waiting and self.idle:
+            owner, kernel = self.waiting.popleft(), self.idle.popleft()
+            if not owner.take(kernel):
+                self.waiting.appendleft(owner)
+        reason = self._refusal() if self.waiting and not self.starting else ""
+        while reason and self.waiting:
+            self.waiting.popleft().tell({"refused": reason})
+
+    def _refusal(self) -> str:
+        """Return why nothing may be forked now; empty when it may."""
+        if self.failed >= _TRIES:
+            return "kernels that were forked did not come up"
+        if threads() > 1:
+            return "the process to fork them from runs more than one thread"
+        return ""
+
+    def _fork_ahead(self) -> None:
+        wanted = max(AHEAD, len(self.waiting))
+        if self.starting is None and len(self.idle) < wanted and not self._refusal():
+            self._fork()
+        self._hand_out()
+
+    def _fork(self) -> None:
+        self.count += 1
+        home, server = f"{self.folder}/k{self.count}", os.getpid()
+        ours, theirs = socket.socketpair()
+        pid = os.fork()
+        if pid == 0:
+            _run_child(lambda: self._leave(ours), server, home, theirs)
+        theirs.close()
+        kernel = Forked(pid, home, ours)
+        self.starting = kernel
+        self.kernels.add(kernel)
+        self._watch(ours, lambda: self._came_up(kernel))
+        self._watch(kernel.pidfd, lambda: self._died(kernel))
+
+    def _came_up(self, kernel: Forked) -> None:
+        """Note that a kernel is ready; one that failed says nothing and is heard of as dead."""
+        self.selector.unregister(kernel.channel)
+        if kernel.is_ready():
+            self.starting, self.failed = None, 0
+            self.idle.append(kernel)
+            self._hand_out()
+
+    def _died(self, kernel: Forked) -> None:
+        self.selector.unregister(kernel.pidfd)
+        with contextlib.suppress(KeyError):
+            self.selector.unregister(kernel.channel)
+        self.kernels.discard(kernel)
+        if kernel is self.starting:
+            self.starting, self.failed = None, self.failed + 1
+        if kernel in self.idle:
+            self.idle.remove(kernel)
+        kernel.bury()
+
+    def _leave(self, ours: socket.socket) -> None:
+        """Close, in the child, all that is the server's: who holds a connection keeps it open."""
+        self.selector.close()
+        for file in (self.listener, self.leash, ours, *(each.connection for each in self.owners)):
+            file.close()
+        for kernel in self.kernels:
+            kernel.forget()
+        os.close(self.lock)
+
+
+class _EndedError(Exception):
+    """The parent let go of the leash."""
+
+
+def _run_child(
+    leave: Callable[[], None], server: int, home: str, channel: socket.socket
+) -> NoReturn:
+    """Be a kernel, and whatever happens never return into the server."""
+    status = 1
+    try:
+        os.setsid()
+        die_with(server)
+        rename_process("lodestar-kernel")
+        leave()
+        become_kernel(home, channel)
+        status = 0
+    except SystemExit as ended:
+        status = ended.code if isinstance(ended.code, int) else 0
+    except BaseException:
+        traceback.print_exc(file=sys.__stderr__)
+    finally:
+        atexit._run_exitfuncs()
+        os._exit(status)
+
+
+def main(folder: str, listener: str, leash: str, lock: str) -> None:
+    """Warm up and serve.
+
+    Parameters
+    ----------
+    folder : str
+        Path of the private folder.
+    listener, leash, lock : str
+        Open sockets and the open lock, by their numbers.
+    """
+    from lodestar.kernels.warming import warm_up
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    rename_process("lodestar-warm")
+    warm_up()
+    door, held = (socket.socket(fileno=int(number)) for number in (listener, leash))
+    ForkServer(Path(folder), door, held, int(lock)).serve()
+
+
+if __name__ == "__main__":
+    # The folder that `python -m` puts first is not on a kernel's path.
+    del sys.path[0]
+    main(*sys.argv[1:])

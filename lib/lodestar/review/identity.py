@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
@@ -11,6 +12,12 @@ __all__ = ["Identity", "frozen", "identify", "keyed"]
 
 Identity = tuple[tuple[str, Any], ...]
 """Names and values that tell an entry from the others of its list."""
+
+WORDS = 8
+"""Columns of words looked at where no known name tells entries apart."""
+
+_WORD = re.compile(r"\W*[^\W\d_]|\d{4}-(\d\d|Q\d)")
+"""Text that begins with a letter, or a date, month or quarter."""
 
 UNORDERED = "a|b"
 """The pair of ``a`` and ``b`` whichever way round: results put the severer effect first."""
@@ -66,7 +73,7 @@ DECLARED: dict[str, tuple[tuple[str, ...], ...]] = {
     "roadmap.returns.effects": (("investment", "target", "function"),),
     "corrections": (("table", "where", "column", "period"), ("table", "where", "column")),
 }
-"""Keys of lists by their dotted place, best first; other lists go by `NAMES`."""
+"""Keys of lists by their dotted place, best first; others go by `NAMES`, then by words."""
 
 NAMES = (
     "id",
@@ -141,14 +148,25 @@ def identify(place: str, before: Sequence[Any], after: Sequence[Any]) -> tuple[s
 def _general(before: Sequence[Any], after: Sequence[Any]) -> list[tuple[str, ...]]:
     """Return the fewest general names first: one, two, then three together."""
     entries = [*before, *after]
-    known = [
-        name for name in NAMES if entries and all(_is_name(entry.get(name)) for entry in entries)
+    if not entries:
+        return []
+    known = [name for name in NAMES if all(_is_name(entry.get(name)) for entry in entries)]
+    words = [name for name in entries[0] if all(_is_word(entry.get(name)) for entry in entries)]
+    return [
+        names
+        for fields in (known, words[:WORDS])
+        for size in (1, 2, 3)
+        for names in combinations(fields, size)
     ]
-    return [names for size in (1, 2, 3) for names in combinations(known, size)]
 
 
 def _is_name(value: Any) -> bool:
     return isinstance(value, (str, int)) and not isinstance(value, bool)
+
+
+def _is_word(value: Any) -> bool:
+    """Tell whether a value is text that names something, rather than a number written out."""
+    return isinstance(value, str) and bool(_WORD.match(value))
 
 
 def _tells(names: tuple[str, ...], entries: Sequence[Mapping[str, Any]]) -> bool:

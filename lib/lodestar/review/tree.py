@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -200,21 +201,36 @@ def _positions(names: tuple[str, ...], entries: Sequence[Any]) -> dict[str, tupl
 
 
 def _by_content(before: list[Any], after: list[Any], place: _Place) -> Iterator[Leaf]:
-    """Match equal entries; the rest are gone or added."""
-    free = list(enumerate(after))
+    """Match equal entries; the rest are gone or added. The only entry of both lists is the same."""
+    if len(before) == len(after) == 1:
+        yield from _compare(before[0], after[0], place.entry((("entry", 0),), 0, 0))
+        return
+    free: defaultdict[str, deque[int]] = defaultdict(deque)
+    for at, entry in enumerate(after):
+        free[frozen(_settled(entry))].append(at)
     gone = []
     for at, entry in enumerate(before):
-        twin = next((i for i, (_, other) in enumerate(free) if same(entry, other)), None)
-        if twin is None:
-            gone.append((at, entry))
+        twins = free[frozen(_settled(entry))]
+        if twins:
+            twins.popleft()
         else:
-            free.pop(twin)
+            gone.append((at, entry))
+    fresh = sorted(at for twins in free.values() for at in twins)
     for at, entry in gone:
         yield place.entry((("entry", at),), at, at).leaf("gone", entry)
-    for at, entry in free:
-        yield place.entry((("entry", at),), at, at).leaf("added", after=entry)
-    if not gone and not free and not same(before, after):
+    for at in fresh:
+        yield place.entry((("entry", at),), at, at).leaf("added", after=after[at])
+    if not gone and not fresh and not same(before, after):
         yield place.leaf("reordered")
+
+
+def _settled(value: Any) -> Any:
+    """Return a value that is equal exactly where `same` holds."""
+    if isinstance(value, Mapping):
+        return {key: _settled(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_settled(inner) for inner in value]
+    return round(float(value), DECIMALS) + 0.0 if is_number(value) else value
 
 
 def _with_reasons(found: list[Leaf], before: Any, after: Any) -> list[Leaf]:

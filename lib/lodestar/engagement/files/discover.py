@@ -16,7 +16,7 @@ from lodestar.engagement.files.header import Names, find_header
 from lodestar.errors import Problem
 from lodestar.schema.tables import TABLES
 
-__all__ = ["Found", "find_tables"]
+__all__ = ["GUIDE", "Found", "find_tables", "table_name"]
 
 GUIDE = "guide"
 """Sheet of the intake that explains and holds no table."""
@@ -80,7 +80,7 @@ def _place(
     path: Path, file: str, items: tuple[str, ...], found: Found, collector: Collector
 ) -> None:
     """Read a file as the table it is named after, or tell why it is not read."""
-    name = _table_name(path.stem)
+    name = table_name(path.stem)
     if path.suffix.casefold() in _DELIMITED and path.is_file() and name in TABLES:
         if name in found.grids or name in found.unreadable:
             _tell_twice(file, name, collector)
@@ -98,7 +98,7 @@ def _place(
         _tell_unknown(path.stem, file, "file", path.suffix.casefold() in _TEXT, collector)
 
 
-def _table_name(stem: str) -> str:
+def table_name(stem: str) -> str:
     """Return the name of a file or sheet as tables are named."""
     return stem.strip().casefold().replace(" ", "_").replace("-", "_")
 
@@ -114,7 +114,7 @@ def _sheets(
         return {}
     sheets: dict[str, Grid] = {}
     for title, grid in book.items():
-        name = _table_name(title)
+        name = table_name(title)
         if name in TABLES and name in sheets:
             _tell_twice(grid.file, name, collector)
         elif name in TABLES:
@@ -187,6 +187,6 @@ def _tell_unknown(name: str, file: str, what: str, holds_rows: bool, collector: 
 
 def _near(name: str) -> Iterator[str]:
     """Yield the tables that a name may stand for, best first."""
-    plain = _table_name(name)
+    plain = table_name(name)
     yield from get_close_matches(plain, list(TABLES), n=1, cutoff=0.7)
     yield from (table for table in TABLES if plain.startswith(table) or plain.endswith(table))

@@ -181,4 +181,4 @@ def _shortened(reviews: Iterable[Review], newest: str) -> str:
     hashes = [review.hash for review in reviews]
     if newest in hashes[-2:] or (not newest and len(hashes) < 2):
         return ""
-    return "records at its end are missing, or the file that names the newest one"
+    return "its last record was changed or removed, or the file that names it"

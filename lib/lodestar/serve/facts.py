@@ -4,44 +4,61 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from lodestar.findings.signed import review_words
 from lodestar.provenance import PublishedRun
+from lodestar.serve.reviewed import standing_of
 
 __all__ = ["RunFacts", "run_facts", "span"]
 
-DRAFT = "Draft, not signed off"
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
 @dataclass(frozen=True)
 class RunFacts:
-    """The line at the top and the line at the foot of a page."""
+    """The line at the top and the line at the foot of a page; ``mark`` styles ``state``."""
 
     name: str
     period: str
     span: str
     people: str
     state: str
+    mark: str
     hash: str
     framework: str
     seed: int
     threshold: int
 
 
+def run_facts(run: PublishedRun, stem: str = "") -> RunFacts:
+    """Return a run's facts with what stands of its reviews now.
+
+    Parameters
+    ----------
+    run : PublishedRun
+        The run.
+    stem : str
+        The workbook shown; one that is not what its manifest names counts as not reviewed.
+    """
+    standing = standing_of(run, stem)
+    return replace(_facts(run), state=review_words(standing), mark=standing.state)
+
+
 @lru_cache(maxsize=64)
-def run_facts(run: PublishedRun) -> RunFacts:
-    """Return a run's facts; a published run never changes, so they are read once."""
+def _facts(run: PublishedRun) -> RunFacts:
+    """Return what a published run says; it never changes, so it is read once."""
     manifest, results = run.manifest(), run.results()
     return RunFacts(
         name=str(results.get("client_name", run.client)),
         period=run.period,
         span=span(run.period),
         people=_people(results),
-        state=DRAFT,
+        state="",
+        mark="",
         hash=run.hash,
         framework=f"{manifest['framework']['id']} {manifest['framework']['version']}",
         seed=int(manifest["seed"]),

@@ -7,41 +7,29 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_server.services.contents.manager import ContentsManager
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.web import HTTPError, authenticated
 from voila.tornado.handler import TornadoVoilaHandler
 
 from lodestar.provenance import RESULTS, changed_inputs, kernel_environment
+from lodestar.serve.facts import run_facts
 from lodestar.serve.gate import segments
 from lodestar.serve.pages import refusal
 from lodestar.serve.saved import live_notebook
 from lodestar.serve.site import Site
 from lodestar.workbook.sections import REVIEWED
 
-__all__ = ["LiveContents", "LiveHandler", "OwnKernels", "OwnSpecs"]
+__all__ = ["LiveContents", "LiveHandler", "OwnKernels"]
 
 MOST_KERNELS = 8
 """Live copies at the same time; each holds about 150 MB."""
 
+ORIGIN = "lodestar_run"
+"""Notebook metadata of a live copy: what stands of the reviews of the run it starts from."""
+
 LEFT = 15.0
 """Seconds after which a copy that no page is connected to may make room for another."""
-
-
-class OwnSpecs(KernelSpecManager):
-    """Knows one kernel: this interpreter, whatever specifications lie about on the machine."""
-
-    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        """Return this interpreter's specification under any name."""
-        from ipykernel.kernelspec import get_kernel_dict
-
-        return KernelSpec(**get_kernel_dict())
-
-    def get_all_specs(self) -> dict[str, Any]:
-        """Return the one specification."""
-        spec = self.get_kernel_spec("python3").to_dict()
-        return {"python3": {"resource_dir": "", "spec": spec}}
 
 
 class OwnKernels(AsyncMappingKernelManager):
@@ -108,9 +96,11 @@ class LiveContents(ContentsManager):
         client, period, name = path.split("/")
         run = self.site.run(client, period)
         file = run.notebook(name.removesuffix(".ipynb")) if run else None
-        if file is None:
+        if run is None or file is None:
             raise HTTPError(404)
         notebook = live_notebook(nbformat.read(file, as_version=4))
+        facts = run_facts(run, file.stem)
+        notebook.metadata[ORIGIN] = {"state": facts.state, "mark": facts.mark}
         return {"type": "notebook", "path": path, "content": notebook}
 
     def file_exists(self, path: str = "") -> bool:

@@ -14,7 +14,7 @@ import nbformat
 
 from lodestar.provenance import PublishedRun, digest, file_hash, find_run, published_periods
 from lodestar.serve.assets import Assets
-from lodestar.serve.facts import run_facts
+from lodestar.serve.facts import RunFacts, run_facts
 from lodestar.serve.saved import heading, read_blocks
 from lodestar.workbook.pages import PAGES
 
@@ -110,17 +110,23 @@ class Site:
 
     def workbook(self, run: PublishedRun, path: Path) -> Rendered:
         """Return a reviewed page: what the executed notebook showed, and no kernel."""
-        facts, identity = run_facts(run), file_hash(path)
+        facts, identity = run_facts(run, path.stem), file_hash(path)
         others = [other for other in self.runs(run.client) if other.period != run.period]
         etag = digest([identity, self._looks, vars(facts), [other.period for other in others]])[:32]
         if etag not in self._ready:
-            self._ready[etag] = self._rendered(run, path, others, identity, etag)
+            self._ready[etag] = self._rendered(run, facts, path, others, identity, etag)
             while len(self._ready) > _KEPT:
                 self._ready.popitem(last=False)
         return self._ready[etag]
 
     def _rendered(
-        self, run: PublishedRun, path: Path, others: list[PublishedRun], identity: str, etag: str
+        self,
+        run: PublishedRun,
+        facts: RunFacts,
+        path: Path,
+        others: list[PublishedRun],
+        identity: str,
+        etag: str,
     ) -> Rendered:
         notebook = nbformat.read(path, as_version=4)
         entries = walk(run)
@@ -134,7 +140,7 @@ class Site:
                 "hash": identity,
                 "what_if": f"{page_url(run, path.stem)}/what-if",
             },
-            run=run_facts(run),
+            run=facts,
             walk=entries,
             others=[{"period": r.period, "href": page_url(r, path.stem)} for r in others],
             blocks=read_blocks(notebook),

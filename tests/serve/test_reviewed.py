@@ -1,0 +1,110 @@
+"""Draft or reviewed, on every page served. Oracle: the record signed and changed by hand."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from lodestar.provenance import PublishedRun
+from lodestar.provenance.reviews import Review, record_path
+from lodestar.review.record import append
+from lodestar.schema import resources
+from lodestar.serve.live import ORIGIN, LiveContents
+from lodestar.serve.site import Site
+from tests.support.clients import contents, small_client
+from tests.support.published import publish
+
+DRAFT, VOID = "Draft, not signed off", "Draft: review void since the run changed"
+NAMED = "Reviewed by Ana &lt;b&gt;Ruiz&lt;/b&gt; on 22 November 2026"
+STEM = "02_level"
+
+
+def book(title: str) -> bytes:
+    cells = [new_markdown_cell(f"# {title}", id="q"), new_code_cell("wb = 1", id="open")]
+    spec = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    return str(nbformat.writes(new_notebook(cells=cells, metadata=spec))).encode()
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> PublishedRun:
+    return publish(small_client(tmp_path), **{STEM: book("Why?"), "00_summary": book("So?")})
+
+
+@pytest.fixture
+def site(run: PublishedRun) -> Site:
+    template = resources.templates() / "voila" / "lodestar"
+    return Site(template, [run.client], "", run.folder.parents[3])
+
+
+def sign(run: PublishedRun, period: str = "2026-Q4") -> None:
+    name, at = "Ana <b>Ruiz</b>", "2026-11-22T12:00:00Z"
+    append(run.folder.parents[2], period, Review("signature", name, at, run.hash, "Looked."))
+
+
+def shown(site: Site, run: PublishedRun, stem: str = STEM) -> tuple[str, str]:
+    path = run.notebook(stem)
+    assert path is not None
+    page = site.workbook(run, path)
+    return page.html.decode(), page.etag
+
+
+def test_every_page_says_draft_until_signed_and_its_tag_follows(
+    site: Site, run: PublishedRun
+) -> None:
+    page, etag = shown(site, run)
+    assert DRAFT in page
+    assert shown(site, run)[1] == etag
+    assert DRAFT in site.landing("small")
+    before = contents(run.folder)
+    sign(run)
+    for stem in (STEM, "00_summary"):
+        assert NAMED in shown(site, run, stem)[0]
+    assert NAMED in site.landing("small")
+    assert shown(site, run)[1] != etag
+    assert contents(run.folder) == before
+
+
+def test_a_run_made_anew_voids_the_review(site: Site, run: PublishedRun) -> None:
+    sign(run)
+    again = publish(run.folder.parents[2], **{STEM: book("Why not?"), "00_summary": book("So?")})
+    assert VOID in shown(site, again)[0]
+    assert VOID in site.landing("small")
+
+
+def test_a_page_changed_after_signing_counts_as_not_reviewed(
+    site: Site, run: PublishedRun, caplog: pytest.LogCaptureFixture
+) -> None:
+    sign(run)
+    (run.folder / f"{STEM}.ipynb").write_bytes(book("Why ever?"))
+    with caplog.at_level(logging.WARNING):
+        assert VOID in shown(site, run)[0]
+    assert "02_level is not what was published" in caplog.text
+    assert NAMED in shown(site, run, "00_summary")[0]
+
+
+def test_a_broken_record_shows_draft_and_warns_once(
+    site: Site, run: PublishedRun, caplog: pytest.LogCaptureFixture
+) -> None:
+    sign(run)
+    record = record_path(run.folder.parents[2], "2026-Q4")
+    record.write_bytes(record.read_bytes().replace(b"Looked.", b"Looking"))
+    with caplog.at_level(logging.WARNING):
+        assert DRAFT in shown(site, run)[0]
+        assert DRAFT in shown(site, run, "00_summary")[0]
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert "its last record was changed or removed" in caplog.text
+
+
+def test_a_live_copy_knows_the_state_of_its_run(site: Site, run: PublishedRun) -> None:
+    live = LiveContents(site)
+    assert live.get("small/2026-Q4/02_level.ipynb")["content"].metadata[ORIGIN]["state"] == DRAFT
+    sign(run)
+    origin = live.get("small/2026-Q4/02_level.ipynb")["content"].metadata[ORIGIN]
+    assert (origin["mark"], origin["state"]) == (
+        "reviewed",
+        "Reviewed by Ana <b>Ruiz</b> on 22 November 2026",
+    )

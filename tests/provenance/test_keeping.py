@@ -79,6 +79,7 @@ def test_what_was_forgotten_is_gone_and_named(run: PublishedRun) -> None:
     named = {sha for sha in inputs.values() if sha != answers}
     assert forget(folder, named) == sorted({answers, run.manifest()["framework"]["sha256"]})
     assert kept(folder, answers) is None
+    (folder / "inputs" / "2026-Q4" / "outcomes.csv").unlink()
     with pytest.raises(FaultError, match=r"no longer kept: .*inputs/2026-Q4/outcomes\.csv"):
         material(run).__enter__()
 

@@ -58,7 +58,7 @@ def test_other_ways_to_stop(
     cell: str,
     cause: str,
 ) -> None:
-    monkeypatch.setattr("lodestar.run.client.CELL_TIMEOUT", 2)
+    monkeypatch.setattr("lodestar.run.making.CELL_TIMEOUT", 2)
     with pytest.raises(RunFailedError) as caught:
         small_run(root, walk_of(tmp_path / "walk", **{"00_a": source}))
     (failure,) = caught.value.failures
@@ -72,7 +72,7 @@ def test_a_fault_in_the_results_is_a_failure_too(
     def fails(engagement: object, shared: object) -> bytes:
         raise KeyError("level")
 
-    monkeypatch.setattr("lodestar.run.client.results_bytes", fails)
+    monkeypatch.setattr("lodestar.run.making.results_bytes", fails)
     with pytest.raises(RunFailedError, match=r"results\.json: KeyError: 'level'"):
         small_run(root, one)
 

@@ -52,7 +52,7 @@ def test_ctrl_c_stops_the_kernels_and_publishes_nothing(
         _wait_for(lambda: bool(_children(os.getpid())))
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("lodestar.run.client.results_bytes", interrupted)
+    monkeypatch.setattr("lodestar.run.making.results_bytes", interrupted)
     started = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
         small_run(root, walk_of(tmp_path / "walk", **{"00_a": "slow", "01_b": "slow"}))
@@ -91,7 +91,8 @@ def _run_code(root: Path, walk: Path) -> str:
     return textwrap.dedent(f"""
         from pathlib import Path
         import lodestar.run.client as client
-        client.results_bytes = lambda engagement, shared: b"{{}}"
+        import lodestar.run.making as making
+        making.results_bytes = lambda engagement, shared: b"{{}}"
         client.run_client("small", "", Path({str(root)!r}), workbooks=Path({str(walk)!r}))
     """)
 

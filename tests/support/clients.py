@@ -45,7 +45,7 @@ def walk_of(folder: Path, **notebooks: str) -> Path:
 def known_results(patch: pytest.MonkeyPatch) -> None:
     """Let runs of tiny notebooks publish fixed results instead of computing every section."""
     content = (json.dumps(RESULTS, sort_keys=True) + "\n").encode()
-    patch.setattr("lodestar.run.client.results_bytes", lambda engagement, shared: content)
+    patch.setattr("lodestar.run.making.results_bytes", lambda engagement, shared: content)
 
 
 def small_run(root: Path, workbooks: Path, client: str = "small", period: str = "") -> RunReport:

@@ -5,6 +5,7 @@ from lodestar.provenance.contents import (
     content_hashes,
     corrections_of,
     ground_hash,
+    made_public,
     tables_read,
 )
 from lodestar.provenance.disk import sync, write
@@ -21,6 +22,7 @@ from lodestar.provenance.hashes import (
     sha256,
     sources,
 )
+from lodestar.provenance.integrity import harmed_files
 from lodestar.provenance.keeping import KEPT, client_of, forget, keep, kept, material
 from lodestar.provenance.published import (
     MANIFEST,
@@ -51,10 +53,12 @@ __all__ = [
     "framework_hash",
     "framework_text",
     "ground_hash",
+    "harmed_files",
     "input_hashes",
     "keep",
     "kept",
     "kernel_environment",
+    "made_public",
     "material",
     "package_versions",
     "published_periods",

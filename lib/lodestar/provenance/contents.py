@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,17 @@ from lodestar.engagement.model import Engagement, Wave
 from lodestar.engagement.reads import EVERYTHING, NOTES, OPENED
 from lodestar.provenance.hashes import digest, framework_hash, input_hashes
 
-__all__ = ["content_hash", "content_hashes", "corrections_of", "ground_hash", "tables_read"]
+__all__ = [
+    "content_hash",
+    "content_hashes",
+    "corrections_of",
+    "ground_hash",
+    "made_public",
+    "tables_read",
+]
+
+CONFIDENTIAL = frozenset({"respondents", "responses", "comments", "recall", "ratings", "context"})
+"""Tables in which a row may be one person's answer."""
 
 
 def content_hashes(engagement: Engagement, names: Iterable[str]) -> dict[str, str]:
@@ -79,6 +89,17 @@ def corrections_of(engagement: Engagement, names: Iterable[str]) -> list[dict[st
     wanted = set(names)
     made = [dict(entry) for entry in engagement.corrections]
     return [entry for entry in made if f"{entry['period']}/{entry['table']}" in wanted]
+
+
+def made_public(correction: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a correction as it may be published.
+
+    Notes
+    -----
+    In tables whose rows may be one person's answer, neither the row nor what stood there is named.
+    """
+    hidden = ("where", "old", "new") if correction["table"] in CONFIDENTIAL else ()
+    return {key: value for key, value in correction.items() if key not in hidden}
 
 
 def _table_hash(engagement: Engagement, wave: Wave, table: str) -> str:

@@ -47,18 +47,21 @@ class Failure:
 
 
 class RunFailedError(FaultError):
-    """Workbooks stopped; nothing was published and an earlier run stands.
+    """Workbooks stopped and nothing was published.
 
     Parameters
     ----------
     failures : iterable of Failure
         Each workbook that stopped, with its cell and cause.
+    stands : bool
+        Whether an earlier run of the period stands.
     """
 
-    def __init__(self, failures: Iterable[Failure]) -> None:
-        self.failures = tuple(sorted(failures, key=str))
+    def __init__(self, failures: Iterable[Failure], stands: bool = False) -> None:
+        self.failures, self.stands = tuple(sorted(failures, key=str)), stands
         listed = "".join(f"\n  {failure}" for failure in self.failures)
-        super().__init__(f"Nothing was published; what stopped:{listed}")
+        earlier = "; the earlier run stands" if stands else ""
+        super().__init__(f"Nothing was published{earlier}; what stopped:{listed}")
 
 
 @dataclass(frozen=True)
@@ -73,8 +76,9 @@ class RunReport:
         ``published``, or ``unchanged`` when the published run already holds the same material.
     folder : Path
         The run's immutable folder.
-    executed, resumed : tuple of str
-        Workbooks executed now, and those kept from an interrupted run of the same material.
+    executed, resumed, taken : tuple of str
+        Workbooks executed now, those kept from an interrupted run of the same material, and those
+        taken from the standing run because nothing they read has changed.
     """
 
     client: str
@@ -83,6 +87,7 @@ class RunReport:
     folder: Path
     executed: tuple[str, ...] = ()
     resumed: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
 
     @property
     def run(self) -> str:

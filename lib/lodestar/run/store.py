@@ -28,8 +28,10 @@ class Store:
     -----
     ``runs/.store/<hash>/`` holds a finished run, named by the sha256 of its manifest, which in turn
     holds the sha256 of every other file. ``runs/<period>`` is a link to one of them and is replaced
-    in one step, so a crash at any moment leaves the old run or the new one. A reader resolves the
-    link once and keeps to that folder.
+    in one step, so a crash at any moment leaves the old run or the new one: every file, and the
+    folder's list of names, is on the disk before the link is. A reader resolves the link once and
+    keeps to that folder. What a crash leaves lies in ``.building-…`` and is taken up or removed by
+    the next run.
     """
 
     def __init__(self, runs: Path) -> None:
@@ -94,35 +96,49 @@ class Store:
             The run's immutable folder.
         """
         final = self.folder / file_hash(building / MANIFEST)[:32]
-        if _same(final, building):
+        _settle(building)
+        if final.is_dir():
+            _repair(final, building)
             shutil.rmtree(building)
         else:
-            shutil.rmtree(final, ignore_errors=True)
-            _settle(building)
             building.rename(final)
-            sync(self.folder)
+        os.utime(final)
+        sync(self.folder)
         self._point(period, final)
         return final
+
+    def refuse_folder(self, period: str) -> None:
+        """Raise when something other than a link has the period's place; nothing is removed."""
+        link = self.runs / period
+        if link.exists() and not link.is_symlink():
+            raise FaultError(
+                f"'{link.name}' in the client's runs is not a link to a run. "
+                "Move it away, then run again."
+            )
 
     def _point(self, period: str, final: Path) -> None:
         """Replace the period's link in one step."""
         link, fresh = self.runs / period, self.runs / f".{period}.new"
-        if link.is_dir() and not link.is_symlink():
-            raise FaultError(
-                f"'{link.name}' in the client's runs is a folder, not a link to a run. "
-                "Move it away, then run again."
-            )
+        self.refuse_folder(period)
         fresh.unlink(missing_ok=True)
         fresh.symlink_to(final.relative_to(self.runs), target_is_directory=True)
         os.replace(fresh, link)  # noqa: PTH105 (one step, on every system)
         sync(self.runs)
 
 
-def _same(standing: Path, fresh: Path) -> bool:
-    """Tell whether a folder already holds every file of another, unharmed."""
-    files = [path for path in fresh.rglob("*") if path.is_file()]
-    twins = [(standing / path.relative_to(fresh), path) for path in files]
-    return all(twin.is_file() and file_hash(twin) == file_hash(path) for twin, path in twins)
+def _repair(standing: Path, fresh: Path) -> None:
+    """Give a folder every file of its twin, one by one; whole ones are left to their readers."""
+    wanted = {path.relative_to(fresh) for path in fresh.rglob("*") if path.is_file()}
+    for name in sorted(wanted):
+        old, new = standing / name, fresh / name
+        if not (old.is_file() and file_hash(old) == file_hash(new)):
+            old.parent.mkdir(exist_ok=True)
+            new.replace(old)
+    for path in [path for path in standing.rglob("*") if path.is_file()]:
+        if path.relative_to(standing) not in wanted:
+            path.unlink()
+    for path in (standing, *(path for path in standing.rglob("*") if path.is_dir())):
+        sync(path)
 
 
 def _settle(folder: Path) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 from lodestar import __version__
 from lodestar.engagement.model import Engagement
 from lodestar.findings.method import INTERVALS
-from lodestar.provenance import corrections_of, digest, framework_hash, tables_read
+from lodestar.provenance import corrections_of, digest, framework_hash, made_public, tables_read
 from lodestar.tables import Column, table
 from lodestar.workbook.card import Html, exhibit_card
 from lodestar.workbook.exhibit import Exhibit, Fold
@@ -19,9 +19,6 @@ __all__ = ["provenance", "uncertainty"]
 
 SHOWN = 12
 """Characters of a hash that are shown: enough to tell two apart."""
-
-CONFIDENTIAL = frozenset({"respondents", "responses", "comments", "recall", "ratings", "context"})
-"""Tables in which a row may be one person's answer: no page quotes what stood there."""
 
 
 def uncertainty(engagement: Engagement) -> Html:
@@ -93,9 +90,9 @@ def _folds(read: Mapping[str, Mapping[str, str]]) -> tuple[Fold, ...]:
 
 def _correction(made: Mapping[str, Any]) -> str:
     """Return a correction in a line; of one person's answer only that it was corrected."""
+    known = made_public(made)
+    row = ", ".join(f"{key} {value}" for key, value in known.get("where", {}).items())
+    where = f"{made['table']} ({row})" if row else made["table"]
+    change = f": {known['old']} → {known['new']}" if "new" in known else ""
     said = f"{made.get('reason')} ({made.get('by')}, {made.get('on')})"
-    if made["table"] in CONFIDENTIAL:
-        return f"{made['period']}: {made['table']}, {made['column']}; {said}"
-    where = ", ".join(f"{key} {value}" for key, value in (made.get("where") or {}).items())
-    change = f"{made['column']}: {made.get('old')} → {made.get('new')}"
-    return f"{made['period']}: {made['table']} ({where}), {change}; {said}"
+    return f"{made['period']}: {where}, {made['column']}{change}; {said}"

@@ -1,0 +1,196 @@
+"""Make one run: plan it, execute what is due, publish it, or say why nothing was published."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from lodestar.engagement.model import Engagement
+from lodestar.errors import FaultError
+from lodestar.provenance import (
+    MANIFEST,
+    RESULTS,
+    changed_inputs,
+    digest,
+    framework_text,
+    keep,
+    sources,
+    write,
+)
+from lodestar.run.faults import in_words
+from lodestar.run.manifest import intact, make_manifest
+from lodestar.run.notebook import CELL_TIMEOUT, code_cells
+from lodestar.run.plan import Ground, Plan, make_plan, reads_of, told, write_reads
+from lodestar.run.pool import Executor, outcomes
+from lodestar.run.pruning import prune
+from lodestar.run.report import Failure, Progress, RunFailedError, RunReport
+from lodestar.run.results import results_bytes
+from lodestar.run.store import Store
+from lodestar.run.tables import result_lists
+from lodestar.run.unchanged import glance, remember
+from lodestar.run.work import Outcome, Task
+
+__all__ = ["Making"]
+
+
+class Making:
+    """One run of one client and period.
+
+    Parameters
+    ----------
+    engagement : Engagement
+        The client's material, loaded from its folder.
+    files : list of Path
+        The workbooks, in the order of the walk.
+    executor : Executor
+        Where they are executed.
+    progress : callable
+        Called with steps done, steps in all and what is being done; from any thread.
+    looked : pair of str
+        The period asked for, and how the client's files looked before they were loaded.
+    """
+
+    def __init__(
+        self,
+        engagement: Engagement,
+        files: list[Path],
+        executor: Executor,
+        progress: Progress,
+        looked: tuple[str, str],
+    ) -> None:
+        if engagement.folder is None:
+            raise FaultError("An engagement made in memory has no folder to publish a run in.")
+        self.engagement, self.files, self.executor = engagement, files, executor
+        self.folder: Path = engagement.folder
+        self.period = engagement.period.id
+        self.sources = sources(engagement, files)
+        self.key = digest(self.sources)
+        self.ground = Ground(engagement, self.sources)
+        self.store = Store(self.folder / "runs")
+        self._progress, self._looked = progress, looked
+
+    def report(self, force: bool) -> RunReport:
+        """Return what happened."""
+        client, standing = self.engagement.settings.client, self.store.published(self.period)
+        with in_words(self.folder, standing), self.store.lock():
+            standing = self.store.published(self.period)
+            if standing and not force and intact(standing, self.key):
+                self._remember(standing)
+                return RunReport(client, self.period, "unchanged", standing)
+            plan, final = self._publish(force, standing)
+            self._remember(final)
+            prune(self.folder)
+        executed = tuple(path.stem for path in plan.due)
+        return RunReport(
+            client, self.period, "published", final, executed, plan.resumed, plan.taken
+        )
+
+    def _publish(self, force: bool, standing: Path | None) -> tuple[Plan, Path]:
+        """Make the run and let it take the standing one's place."""
+        self.store.refuse_folder(self.period)
+        keep(self.folder, self.sources["inputs"], [framework_text(self.engagement.framework)])
+        building = self.store.building(self.key, fresh=force)
+        plan = make_plan(self.files, self.ground, building, None if force else standing)
+        failures = self._build(building, plan)
+        if failures:
+            raise RunFailedError(failures, stands=standing is not None)
+        self._refuse_moved()
+        manifest = make_manifest(
+            building, self.engagement, self.sources, self.key, self.ground, reads_of(building)
+        )
+        write(building / MANIFEST, manifest)
+        return plan, self.store.publish(building, self.period)
+
+    def _refuse_moved(self) -> None:
+        """Refuse to publish when a file changed while it was read: pages may hold either."""
+        if glance(self.folder, self.files) != self._looked[1]:
+            moved = ", ".join(changed_inputs(self.folder, self.sources["inputs"]))
+            raise FaultError(
+                f"Files changed while the run was under way{f': {moved}' if moved else ''}. "
+                "Let them rest, then run again."
+            )
+
+    def _remember(self, final: Path) -> None:
+        """Let the next run of the same files be known at a glance."""
+        asked, look = self._looked
+        if glance(self.folder, self.files) == look:
+            for name in {asked, self.period}:
+                remember(self.store.runs, name, look, self.period, final)
+
+    def _build(self, building: Path, plan: Plan) -> list[Failure]:
+        """Execute the due workbooks and write the results beside them; return what failed.
+
+        The results need the early sections first, so the workbooks start from the walk's end.
+        """
+        steps = _Steps(self._progress, plan.results + sum(map(code_cells, plan.due)))
+        with _shared(building, self.executor.local) as shared:
+            tasks = [self._task(path, shared) for path in sorted(plan.due, reverse=True)]
+            futures = self.executor.start(
+                tasks,
+                lambda task, outcome: _keep_done(building, task, outcome),
+                lambda task: steps.next(task.stem),
+            )
+            try:
+                results = self._results(building, shared, steps) if plan.results else None
+                failures = [results, *(outcome.failure for outcome in outcomes(futures))]
+            except BaseException:
+                for future in futures:
+                    future.cancel()
+                raise
+        return [failure for failure in failures if failure]
+
+    def _task(self, path: Path, shared: Path) -> Task:
+        client = self.engagement.settings.client
+        parameters = {"client": client, "period": self.period}
+        root = self.folder.parent
+        return Task(client, self.period, path.stem, path, parameters, root, shared, CELL_TIMEOUT)
+
+    def _results(self, building: Path, shared: Path, steps: _Steps) -> Failure | None:
+        """Write results.json and its lists as tables."""
+        try:
+            content = results_bytes(self.engagement, shared)
+        except Exception as error:
+            return Failure(RESULTS, "", f"{type(error).__name__}: {error}")
+        write(building / RESULTS, content)
+        for name, text in result_lists(json.loads(content)).items():
+            write(building / "tables" / f"{name}.csv", text.encode())
+        steps.next(RESULTS)
+        return None
+
+
+def _keep_done(building: Path, task: Task, outcome: Outcome) -> None:
+    """Keep a notebook as soon as it is done; what it read stands there before it does."""
+    if outcome.content is not None:
+        write_reads(building, task.stem, told(outcome.reads))
+        write(building / task.path.name, outcome.content)
+
+
+@contextmanager
+def _shared(building: Path, local: bool) -> Iterator[Path]:
+    """Make the private folder of a run's sections; beside the run when other machines need it.
+
+    What a killed run leaves beside the run goes with the left-overs of other runs.
+    """
+    prefix, place = ("ls-", None) if local else (f"{building.name}-", building.parent)
+    with tempfile.TemporaryDirectory(
+        prefix=prefix, dir=place, ignore_cleanup_errors=True
+    ) as folder:
+        yield Path(folder)
+
+
+class _Steps:
+    """Counts what is done, across threads."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress, self._total, self._done = progress, total, 0
+        self._lock = threading.Lock()
+
+    def next(self, doing: str) -> None:
+        """Say that one more step has begun."""
+        with self._lock:
+            self._done = min(self._done + 1, self._total)
+            self._progress(self._done, self._total, doing)

@@ -1,0 +1,117 @@
+"""Old runs and kept inputs go when nothing names them and nobody can still be reading them."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lodestar.provenance import MANIFEST, forget
+from lodestar.provenance.reviews import REVIEWS
+
+__all__ = ["GRACE", "KEEP", "Pruned", "prune"]
+
+KEEP = 10
+"""Runs of each period that stay, the standing one counted."""
+
+GRACE = 24 * 3600.0
+"""Seconds for which a run stays after another took its place: longer than a session lasts."""
+
+_RUN = re.compile(r"[0-9a-f]{32}")
+
+
+@dataclass(frozen=True)
+class Pruned:
+    """What was removed.
+
+    Parameters
+    ----------
+    runs : tuple of str
+        Content hashes of the runs.
+    inputs : tuple of str
+        Hashes of kept inputs that no remaining run was made from.
+    """
+
+    runs: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Run:
+    folder: Path
+    period: str
+    named: frozenset[str]
+    published: float
+
+
+def prune(folder: Path, keep: int = KEEP, grace: float = GRACE) -> Pruned:
+    """Remove a client's old runs, and kept inputs that only they were made from.
+
+    Parameters
+    ----------
+    folder : Path
+        The client's folder; the caller holds the lock of its runs.
+    keep : int
+        Runs of each period to keep, newest first, at least 1.
+    grace : float
+        Seconds for which a run stays after a newer one took its place.
+
+    Returns
+    -------
+    Pruned
+        What was removed.
+
+    Notes
+    -----
+    Never removed: what a period's link leads to, what a review names, and a folder whose manifest
+    cannot be read (it is not known what it is). A run is moved out of sight before it is removed:
+    a crash leaves no half of one.
+    """
+    runs = sorted(_runs(folder), key=lambda run: (run.published, run.folder.name), reverse=True)
+    safe = {*_linked(folder), *_signed(folder)}
+    gone = [run for run in _surplus(runs, max(1, keep), grace) if run.folder.name not in safe]
+    for run in gone:
+        away = run.folder.with_name(f".building-old-{run.folder.name}")
+        run.folder.rename(away)
+        shutil.rmtree(away)
+    left = [run for run in runs if run not in gone]
+    return Pruned(
+        tuple(sorted(run.folder.name for run in gone)),
+        tuple(forget(folder, {name for run in left for name in run.named})),
+    )
+
+
+def _surplus(runs: list[_Run], keep: int, grace: float) -> Iterator[_Run]:
+    """Yield the runs beyond those to keep that were replaced long enough ago."""
+    now = time.time()
+    for period in sorted({run.period for run in runs}):
+        mine = [run for run in runs if run.period == period]
+        for newer, run in zip(mine[keep - 1 :], mine[keep:], strict=False):
+            if now - newer.published >= grace:
+                yield run
+
+
+def _runs(folder: Path) -> Iterator[_Run]:
+    for path in (folder / "runs" / ".store").glob("*"):
+        if _RUN.fullmatch(path.name):
+            try:
+                manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+                named = {*manifest["inputs"].values(), manifest["framework"]["sha256"]}
+                period = str(manifest["period"])
+            except (OSError, ValueError, KeyError):
+                continue
+            yield _Run(path, period, frozenset(named), path.stat().st_mtime)
+
+
+def _linked(folder: Path) -> set[str]:
+    return {path.resolve().name for path in (folder / "runs").glob("*") if path.is_symlink()}
+
+
+def _signed(folder: Path) -> set[str]:
+    """Return every run that a review names, whatever the review's state."""
+    files = (folder / REVIEWS).glob("*.jsonl")
+    return {name for path in files for name in _RUN.findall(path.read_text("utf-8", "replace"))}

@@ -107,7 +107,15 @@ def run(
     every: Annotated[bool, typer.Option("--all", help="Every client in the data root.")] = False,
     period: Period = "",
     data_root: DataRoot = None,
-    jobs: Annotated[int, typer.Option(min=1, help="Notebooks executed at once.")] = 2,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            min=1, help="Notebooks executed at once; default: one a core, 0.5 GB of memory each."
+        ),
+    ] = None,
+    scheduler: Annotated[
+        str, typer.Option(help="Dask cluster: its address, or `local` for one on this machine.")
+    ] = "",
     force: Annotated[bool, typer.Option(help="Execute even when nothing changed.")] = False,
     json: Json = False,
 ) -> None:
@@ -115,7 +123,7 @@ def run(
 
     Example: lodestar run demo
     """
-    running.run(clients or [], every, period, data_root, jobs, force, json)
+    running.run(clients or [], every, period, data_root, jobs, scheduler, force, json)
 
 
 @app.command()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from lodestar.cli.report import print_json, print_lines, print_problems
-from lodestar.errors import InputError, LodestarError
+
+if TYPE_CHECKING:
+    from lodestar.run.progress import Board
 
 __all__ = ["lab", "run", "serve"]
 
@@ -18,74 +21,116 @@ def run(
     every: bool,
     period: str,
     data_root: Path | None,
-    jobs: int,
+    jobs: int | None,
+    scheduler: str,
     force: bool,
     as_json: bool,
 ) -> None:
     """Run each client; the status is the worst of them, the others still run."""
     from lodestar.engagement.places import client_names
+    from lodestar.run.batch import run_clients
+    from lodestar.run.pool import default_jobs
+    from lodestar.run.progress import Board
 
-    names = client_names(data_root) if every else clients
+    names = client_names(data_root) if every else list(dict.fromkeys(clients))
     if not names:
         sys.stderr.write("Name a client, e.g. `lodestar run demo`, or give --all.\n")
         sys.exit(2)
-    reports, status = [], 0
-    for name in names:
-        report, code = _run_one(name, period, data_root, jobs, force)
-        reports.append(report)
-        status = max(status, code)
+    jobs = jobs or default_jobs()
+    board = Board(names, jobs, lambda client: _remembered(client, data_root))
+    with _executor(scheduler, jobs) as executor, _shown(board) as tick:
+        done = run_clients(
+            names,
+            executor,
+            board,
+            period,
+            data_root,
+            force,
+            at_once=2 + jobs // 4,
+            tick=tick,
+        )
+    _tell([outcome.as_dict() for outcome in done], done, as_json)
+    sys.exit(max(outcome.exit_code for outcome in done))
+
+
+def _tell(documents: list[dict[str, Any]], done: list[Any], as_json: bool) -> None:
+    """Print the problems, then what came of each client and of the batch."""
+    from lodestar.cli.batch import client_line, summary
+
+    for outcome in done:
+        if outcome.problems:
+            print_problems(outcome.problems)
     if as_json:
-        print_json(reports)
-    else:
-        print_lines(_sentence(report) for report in reports)
-    sys.exit(status)
+        print_json(documents)
+        return
+    good = [client_line(each) for each in documents if each["status"] in ("published", "unchanged")]
+    bad = [
+        client_line(each) for each in documents if each["status"] not in ("published", "unchanged")
+    ]
+    print_lines(good)
+    sys.stderr.write("".join(f"{line}\n" for line in bad))
+    if len(documents) > 1:
+        print_lines([summary(documents)])
 
 
-def _run_one(
-    name: str, period: str, data_root: Path | None, jobs: int, force: bool
-) -> tuple[dict[str, object], int]:
-    from lodestar.run import run_client
+def _executor(scheduler: str, jobs: int) -> AbstractContextManager[Any]:
+    """Return where the notebooks are executed."""
+    if scheduler:
+        from lodestar.run.cluster import ClusterExecutor
 
-    try:
-        with _progress(name) as told:
-            report = run_client(name, period, data_root, jobs=jobs, force=force, progress=told)
-    except InputError as error:
-        print_problems(error.problems)
-        return {"client": name, "status": "refused", "problems": len(error.problems)}, 2
-    except LodestarError as error:
-        sys.stderr.write(f"{name}: {error}\n")
-        return {"client": name, "status": "failed", "cause": str(error)}, error.exit_code
-    return report.as_dict(), 0
+        return ClusterExecutor(scheduler, jobs)
+    from lodestar.run.pool import LocalExecutor
+
+    return LocalExecutor(jobs)
 
 
-def _sentence(report: dict[str, object]) -> str:
-    if report["status"] in ("refused", "failed"):
-        return f"{report['client']}: {report['status']}; the earlier run stands."
-    return f"{report['client']} {report['period']}: {report['status']}, {report['folder']}"
+def _remembered(client: str, data_root: Path | None) -> Any:
+    from lodestar.engagement.places import client_folder
+    from lodestar.run.log import remembered_seconds
+
+    return remembered_seconds(client_folder(client, data_root))
 
 
 @contextmanager
-def _progress(name: str) -> Iterator[Callable[[int, int, str], None]]:
-    """Show a bar on a terminal and nothing elsewhere."""
+def _shown(board: Board) -> Iterator[Callable[[], None]]:
+    """Show a bar a client and one for all, with the time left, on a terminal; nothing elsewhere."""
     if not sys.stderr.isatty():
-        yield lambda done, total, what: None
+        yield lambda: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, TextColumn
 
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(name, total=None)
+    from lodestar.cli.batch import time_left
 
-        def told(done: int, total: int, what: str) -> None:
-            bar.update(task, completed=done, total=total, description=f"{name} {what}")
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[said]}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        whole = bars.add_task("all", total=None, said="", visible=len(board.states) > 1)
+        rows = {
+            client: bars.add_task(client, total=None, said="", visible=len(board.states) == 1)
+            for client in board.states
+        }
 
-        yield told
+        def tick() -> None:
+            states = board.states.values()
+            left = time_left(board.time_left())
+            for state in states:
+                begun, cells = state.cells
+                busy = ", ".join(state.at_work)
+                said = f"{begun} of {cells} cells  {busy}" if cells else "reading"
+                said = said if len(board.states) > 1 else f"{said}  {left}"
+                shown = bool(state.at_work) or len(board.states) == 1
+                bars.update(
+                    rows[state.client],
+                    completed=begun,
+                    total=cells or None,
+                    said=said,
+                    visible=shown and not state.ended,
+                )
+            ended = sum(state.ended for state in states)
+            said = f"{ended} of {len(board.states)} clients  {left}"
+            bars.update(whole, completed=ended, total=len(board.states), said=said)
+
+        yield tick
 
 
 def lab(client: str, period: str, data_root: Path | None) -> None:

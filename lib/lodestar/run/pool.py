@@ -8,11 +8,13 @@ import threading
 from collections.abc import Iterable, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from lodestar.errors import FaultError
-from lodestar.kernels import Kernels
-from lodestar.run.work import OnCell, OnDone, Outcome, Task, perform
+
+if TYPE_CHECKING:
+    from lodestar.kernels import Kernels
+    from lodestar.run.work import OnCell, OnDone, Outcome, Task
 
 __all__ = ["Executor", "LocalExecutor", "default_jobs", "outcomes"]
 
@@ -49,7 +51,8 @@ class LocalExecutor:
 
     Notes
     -----
-    Threads do: a notebook's work is done by its kernel, a process of its own.
+    Threads do: a notebook's work is done by its kernel, a process of its own. Nothing heavy is
+    imported and no kernel is prepared before the first task comes.
     """
 
     local = True
@@ -117,17 +120,17 @@ class LocalExecutor:
     def _open(self) -> tuple[ThreadPoolExecutor, Kernels]:
         """Make the threads and the folder of the kernels when the first task comes."""
         if self._pool is None or self._kernels is None:
+            from lodestar.kernels import Kernels
+
             self._private = tempfile.TemporaryDirectory(prefix="ls-", ignore_cleanup_errors=True)
-            self._kernels = _kernels(Path(self._private.name), self._warm)
+            self._kernels = Kernels(Path(self._private.name), self._warm)
             self._pool = ThreadPoolExecutor(self.jobs, thread_name_prefix="lodestar-job")
         return self._pool, self._kernels
 
 
-def _kernels(folder: Path, warm: bool | None) -> Kernels:
-    return Kernels(folder)
-
-
 def _one(task: Task, kernels: Kernels, on_done: OnDone, on_cell: OnCell) -> Outcome:
+    from lodestar.run.work import perform
+
     outcome = perform(task, kernels, on_cell)
     on_done(task, outcome)
     return outcome

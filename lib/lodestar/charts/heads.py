@@ -41,6 +41,6 @@ def column_heads(names: Sequence[str], width: int) -> list[alt.Chart]:
         .mark_text(
             lineBreak="\n", lineHeight=LINE, baseline="alphabetic", color=SOFT, limit=width + 6
         )
-        .encode(x=column_x(names), y=alt.value(-GAP - LINE * (count - 1)), text=alt.Text("head:N"))
+        .encode(x=column_x(names), y=alt.YValue(-GAP - LINE * (count - 1)), text=alt.Text("head:N"))
         for count in range(1, MOST + 1)
     ]

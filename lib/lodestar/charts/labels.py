@@ -71,7 +71,7 @@ def beside(frame: pd.DataFrame, x: alt.X, y: alt.Y, dx: int = 8) -> list[alt.Cha
             fontSize=12,
             fontWeight=600 if strong else 400,
         )
-        layers.append(marks.encode(x=x, y=y, text="label:N"))
+        layers.append(marks.encode(x=x, y=y, text=alt.Text("label:N")))
     return layers
 
 

@@ -46,18 +46,18 @@ def part_chart(shown: pd.DataFrame, description: str = "", width: int = WIDTH) -
     x = alt.X("start:Q", axis=None, scale=scale)
     color = alt.Color("shade:N", scale=None, legend=None)
     bar = alt.Chart(shown).mark_bar(height=HEIGHT, stroke=CARD, strokeWidth=2)
-    bar = bar.encode(x=x, x2="end:Q", y=alt.value(HEIGHT / 2), color=color)
+    bar = bar.encode(x=x, x2=alt.X2("end:Q"), y=alt.YValue(HEIGHT / 2), color=color)
     base = alt.Chart(shown).encode(x=alt.X("at:Q", axis=None, scale=scale))
     key = base.mark_point(
         shape="square", filled=True, size=90, opacity=1, stroke=SOFT, strokeWidth=0.5
     )
-    key = key.encode(y=alt.value(HEIGHT + 21), color=color, xOffset=alt.value(5))
+    key = key.encode(y=alt.YValue(HEIGHT + 21), color=color, xOffset=alt.XOffsetValue(5))
     text = {"align": "left", "baseline": "middle"}
     figure = base.mark_text(**text, dx=16, fontSize=13, fontWeight=600, color=INK)
     name = base.mark_text(**text, color=SOFT, limit=LABEL - 8)
     labels = [
-        figure.encode(y=alt.value(HEIGHT + 21), text="text:N"),
-        name.encode(y=alt.value(HEIGHT + 40), text="name:N"),
+        figure.encode(y=alt.YValue(HEIGHT + 21), text=alt.Text("text:N")),
+        name.encode(y=alt.YValue(HEIGHT + 40), text=alt.Text("name:N")),
     ]
     return finish(alt.layer(bar, key, *labels), description, width, HEIGHT + 50)
 
@@ -88,5 +88,5 @@ def over_shoot_bars(frame: pd.DataFrame, description: str) -> alt.LayerChart:
     base = alt.Chart(frame).encode(x=x, y=alt.Y("label:N", sort=order, axis=axis))
     bars = base.mark_bar(height=14, fill=CARD, stroke=INK, strokeWidth=1.5)
     text = base.mark_text(align="left", baseline="middle", dx=8, fontWeight=600)
-    layers = [bars, text.encode(text="text:N")]
+    layers = [bars, text.encode(text=alt.Text("text:N"))]
     return finish(alt.layer(*layers), description, PLOT, ROW * len(order))

@@ -62,7 +62,7 @@ def distance_curve(
         ),
     )
     near = alt.Chart(pd.DataFrame({"level": [nearly[0]], "end": [nearly[1]]}))
-    shade = near.mark_rect(color=WASH, opacity=1).encode(x=x, x2="end:Q")
+    shade = near.mark_rect(color=WASH, opacity=1).encode(x=x, x2=alt.X2("end:Q"))
     line = alt.Chart(frame).mark_line(color=INK, strokeWidth=2).encode(x=x, y=y)
     present, look = marks[marks["kind"] == "present"], LEVEL_MARKS["present"]
     dot = alt.Chart(present).mark_point(
@@ -84,6 +84,6 @@ def _names(marks: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     return [
         alt.Chart(marks[marks["kind"] == kind])
         .mark_text(baseline="middle", color=INK, fontWeight=600, **place)
-        .encode(x=x, y=y, text="label:N")
+        .encode(x=x, y=y, text=alt.Text("label:N"))
         for kind, place in places.items()
     ]

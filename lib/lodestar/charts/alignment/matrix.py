@@ -77,9 +77,11 @@ def _figures(base: alt.Chart) -> list[alt.Chart]:
     )
     plain = base.transform_filter("!datum.worst").mark_text(baseline="middle")
     worst = base.transform_filter("datum.worst")
-    line = worst.mark_text(baseline="middle", dy=3).encode(text=alt.value("____"), color=dark)
-    bold = worst.mark_text(baseline="middle", fontWeight=600).encode(text="text:N", color=dark)
-    return [plain.encode(text="text:N", color=dark), bold, line]
+    line = worst.mark_text(baseline="middle", dy=3).encode(text=alt.TextValue("____"), color=dark)
+    bold = worst.mark_text(baseline="middle", fontWeight=600).encode(
+        text=alt.Text("text:N"), color=dark
+    )
+    return [plain.encode(text=alt.Text("text:N"), color=dark), bold, line]
 
 
 def _letters(base: alt.Chart, cell: int) -> alt.Chart:
@@ -89,11 +91,11 @@ def _letters(base: alt.Chart, cell: int) -> alt.Chart:
     )
     graded = base.transform_filter("datum.evidence !== ''")
     small = graded.mark_text(baseline="middle", align="right", dx=cell / 2 - 7, fontSize=11)
-    return small.encode(text="evidence:N", color=dark)
+    return small.encode(text=alt.Text("evidence:N"), color=dark)
 
 
 def _lines(capabilities: pd.DataFrame, y: alt.Y, width: int) -> alt.Chart:
     """Return a line where a dimension begins."""
     firsts = capabilities.drop_duplicates("dimension").iloc[1:]
     rules = alt.Chart(firsts).mark_rule(color=FAINT, strokeWidth=0.75, yOffset=-ROW / 2)
-    return rules.encode(x=alt.value(-INDENT), x2=alt.value(width), y=y)
+    return rules.encode(x=alt.XValue(-INDENT), x2=alt.X2Value(width), y=y)

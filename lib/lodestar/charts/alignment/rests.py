@@ -34,7 +34,7 @@ def lifted_bars(frame: pd.DataFrame, description: str) -> alt.LayerChart:
     layers = [
         joint.encode(x=alt.X("joint:Q", axis=None, scale=scale)),
         alone.encode(x=alt.X("gain:Q", axis=None, scale=scale)),
-        text.encode(x=alt.X("joint:Q", axis=None, scale=scale), text="text:N"),
+        text.encode(x=alt.X("joint:Q", axis=None, scale=scale), text=alt.Text("text:N")),
     ]
     return finish(alt.layer(*layers), description, PLOT, ROW * len(frame))
 
@@ -61,7 +61,7 @@ def asset_rows(frame: pd.DataFrame, description: str) -> alt.LayerChart:
         shape=look["shape"], filled=True, size=130, opacity=1, color=look["color"]
     )
     layers = [
-        way.encode(x=level_x("present"), x2="target:Q"),
+        way.encode(x=level_x("present"), x2=alt.X2("target:Q")),
         hollow(frame, level_x("target"), _rows(frame), 130),
         dot.encode(x=level_x("present")),
     ]

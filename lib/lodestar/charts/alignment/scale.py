@@ -34,9 +34,9 @@ def index_rows(frame: pd.DataFrame, description: str) -> alt.LayerChart:
     point = base.mark_point(shape="circle", filled=True, size=100, opacity=1, color=INK)
     text = base.mark_text(align="left", baseline="middle", dx=12, fontWeight=600)
     layers = [
-        band.encode(x=_x("low"), x2="high:Q"),
+        band.encode(x=_x("low"), x2=alt.X2("high:Q")),
         point.encode(x=_x("index")),
-        text.encode(x=_x("edge"), text="text:N"),
+        text.encode(x=_x("edge"), text=alt.Text("text:N")),
     ]
     return finish(alt.layer(*layers), description, PLOT, ROW * len(order))
 

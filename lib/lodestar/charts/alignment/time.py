@@ -44,7 +44,7 @@ def index_lines(frame: pd.DataFrame, description: str) -> alt.LayerChart:
     )
     way = base.mark_line(color=INK, strokeWidth=1.5).encode(y=_y("index", ends))
     bar = base.mark_bar(width=14, cornerRadius=7, opacity=0.16, color=INK)
-    bars = bar.transform_filter("isValid(datum.low)").encode(y=_y("low", ends), y2="high:Q")
+    bars = bar.transform_filter("isValid(datum.low)").encode(y=_y("low", ends), y2=alt.Y2("high:Q"))
     dots = [
         base.transform_filter(f"datum.current == {str(now).lower()}")
         .mark_point(filled=True, opacity=1, size=size, color=INK)
@@ -53,7 +53,7 @@ def index_lines(frame: pd.DataFrame, description: str) -> alt.LayerChart:
     ]
     text = base.mark_text(dy=-12, fontWeight=600, baseline="bottom")
     return finish(
-        alt.layer(bars, way, *dots, text.encode(y=_y("top", ends), text="text:N")),
+        alt.layer(bars, way, *dots, text.encode(y=_y("top", ends), text=alt.Text("text:N"))),
         description,
         PLOT,
         HEIGHT,

@@ -36,7 +36,7 @@ def severity_bars(bars: pd.DataFrame, threshold: float, description: str) -> alt
     marks = base.mark_bar(height=16, stroke=FAINT, strokeWidth=0.5).encode(
         color=alt.Color("evidence:N", scale=scale, legend=None)
     )
-    text = base.encode(text="text:N")
+    text = base.encode(text=alt.Text("text:N"))
     halo = text.mark_text(align="left", dx=6, stroke=CARD, strokeWidth=4)
     texts = text.mark_text(align="left", dx=6, color=SOFT)
     line = alt.Chart(rows).mark_rule(color=BAD, strokeDash=[4, 3])
@@ -67,5 +67,5 @@ def before_after(bars: pd.DataFrame, order: Sequence[str], description: str) -> 
     marks = base.mark_bar(height=13, stroke=LINE, strokeWidth=0.5).encode(
         color=alt.Color("when:N", scale=scale, legend=None)
     )
-    texts = base.mark_text(align="left", dx=6, color=SOFT).encode(text="text:N")
+    texts = base.mark_text(align="left", dx=6, color=SOFT).encode(text=alt.Text("text:N"))
     return finish(alt.layer(marks, texts), description, WIDE, 44 * len(order))

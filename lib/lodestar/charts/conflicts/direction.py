@@ -33,13 +33,13 @@ def direction_dots(dots: pd.DataFrame, description: str) -> alt.LayerChart:
     for against, colour, shape in ((True, BAD, "diamond"), (False, INK, "circle")):
         base = alt.Chart(dots[dots["against"] == against].assign(zero=0.0)).encode(x=x, y=y)
         layers += [
-            base.mark_rule(strokeWidth=3, color=colour).encode(x2="zero:Q"),
+            base.mark_rule(strokeWidth=3, color=colour).encode(x2=alt.X2("zero:Q")),
             base.mark_point(shape=shape, size=150, filled=True, opacity=1, color=colour),
         ]
     end = alt.X("end:Q", scale=scale)
     texts = alt.Chart(dots.assign(end=1.0)).mark_text(align="left", dx=14, color=SOFT)
     return finish(
-        alt.layer(*layers, texts.encode(x=end, y=y, text="text:N")),
+        alt.layer(*layers, texts.encode(x=end, y=y, text=alt.Text("text:N"))),
         description,
         WIDE,
         ROW * len(order),

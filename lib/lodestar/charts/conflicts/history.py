@@ -36,11 +36,11 @@ def history_dots(dots: pd.DataFrame, weakest: float, description: str) -> alt.La
     for look, (fill, stroke) in LOOKS.items():
         rows = alt.Chart(dots[dots["look"] == look])
         ends = rows.transform_filter("isValid(datum.low)").mark_rule(color=stroke, strokeWidth=1.5)
-        layers.append(ends.encode(x=alt.X("low:Q", scale=scale), x2="high:Q", y=y))
+        layers.append(ends.encode(x=alt.X("low:Q", scale=scale), x2=alt.X2("high:Q"), y=y))
         point = rows.mark_point(size=120, opacity=1, strokeWidth=2, fill=fill, stroke=stroke)
         layers.append(point.encode(x=x, y=y))
     texts = alt.Chart(dots.assign(end=1.0)).mark_text(align="left", dx=12, color=SOFT)
-    layers.append(texts.encode(x=alt.X("end:Q", scale=scale), y=y, text="text:N"))
+    layers.append(texts.encode(x=alt.X("end:Q", scale=scale), y=y, text=alt.Text("text:N")))
     return finish(alt.layer(*layers), description, WIDE, 28 * len(order))
 
 

@@ -57,7 +57,7 @@ def sign_matrix(
         axis=alt.Axis(labelLimit=NAMES, labelColor=INK, labelOverlap=False),
     )
     names = alt.Chart(owners).mark_text(align="left", color=SOFT, dx=-step / 2 + 5)
-    layers = [*_tiles(cells, x, y), names.encode(x=x, y=y, text="text:N")]
+    layers = [*_tiles(cells, x, y), names.encode(x=x, y=y, text=alt.Text("text:N"))]
     size = {"width": step * len(columns), "height": step * len(rows)}
     return finish(alt.layer(*layers), description, **size)
 
@@ -75,5 +75,7 @@ def _tiles(cells: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
         base.mark_rect(**tile).encode(color=alt.Color("glyph:N", scale=shade, legend=None)),
         severe.mark_rect(**ring, stroke=CARD, strokeWidth=6, aria=False),
         severe.mark_rect(**ring, stroke=BAD, strokeWidth=3, aria=False),
-        joined.mark_text(fontSize=14, fontWeight=600, aria=False).encode(text="glyph:N", color=ink),
+        joined.mark_text(fontSize=14, fontWeight=600, aria=False).encode(
+            text=alt.Text("glyph:N"), color=ink
+        ),
     ]

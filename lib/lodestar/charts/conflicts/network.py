@@ -44,7 +44,9 @@ def path_network(
 def _links(links: pd.DataFrame, x: alt.X, y: alt.Y, colour: str, thick: float) -> list[alt.Chart]:
     """Lines with their heads and signs."""
     base = alt.Chart(links)
-    lines = base.mark_rule(color=colour, strokeWidth=thick).encode(x=x, y=y, x2="x2:Q", y2="y2:Q")
+    lines = base.mark_rule(color=colour, strokeWidth=thick).encode(
+        x=x, y=y, x2=alt.X2("x2:Q"), y2=alt.Y2("y2:Q")
+    )
     angle = alt.Angle("angle:Q", scale=alt.Scale(domain=[0, 360], range=[0, 360]))
     heads = base.mark_point(shape="triangle", filled=True, size=70, color=colour, opacity=1)
     discs = base.mark_point(shape="circle", filled=True, size=230, color=CARD, opacity=1)
@@ -55,7 +57,7 @@ def _links(links: pd.DataFrame, x: alt.X, y: alt.Y, colour: str, thick: float) -
         lines,
         heads.encode(**head, angle=angle),
         discs.encode(**at),
-        signs.encode(**at, text="sign:N"),
+        signs.encode(**at, text=alt.Text("sign:N")),
     ]
 
 
@@ -66,10 +68,10 @@ def _nodes(nodes: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     edge = alt.condition(alt.datum.on_path, alt.value(INK), alt.value(FAINT))
     dots = base.mark_point(shape="circle", size=190, filled=False, strokeWidth=2, opacity=1)
     top = alt.Y("label_y:Q", axis=None)
-    strong = alt.Chart(nodes[nodes["on_path"]]).encode(x=x, y=top, text="label:N")
-    weak = alt.Chart(nodes[~nodes["on_path"]]).encode(x=x, y=top, text="label:N")
+    strong = alt.Chart(nodes[nodes["on_path"]]).encode(x=x, y=top, text=alt.Text("label:N"))
+    weak = alt.Chart(nodes[~nodes["on_path"]]).encode(x=x, y=top, text=alt.Text("label:N"))
     name = {"baseline": "bottom", "lineBreak": "\n", "lineHeight": LINE_HEIGHT}
-    owner = base.encode(text="owner:N")
+    owner = base.encode(text=alt.Text("owner:N"))
     halo = {"stroke": CARD, "strokeWidth": 4, "strokeJoin": "round"}
     return [
         dots.encode(fill=fill, stroke=edge),

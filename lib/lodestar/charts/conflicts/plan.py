@@ -31,13 +31,13 @@ def relief_dots(dots: pd.DataFrame, description: str) -> alt.LayerChart:
     before, after = (alt.X(f"{key}:Q", scale=scale, axis=axis) for key in ("before", "after"))
     base = alt.Chart(dots).encode(y=y)
     marks = [
-        base.mark_rule(strokeWidth=2, color=SOFT).encode(x=before, x2="after:Q"),
+        base.mark_rule(strokeWidth=2, color=SOFT).encode(x=before, x2=alt.X2("after:Q")),
         _points(base, CARD).encode(x=before),
         _points(base, INK).encode(x=after),
     ]
     end = alt.X("end:Q", scale=scale)
     texts = alt.Chart(dots.assign(end=most)).mark_text(align="left", dx=14, color=SOFT)
-    labels = texts.encode(x=end, y=y, text="text:N")
+    labels = texts.encode(x=end, y=y, text=alt.Text("text:N"))
     return finish(alt.layer(*marks, labels), description, WIDE, ROW * len(order))
 
 

@@ -46,7 +46,9 @@ def roof(
     )
     ink = alt.condition(alt.datum.share >= DARK, alt.value(CARD), alt.value(INK))
     tiles = base.mark_rect(stroke=CARD, strokeWidth=3, cornerRadius=3).encode(color=shade)
-    texts = base.mark_text(dy=-7, fontWeight=600, fontSize=13).encode(text="text:N", color=ink)
-    counts = base.mark_text(dy=9).encode(text="count:N", color=ink)
+    texts = base.mark_text(dy=-7, fontWeight=600, fontSize=13).encode(
+        text=alt.Text("text:N"), color=ink
+    )
+    counts = base.mark_text(dy=9).encode(text=alt.Text("count:N"), color=ink)
     width, height = CELL * len(columns), ROW * len(rows)
     return finish(alt.layer(tiles, texts, counts), description, width, height)

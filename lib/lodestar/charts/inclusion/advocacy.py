@@ -31,10 +31,10 @@ def advocacy_intervals(scores: pd.DataFrame, description: str) -> alt.LayerChart
     base = alt.Chart(scores).encode(y=y)
     zero = alt.Chart(pd.DataFrame({"score": [0]})).mark_rule(color=LINE, strokeWidth=2)
     band = base.mark_bar(height=18, cornerRadius=9, color=INK, opacity=0.16).encode(
-        x=alt.X("low:Q", scale=scale), x2="high:Q"
+        x=alt.X("low:Q", scale=scale), x2=alt.X2("high:Q")
     )
     dot = base.mark_point(filled=True, size=150, color=INK, opacity=1).encode(x=x)
     text = base.mark_text(align="left", dx=10, fontWeight=600, fontSize=13).encode(
-        x=alt.X("high:Q", scale=scale), text="text:N"
+        x=alt.X("high:Q", scale=scale), text=alt.Text("text:N")
     )
     return finish(alt.layer(zero.encode(x=x), band, dot, text), description, 620, ROW * len(order))

@@ -33,18 +33,18 @@ def chain_map(nodes: pd.DataFrame, links: pd.DataFrame, description: str) -> alt
     color = alt.condition(alt.datum.ripples, alt.value(INK), alt.value(RAMP[2]))
     base = alt.Chart(links)
     lines = base.mark_rule(strokeCap="round").encode(
-        x=x, y=y, x2="x2:Q", y2="y2:Q", strokeWidth=width, color=color
+        x=x, y=y, x2=alt.X2("x2:Q"), y2=alt.Y2("y2:Q"), strokeWidth=width, color=color
     )
     mx, my = alt.X("mx:Q", scale=x_scale, axis=None), alt.Y("my:Q", scale=y_scale, axis=None)
     halo = base.mark_text(stroke=CARD, strokeWidth=8, color=CARD)
     said = base.mark_text(color=SOFT)
     dots = alt.Chart(nodes).mark_point(filled=True, size=260, color=INK, opacity=1)
-    named = alt.Chart(nodes).encode(x=x, y=y, text="name:N")
+    named = alt.Chart(nodes).encode(x=x, y=y, text=alt.Text("name:N"))
     style = {"dy": 22, "fontWeight": 600}
     layers = [
         lines,
-        halo.encode(x=mx, y=my, text="text:N"),
-        said.encode(x=mx, y=my, text="text:N"),
+        halo.encode(x=mx, y=my, text=alt.Text("text:N")),
+        said.encode(x=mx, y=my, text=alt.Text("text:N")),
         dots.encode(x=x, y=y),
         named.mark_text(**style, stroke=CARD, strokeWidth=6, color=CARD),
         named.mark_text(**style),

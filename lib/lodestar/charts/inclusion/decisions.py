@@ -78,7 +78,7 @@ def mode_steps(
     )
     layers = [
         base.mark_point(filled=True, color=LINE, opacity=1).encode(size=size),
-        base.mark_text(fontWeight=600, color=SOFT).encode(text="text:N"),
+        base.mark_text(fontWeight=600, color=SOFT).encode(text=alt.Text("text:N")),
         square.encode(x=x, y=y),
     ]
     return finish(alt.layer(*layers), description, 600, STEP * len(kinds))

@@ -40,15 +40,17 @@ def _panel(points: pd.DataFrame, title: str) -> alt.LayerChart:
     x = alt.X("date:T", title=None, axis=axis)
     y = alt.Y("value:Q", title=None, axis=alt.Axis(tickCount=3), scale=alt.Scale(zero=False))
     base = alt.Chart(points).encode(x=x)
-    limited = base.transform_filter("isValid(datum.upper)").encode(detail="baseline:N")
+    limited = base.transform_filter("isValid(datum.upper)").encode(detail=alt.Detail("baseline:N"))
     above = alt.Scale(domain=[True, False], range=["triangle-up", "triangle-down"])
     shape = alt.Shape("above:N", scale=above, legend=None)
     usual, worse, better = (
         base.transform_filter(alt.datum.signal == signal) for signal in ("none", "worse", "better")
     )
     layers = [
-        limited.mark_area(color=INK, opacity=0.1).encode(y=alt.Y("lower:Q"), y2="upper:Q"),
-        limited.mark_line(color=SHADES[1], strokeWidth=1, strokeDash=[4, 3]).encode(y="centre:Q"),
+        limited.mark_area(color=INK, opacity=0.1).encode(y=alt.Y("lower:Q"), y2=alt.Y2("upper:Q")),
+        limited.mark_line(color=SHADES[1], strokeWidth=1, strokeDash=[4, 3]).encode(
+            y=alt.Y("centre:Q")
+        ),
         base.mark_line(color=INK, strokeWidth=1.5).encode(y=y),
         usual.mark_point(filled=True, size=16, color=SHADES[1], opacity=1).encode(y=y),
         worse.mark_point(filled=True, size=80, color=BAD, opacity=1).encode(y=y, shape=shape),

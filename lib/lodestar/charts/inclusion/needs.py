@@ -47,15 +47,15 @@ def needs_strip(
             y=y,
             yOffset=alt.YOffset("offset:Q", scale=alt.Scale(domain=[-16, 16])),
             color=alt.Color("direct:N", scale=scale_color, legend=None),
-            tooltip=["name:N"],
+            tooltip=[alt.Tooltip("name:N")],
         )
     )
     fresh = pd.DataFrame({"months": [fresh_months], "label": [f"{fresh_months:.0f} months"]})
     rule = alt.Chart(fresh).mark_rule(color=FAINT, strokeDash=[4, 4]).encode(x=x)
     title = alt.Chart(fresh).mark_text(align="left", dx=5, dy=-8, color=SOFT)
-    layers = [rule, title.encode(x=x, y=alt.value(0), text="label:N"), dots]
+    layers = [rule, title.encode(x=x, y=alt.YValue(0), text=alt.Text("label:N")), dots]
     if domain[0] < 0:
         none = pd.DataFrame({"months": [domain[0] / 2], "label": ["no day given"]})
         text = alt.Chart(none).mark_text(dy=-8, color=SOFT)
-        layers.append(text.encode(x=x, y=alt.value(0), text="label:N"))
+        layers.append(text.encode(x=x, y=alt.YValue(0), text=alt.Text("label:N")))
     return finish(alt.layer(*layers), description, 700, ROW * len(bases))

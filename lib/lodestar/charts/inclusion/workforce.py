@@ -48,7 +48,7 @@ def _panel(moves: pd.DataFrame, title: str, scale: alt.Scale) -> alt.LayerChart:
     texts = [
         alt.Chart(words[words["word"] == word])
         .mark_text(align="right", baseline=baseline, color=SOFT)
-        .encode(x=alt.value(PANEL_WIDTH), y=alt.value(y), text="word:N")
+        .encode(x=alt.XValue(PANEL_WIDTH), y=alt.YValue(y), text=alt.Text("word:N"))
         for word, baseline, y in (("hired", "top", 0), ("laid off", "bottom", PANEL_HEIGHT))
     ]
     layers = [zero.encode(y=alt.Y("y:Q", scale=scale)), up, down, *texts]

@@ -62,7 +62,10 @@ def _swings(swings: pd.DataFrame, estimate: float) -> alt.LayerChart:
     return alt.layer(
         at.encode(x=level_x("estimate")),
         lines.encode(
-            x=level_x("at_below"), x2="at_above:Q", y=y, strokeDash=_dash(swings["strength"])
+            x=level_x("at_below"),
+            x2=alt.X2("at_above:Q"),
+            y=y,
+            strokeDash=_dash(swings["strength"]),
         ),
         low.encode(x=level_x("at_below"), y=y),
         high.encode(x=level_x("at_above"), y=y),
@@ -81,7 +84,7 @@ def _dash(strengths: pd.Series) -> alt.StrokeDash:
 def _evidence(base: alt.Chart, y: alt.Y) -> alt.Chart:
     """Return the strength of evidence in words, right of the plot."""
     text = base.mark_text(align="left", dx=ASIDE, color=SOFT, fontSize=12)
-    return text.encode(x=alt.datum(RUNGS[-1]), y=y, text="said:N")
+    return text.encode(x=alt.datum(RUNGS[-1]), y=y, text=alt.Text("said:N"))
 
 
 def _ends(first: pd.DataFrame, y: alt.Y) -> list[alt.Chart]:
@@ -91,6 +94,6 @@ def _ends(first: pd.DataFrame, y: alt.Y) -> list[alt.Chart]:
     return [
         alt.Chart(first.assign(text=said))
         .mark_text(align="right" if left else "left", dx=6 if left else -6, dy=-14, color=SOFT)
-        .encode(x=level_x(field), y=y, text="text:N")
+        .encode(x=level_x(field), y=y, text=alt.Text("text:N"))
         for field, said, left in ends
     ]

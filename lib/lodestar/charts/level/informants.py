@@ -60,11 +60,11 @@ def _panel(rows: pd.DataFrame, heading: str, named: bool) -> alt.LayerChart:
         "offset": 24 if named else 10,
     }
     return alt.layer(
-        band.encode(x=level_x("low"), x2="high:Q", y=y),
-        line.encode(x=level_x("own"), x2="others:Q", y=y),
+        band.encode(x=level_x("low"), x2=alt.X2("high:Q"), y=y),
+        line.encode(x=level_x("own"), x2=alt.X2("others:Q"), y=y),
         others.encode(x=level_x("others"), y=y),
         own.encode(x=level_x("own"), y=y),
-        words.encode(x=alt.value(PLOT + 12), y=y, text="text:N"),
+        words.encode(x=alt.XValue(PLOT + 12), y=y, text=alt.Text("text:N")),
         *(_names(rows.head(1), y) if named else []),
     ).properties(width=PLOT, height=ROW * len(order), title=alt.TitleParams(heading, **look))
 
@@ -75,7 +75,7 @@ def _names(first: pd.DataFrame, y: alt.Y) -> list[alt.Chart]:
     return [
         alt.Chart(first.assign(said=said))
         .mark_text(align="left" if right else "right", dx=2 if right else -2, dy=-16, color=SOFT)
-        .encode(x=level_x(field), y=y, text="said:N")
+        .encode(x=level_x(field), y=y, text=alt.Text("said:N"))
         for field, said, right in (
             ("own", "the function", higher),
             ("others", "others", not higher),

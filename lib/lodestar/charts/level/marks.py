@@ -104,7 +104,7 @@ def bands(frame: pd.DataFrame, x: alt.X, y: alt.Y, height: int = 18) -> alt.Char
     """Return the intervals behind the marks: ``x`` is the lower end, column ``high`` the other."""
     bar = alt.Chart(frame).mark_bar(cornerRadius=height / 2, height=height, opacity=OPACITY)
     known = bar.transform_filter("isValid(datum.low) && isValid(datum.high)")
-    return known.encode(x=x, x2="high:Q", y=y, color=kind_color())
+    return known.encode(x=x, x2=alt.X2("high:Q"), y=y, color=kind_color())
 
 
 def marks(frame: pd.DataFrame, x: alt.X, y: alt.Y, size: int = 150) -> alt.Chart:
@@ -130,7 +130,7 @@ def ghosts(frame: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     base = alt.Chart(frame).transform_filter("datum.moved").encode(x=x, y=y)
     point = base.mark_point(shape="cross", size=70, filled=True, color=FAINT, opacity=0.7)
     text = base.mark_text(baseline="bottom", dy=-9, color=FAINT, fontSize=12)
-    return [point, text.encode(text="was:N")]
+    return [point, text.encode(text=alt.Text("was:N"))]
 
 
 def moved(now: pd.Series, reviewed: pd.Series) -> pd.Series:
@@ -156,7 +156,7 @@ def share_columns(shares: pd.DataFrame, top: float, lift: int, **look: Any) -> a
     x = alt.X("level:O", axis=axis, scale=alt.Scale(domain=list(RUNGS)))
     y = alt.Y("share:Q", axis=None, scale=alt.Scale(domain=[0, top]))
     base = alt.Chart(shares).encode(x=x, y=y)
-    figures = base.mark_text(dy=-lift, fontWeight=600).encode(text="text:N")
+    figures = base.mark_text(dy=-lift, fontWeight=600).encode(text=alt.Text("text:N"))
     return alt.layer(base.mark_bar(width=26, **look), figures)
 
 
@@ -165,7 +165,7 @@ def values(frame: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
     written = alt.Chart(frame).mark_text(
         align="left", baseline="middle", dx=14, color=INK, fontSize=13, fontWeight=600
     )
-    return written.encode(x=x, y=y, text="text:N")
+    return written.encode(x=x, y=y, text=alt.Text("text:N"))
 
 
 def _named(names: Mapping[str, str]) -> str:

@@ -69,19 +69,22 @@ def _field(point: Mapping[str, Any], edges: pd.DataFrame, rungs: pd.DataFrame) -
     client = base.mark_point(shape=LOOK["shape"], filled=True, color=COLOR, size=170, opacity=1)
     ranged = here.dropna().any(axis=None) and [
         box.encode(
-            x=alt.X("x_low:Q", scale=RANGE), x2="x_high:Q", y=alt.Y("y_low:Q"), y2="y_high:Q"
+            x=alt.X("x_low:Q", scale=RANGE),
+            x2=alt.X2("x_high:Q"),
+            y=alt.Y("y_low:Q"),
+            y2=alt.Y2("y_high:Q"),
         )
     ]
     return alt.layer(
         lines.encode(
             x=alt.X("scale_from:Q", scale=RANGE),
-            x2="scale_to:Q",
+            x2=alt.X2("scale_to:Q"),
             y=alt.Y("integration_from:Q", scale=RANGE),
-            y2="integration_to:Q",
+            y2=alt.Y2("integration_to:Q"),
         ),
         alt.Chart(rungs)
         .mark_text(color=FAINT, fontSize=12)
-        .encode(x="x:Q", y="y:Q", text="text:N"),
+        .encode(x=alt.X("x:Q"), y=alt.Y("y:Q"), text=alt.Text("text:N")),
         *(ranged or []),
         client.encode(x=x, y=y),
     )
@@ -102,11 +105,11 @@ def _way(way: pd.DataFrame) -> alt.LayerChart:
     moved = start.transform_filter("abs(datum.start - datum.end) > 0.001")
     return alt.layer(
         base.mark_rule(color=COLOR, strokeWidth=4, opacity=0.4).encode(
-            x=level_x("start"), x2="end:Q", y=y
+            x=level_x("start"), x2=alt.X2("end:Q"), y=y
         ),
         moved.encode(x=level_x("start"), y=y),
         end.encode(x=level_x("end"), y=y),
         base.mark_text(align="center", baseline="bottom", dy=-10, fontWeight=600).encode(
-            x=level_x("end"), y=y, text="text:N"
+            x=level_x("end"), y=y, text=alt.Text("text:N")
         ),
     )

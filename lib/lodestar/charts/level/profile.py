@@ -83,7 +83,7 @@ def climb(frame: pd.DataFrame, description: str) -> alt.LayerChart:
     y, x, goal = row_y(order, INDENT), level_x("estimate"), level_x("target")
     ways = alt.Chart(shown).mark_rule(color=SOFT, strokeWidth=2)
     layers = [
-        ways.encode(x=x, x2="target:Q", y=y),
+        ways.encode(x=x, x2=alt.X2("target:Q"), y=y),
         hollow(shown, goal, y, 110),
         marks(shown, x, y, 110),
         values(shown, level_x("edge"), y),
@@ -100,5 +100,5 @@ def _cells(
     shade = alt.Color("level:Q", scale=alt.Scale(domain=[1, 5], range=list(RAMP)), legend=None)
     dark = alt.condition(alt.datum.level >= DARK_FROM, alt.value(CARD), alt.value(INK))
     tiles = base.mark_rect(stroke=CARD, strokeWidth=2).encode(color=shade)
-    figures = base.mark_text(fontSize=12).encode(text="text:N", color=dark)
+    figures = base.mark_text(fontSize=12).encode(text=alt.Text("text:N"), color=dark)
     return alt.layer(*column_heads(functions, cell), tiles, figures)

@@ -57,7 +57,7 @@ def _total(total: float) -> list[alt.Chart]:
     text = alt.Chart(at).mark_text(align=align, baseline="bottom", color=color, fontWeight=600)
     return [
         rule.encode(x=level_x("total")),
-        text.encode(x=level_x("total"), y=alt.value(-4), text="text:N"),
+        text.encode(x=level_x("total"), y=alt.YValue(-4), text=alt.Text("text:N")),
     ]
 
 
@@ -81,7 +81,7 @@ def _names(rows: pd.DataFrame) -> alt.Axis:
 def _words(rows: pd.DataFrame, y: alt.Y, field: str, x: int, align: str, color: str) -> alt.Chart:
     """Return words at one place of every row that has any."""
     text = alt.Chart(rows[rows[field] != ""]).mark_text(align=align, baseline="middle", color=color)
-    return text.encode(x=alt.value(x), y=y, text=f"{field}:N")
+    return text.encode(x=alt.XValue(x), y=y, text=alt.Text(f"{field}:N"))
 
 
 def _head(text: str, x: int, align: str) -> alt.Chart:
@@ -89,4 +89,4 @@ def _head(text: str, x: int, align: str) -> alt.Chart:
     mark = alt.Chart(pd.DataFrame({"text": [text]})).mark_text(
         align=align, baseline="bottom", color=SOFT, fontWeight=600
     )
-    return mark.encode(x=alt.value(x), y=alt.value(-4), text="text:N")
+    return mark.encode(x=alt.XValue(x), y=alt.YValue(-4), text=alt.Text("text:N"))

@@ -37,8 +37,8 @@ def step_bars(frame: pd.DataFrame, stands: pd.DataFrame, description: str) -> al
     scale = alt.Scale(domain=[0, top], nice=False)
     base = alt.Chart(frame.assign(zero=0.0))
     bar = {"height": BAR, "stroke": SOFT, "strokeWidth": 1}
-    light = base.mark_bar(fill=LIGHT, **bar).encode(x=_x("tied", scale), x2="points:Q", y=y)
-    dark = base.mark_bar(fill=DARK, **bar).encode(x=_x("zero", scale), x2="tied:Q", y=y)
+    light = base.mark_bar(fill=LIGHT, **bar).encode(x=_x("tied", scale), x2=alt.X2("points:Q"), y=y)
+    dark = base.mark_bar(fill=DARK, **bar).encode(x=_x("zero", scale), x2=alt.X2("tied:Q"), y=y)
     layers = [light, dark, *_figures(base, y, scale), *_stands(stands, y, scale)]
     return finish(alt.layer(*layers), description, PLOT, ROW * len(frame))
 
@@ -49,9 +49,9 @@ def _figures(base: alt.Chart, y: alt.Y, scale: alt.Scale) -> list[alt.Chart]:
     x = _x("points", scale)
     return [
         base.mark_text(**text, dy=-7, fontSize=13, fontWeight=600, color=INK).encode(
-            x=x, y=y, text="text:N"
+            x=x, y=y, text=alt.Text("text:N")
         ),
-        base.mark_text(**text, dy=9, color=SOFT).encode(x=x, y=y, text="cost:N"),
+        base.mark_text(**text, dy=9, color=SOFT).encode(x=x, y=y, text=alt.Text("cost:N")),
     ]
 
 
@@ -71,7 +71,7 @@ def _stands(stands: pd.DataFrame, y: alt.Y, scale: alt.Scale) -> list[alt.Chart]
                 dy=away,
                 color=LEVEL_MARKS[kind]["color"],
             )
-            layers.append(text.encode(x=x, y=y, text="text:N"))
+            layers.append(text.encode(x=x, y=y, text=alt.Text("text:N")))
     return layers
 
 

@@ -35,7 +35,7 @@ def target_chart(rows: pd.DataFrame, description: str = "") -> alt.LayerChart:
     ways = alt.Chart(rows).mark_rule(color=SOFT, strokeWidth=1.5)
     layers = [
         bands(rows, level_x("low"), y, 14),
-        ways.transform_filter("isValid(datum.estimate)").encode(x=x, x2="target:Q", y=y),
+        ways.transform_filter("isValid(datum.estimate)").encode(x=x, x2=alt.X2("target:Q"), y=y),
         *ghosts(rows, level_x("reviewed"), y),
         hollow(rows, level_x("target"), y, 90),
         marks(rows, x, y, 90),

@@ -79,7 +79,7 @@ def _ways(shown: pd.DataFrame, x: alt.X, y: alt.Y, scale: alt.Scale) -> list[alt
     band = alt.Chart(shown.dropna(subset=["low", "high"])).mark_area(opacity=0.14)
     line = alt.Chart(shown[shown["kind"].isin(FILLED)]).mark_line(strokeWidth=2)
     return [
-        band.encode(x=x, y=alt.Y("low:Q", scale=scale), y2="high:Q", color=kind_color()),
+        band.encode(x=x, y=alt.Y("low:Q", scale=scale), y2=alt.Y2("high:Q"), color=kind_color()),
         line.encode(
             x=x,
             y=y,

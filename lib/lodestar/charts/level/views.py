@@ -32,7 +32,7 @@ def two_views(frame: pd.DataFrame, description: str) -> alt.LayerChart:
         bands(frame, level_x("low"), y, 14),
         marks(frame, level_x("estimate"), y, 100),
         *_names(frame[frame["label"] == order[0]], y),
-        words.encode(x=alt.value(PLOT + 16), y=y, text="gap:N"),
+        words.encode(x=alt.XValue(PLOT + 16), y=y, text=alt.Text("gap:N")),
         *_heading(gaps),
     ]
     return finish(alt.layer(*layers), description, PLOT, ROW * len(order))
@@ -45,7 +45,7 @@ def _heading(gaps: pd.DataFrame) -> list[alt.Chart]:
     text = alt.Chart(pd.DataFrame({"text": ["You see it"]})).mark_text(
         align="left", baseline="bottom", color=SOFT, fontWeight=600
     )
-    return [text.encode(x=alt.value(PLOT + 16), y=alt.value(-2), text="text:N")]
+    return [text.encode(x=alt.XValue(PLOT + 16), y=alt.YValue(-2), text=alt.Text("text:N"))]
 
 
 def _names(first: pd.DataFrame, y: alt.Y) -> list[alt.Chart]:
@@ -62,5 +62,5 @@ def _names(first: pd.DataFrame, y: alt.Y) -> list[alt.Chart]:
             color=LEVEL_MARKS[row["kind"]]["color"],
             fontWeight=600,
         )
-        out.append(text.encode(x=level_x("estimate"), y=y, text="text:N"))
+        out.append(text.encode(x=level_x("estimate"), y=y, text=alt.Text("text:N")))
     return out

@@ -33,10 +33,18 @@ def agreement_dots(views: pd.DataFrame, usual: float, description: str) -> alt.L
     line = alt.Chart(threshold).mark_rule(color=SOFT, strokeDash=[4, 4])
     name = alt.Chart(threshold).mark_text(align="left", dx=4, dy=-8, color=SOFT, baseline="bottom")
     start = alt.X("zero:Q", scale=scale)
-    stem = base.mark_rule(color=LINE, strokeWidth=3).encode(x=start, x2="rwg:Q")
+    stem = base.mark_rule(color=LINE, strokeWidth=3).encode(x=start, x2=alt.X2("rwg:Q"))
     dot = base.mark_point(filled=True, size=120, color=INK, opacity=1).encode(x=x)
-    said = base.mark_text(align="left", fontSize=12).encode(x=alt.value(WIDTH + 12), text="text:N")
-    layers = [line.encode(x=x), name.encode(x=x, y=alt.value(0), text="text:N"), stem, dot, said]
+    said = base.mark_text(align="left", fontSize=12).encode(
+        x=alt.XValue(WIDTH + 12), text=alt.Text("text:N")
+    )
+    layers = [
+        line.encode(x=x),
+        name.encode(x=x, y=alt.YValue(0), text=alt.Text("text:N")),
+        stem,
+        dot,
+        said,
+    ]
     return finish(alt.layer(*layers), description, WIDTH, ROW * len(views))
 
 
@@ -55,7 +63,7 @@ def topic_bars(topics: pd.DataFrame, description: str) -> alt.LayerChart:
     base = alt.Chart(topics).encode(x=x, y=y)
     bar = base.mark_bar(height=14, color=SHADES[1])
     return finish(
-        alt.layer(bar, base.mark_text(align="left", dx=8).encode(text="text:N")),
+        alt.layer(bar, base.mark_text(align="left", dx=8).encode(text=alt.Text("text:N"))),
         description,
         WIDTH,
         ROW * len(topics),

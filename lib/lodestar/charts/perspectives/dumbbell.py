@@ -61,13 +61,13 @@ def dumbbells(
     )
     marks = [_mark(base, one).encode(x=x) for one in series]
     layers = [
-        line.encode(y=y, x=alt.X("left:Q", scale=scale), x2="right:Q"),
-        band.encode(x=alt.X("low:Q", scale=scale), x2="high:Q", color=_colors(series)),
+        line.encode(y=y, x=alt.X("left:Q", scale=scale), x2=alt.X2("right:Q")),
+        band.encode(x=alt.X("low:Q", scale=scale), x2=alt.X2("high:Q"), color=_colors(series)),
         *marks,
         base.mark_text(dy=-14, fontSize=12).encode(
-            x=alt.X("at:Q", scale=scale), text="text:N", color=_colors(series)
+            x=alt.X("at:Q", scale=scale), text=alt.Text("text:N"), color=_colors(series)
         ),
-        _names(known, series, domain, order[0]).encode(x=x, y=y, text="name:N"),
+        _names(known, series, domain, order[0]).encode(x=x, y=y, text=alt.Text("name:N")),
     ]
     return finish(alt.layer(*layers), description, WIDTH, ROW * len(order))
 

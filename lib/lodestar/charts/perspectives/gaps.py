@@ -34,7 +34,7 @@ def gap_intervals(gaps: pd.DataFrame, description: str) -> alt.LayerChart:
     base = alt.Chart(gaps).encode(y=y)
     zero = alt.Chart(pd.DataFrame({"delta": [0.0]})).mark_rule(color=LINE, strokeWidth=2)
     band = base.mark_bar(height=14, cornerRadius=7, color=INK, opacity=0.14).encode(
-        x=alt.X("low:Q", scale=scale), x2="high:Q"
+        x=alt.X("low:Q", scale=scale), x2=alt.X2("high:Q")
     )
     filled = base.transform_filter("datum.certain").mark_point(
         filled=True, size=120, color=INK, opacity=1
@@ -42,6 +42,8 @@ def gap_intervals(gaps: pd.DataFrame, description: str) -> alt.LayerChart:
     hollow = base.transform_filter("!datum.certain").mark_point(
         filled=False, size=110, strokeWidth=2, color=FAINT, opacity=1
     )
-    said = base.mark_text(align="left", fontSize=12).encode(x=alt.value(WIDTH + 12), text="text:N")
+    said = base.mark_text(align="left", fontSize=12).encode(
+        x=alt.XValue(WIDTH + 12), text=alt.Text("text:N")
+    )
     layers = [zero.encode(x=x), band, filled.encode(x=x), hollow.encode(x=x), said]
     return finish(alt.layer(*layers), description, WIDTH, ROW * len(order))

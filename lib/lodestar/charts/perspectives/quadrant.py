@@ -52,8 +52,12 @@ def quadrant(points: pd.DataFrame, description: str) -> alt.LayerChart:
         _cut(points, "performance").encode(x=x),
         _cut(points, "importance").encode(y=y),
         *_corners(x_ends, y_ends, x, y),
-        across.encode(x=_axis("performance_low", x_ends, alt.X), x2="performance_high:Q", y=y),
-        across.encode(y=_axis("importance_low", y_ends, alt.Y), y2="importance_high:Q", x=x),
+        across.encode(
+            x=_axis("performance_low", x_ends, alt.X), x2=alt.X2("performance_high:Q"), y=y
+        ),
+        across.encode(
+            y=_axis("importance_low", y_ends, alt.Y), y2=alt.Y2("importance_high:Q"), x=x
+        ),
         base.mark_point(filled=True, size=120, color=INK, opacity=1).encode(x=x, y=y),
         *beside(placed, x, y, dx=12),
     ]
@@ -100,5 +104,5 @@ def _corners(
             fontStyle="italic",
             fontSize=13,
         )
-        layers.append(words.encode(x=x, y=y, text="text:N"))
+        layers.append(words.encode(x=x, y=y, text=alt.Text("text:N")))
     return layers

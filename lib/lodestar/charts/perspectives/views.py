@@ -82,9 +82,11 @@ def _panel(
     layers = [
         shown.mark_rect().encode(color=shade),
         hidden.mark_rect(filled=False, stroke=SOFT, strokeDash=[3, 3], strokeWidth=1),
-        shown.mark_text(fontWeight=600, align="right", dx=-1).encode(text="text:N", color=ink),
-        shown.mark_text(align="left", dx=5).encode(text="n:N", color=ink),
-        hidden.mark_text(color=SOFT).encode(text="text:N"),
+        shown.mark_text(fontWeight=600, align="right", dx=-1).encode(
+            text=alt.Text("text:N"), color=ink
+        ),
+        shown.mark_text(align="left", dx=5).encode(text=alt.Text("n:N"), color=ink),
+        hidden.mark_text(color=SOFT).encode(text=alt.Text("text:N")),
     ]
     size = {"width": COLUMN * len(panel.groups), "height": ROW * len(subjects)}
     return alt.layer(*layers).properties(title=panel.title, **size)

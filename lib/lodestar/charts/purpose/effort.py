@@ -58,14 +58,14 @@ def why_how_bars(frame: pd.DataFrame, order: Sequence[str], description: str) ->
     base = alt.Chart(frame)
     pieces = base.mark_bar(height=20, stroke=CARD).encode(
         x=alt.X("start:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False)),
-        x2="end:Q",
+        x2=alt.X2("end:Q"),
         y=y,
         color=alt.Color("concern:N", scale=scale, legend=None),
     )
     marks = [
         base.transform_filter(alt.datum.concern == name)
         .mark_text(align=align, dx=dx, color=color, fontWeight=600)
-        .encode(x=x, y=y, text="text:N")
+        .encode(x=x, y=y, text=alt.Text("text:N"))
         for name, align, dx, color, x in (
             ("why", "left", 8, CARD, "start:Q"),
             ("how", "right", -8, INK, "end:Q"),
@@ -82,7 +82,7 @@ def _bars(bars: pd.DataFrame, order: list[str]) -> alt.LayerChart:
     scale = alt.Scale(domain=[True, False], range=[SHADES[0], SHADES[2]])
     base = alt.Chart(bars).encode(x=x, y=y)
     marks = base.mark_bar(height=16).encode(color=alt.Color("purpose:N", scale=scale, legend=None))
-    labels = base.mark_text(align="left", dx=6, fontWeight=600).encode(text="text:N")
+    labels = base.mark_text(align="left", dx=6, fontWeight=600).encode(text=alt.Text("text:N"))
     return alt.layer(marks, labels)
 
 
@@ -96,4 +96,4 @@ def _cells(cells: pd.DataFrame, order: list[str], functions: list[str]) -> alt.L
     shade = alt.Color("share:Q", scale=alt.Scale(domain=[0, 1], range=list(RAMP)), legend=None)
     tiles = base.mark_rect(stroke=CARD, strokeWidth=2).encode(color=shade)
     dark = alt.condition(alt.datum.share >= DARK_FROM, alt.value(CARD), alt.value(INK))
-    return alt.layer(tiles, base.mark_text().encode(text="text:N", color=dark))
+    return alt.layer(tiles, base.mark_text().encode(text=alt.Text("text:N"), color=dark))

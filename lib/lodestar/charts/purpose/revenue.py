@@ -48,7 +48,7 @@ def revenue_columns(
         .encode(
             x=x,
             y=alt.Y("start:Q", axis=axis, title=None),
-            y2="end:Q",
+            y2=alt.Y2("end:Q"),
             color=alt.Color("class:N", scale=scale, legend=None),
         )
     )
@@ -57,7 +57,9 @@ def revenue_columns(
     keys = (
         alt.Chart(labels.assign(square="■"))
         .mark_text(align="left", dx=right, fontSize=14)
-        .encode(x=x, y="y:Q", text="square:N", color=alt.Color("class:N", scale=scale))
+        .encode(
+            x=x, y=alt.Y("y:Q"), text=alt.Text("square:N"), color=alt.Color("class:N", scale=scale)
+        )
     )
     texts = beside(labels, x, alt.Y("y:Q"), right + 16)
     return finish(alt.layer(columns, keys, *texts), description, COLUMNS_WIDTH, 300)
@@ -122,7 +124,9 @@ def runway_line(
         color=BAD, strokeDash=[6, 4], strokeWidth=1.5
     )
     layers = [
-        base.mark_area(color=INK, opacity=0.12).encode(y=alt.Y("low:Q", scale=scale), y2="high:Q"),
+        base.mark_area(color=INK, opacity=0.12).encode(
+            y=alt.Y("low:Q", scale=scale), y2=alt.Y2("high:Q")
+        ),
         base.mark_line(color=INK, strokeWidth=2.5).encode(y=y),
         rule.encode(y=y),
         *beside(labels, x, alt.Y("y:Q")),

@@ -38,7 +38,9 @@ def drift_slopes(
         scale=alt.Scale(padding=0.1),
         axis=alt.Axis(orient="top", grid=True),
     )
-    base = alt.Chart(lines).encode(x=x, y=alt.Y("share:Q", scale=scale, axis=None), detail="key:N")
+    base = alt.Chart(lines).encode(
+        x=x, y=alt.Y("share:Q", scale=scale, axis=None), detail=alt.Detail("key:N")
+    )
     color = alt.condition(alt.datum.strong, alt.value(INK), alt.value(FAINT))
     dash = alt.condition(alt.datum.purpose, alt.value([1, 0]), alt.value([5, 3]))
     layers: list[alt.Chart] = [
@@ -73,7 +75,7 @@ def life_steps(
     band = (
         base.transform_filter("isValid(datum.low) && isValid(datum.high)")
         .mark_area(interpolate="step-after", color=INK, opacity=0.14)
-        .encode(y=alt.Y("low:Q", scale=scale, axis=axis, title=None), y2="high:Q")
+        .encode(y=alt.Y("low:Q", scale=scale, axis=axis, title=None), y2=alt.Y2("high:Q"))
     )
     line = base.mark_line(interpolate="step-after", color=INK, strokeWidth=2.5)
     half = alt.Chart(pd.DataFrame({"y": [0.5]})).mark_rule(color=LINE, strokeWidth=2)
@@ -91,5 +93,5 @@ def life_steps(
     )
     texts = beside(labels, x, alt.Y("y:Q"))
     running = line.encode(y=alt.Y("survival:Q"))
-    layers = [half.encode(y="y:Q"), band, running, ends, *texts]
+    layers = [half.encode(y=alt.Y("y:Q")), band, running, ends, *texts]
     return finish(alt.layer(*layers), description, 720, 300)

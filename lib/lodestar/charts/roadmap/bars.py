@@ -37,7 +37,9 @@ def impact_bars(frame: pd.DataFrame, description: str) -> alt.LayerChart:
     text_color = alt.condition(alt.datum.state == "harm", alt.value(BAD), alt.value(INK))
     labels = alt.Chart(frame.assign(at=frame["gain"].clip(lower=0.0)))
     text = labels.mark_text(align="left", baseline="middle", dx=8)
-    text = text.encode(y=y, x=alt.X("at:Q", scale=_scale(frame)), text="text:N", color=text_color)
+    text = text.encode(
+        y=y, x=alt.X("at:Q", scale=_scale(frame)), text=alt.Text("text:N"), color=text_color
+    )
     return finish(alt.layer(zero.encode(x=x), bars, text), description, PLOT, ROW * len(frame))
 
 

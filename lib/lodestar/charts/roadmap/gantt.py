@@ -48,8 +48,10 @@ def gantt(
     scale = alt.Scale(domain=[0, horizon * (1 + WORDS)], nice=False)
     base = alt.Chart(frame).encode(y=y)
     layers = [
-        base.mark_rule(color=SHADES[1], strokeWidth=2).encode(x=_x("end", scale), x2="full:Q"),
-        base.mark_bar(height=14, color=INK).encode(x=_time(quarters, scale), x2="end:Q"),
+        base.mark_rule(color=SHADES[1], strokeWidth=2).encode(
+            x=_x("end", scale), x2=alt.X2("full:Q")
+        ),
+        base.mark_bar(height=14, color=INK).encode(x=_time(quarters, scale), x2=alt.X2("end:Q")),
         *_arrows(order, y, scale),
         *_words(base, scale),
         *_sponsors(frame, y, scale),
@@ -67,7 +69,7 @@ def _arrows(order: pd.DataFrame | None, y: alt.Y, scale: alt.Scale) -> list[alt.
     head = heads.mark_point(
         shape="triangle-right", filled=True, size=90, color=SOFT, opacity=1, xOffset=-6
     )
-    return [line.encode(detail="link:N"), head]
+    return [line.encode(detail=alt.Detail("link:N")), head]
 
 
 def _x(field: str, scale: alt.Scale) -> alt.X:
@@ -97,7 +99,9 @@ def _words(base: alt.Chart, scale: alt.Scale) -> list[alt.Chart]:
     for alone in (True, False):
         kept = base.transform_filter((alt.datum.warning == "") == alone)
         text = kept.mark_text(align="left", baseline="middle", dx=8, dy=0 if alone else -8)
-        layers.append(text.encode(x=_x("full", scale), text="text:N", color=alt.value(SOFT)))
+        layers.append(
+            text.encode(x=_x("full", scale), text=alt.Text("text:N"), color=alt.ColorValue(SOFT))
+        )
     return layers
 
 
@@ -108,5 +112,5 @@ def _sponsors(frame: pd.DataFrame, y: alt.Y, scale: alt.Scale) -> list[alt.Chart
     text = risky.mark_text(align="left", baseline="middle", dx=8, dy=8, color=BAD, fontSize=12)
     return [
         stroke.encode(x=_x("sponsor", scale)),
-        text.encode(x=_x("full", scale), text="warning:N"),
+        text.encode(x=_x("full", scale), text=alt.Text("warning:N")),
     ]

@@ -38,10 +38,12 @@ def index_path(path: pd.DataFrame, labels: pd.DataFrame, description: str) -> al
     base = alt.Chart(path).encode(x=x)
     floor = alt.Chart(pd.DataFrame({"index": [today]}))
     layers = [
-        base.mark_area(color=INK, opacity=0.12).encode(y=alt.Y("low:Q", scale=scale), y2="high:Q"),
+        base.mark_area(color=INK, opacity=0.12).encode(
+            y=alt.Y("low:Q", scale=scale), y2=alt.Y2("high:Q")
+        ),
         alt.Chart(below)
         .mark_area(color=BAD, opacity=0.35)
-        .encode(x=x, y=alt.Y("low:Q", scale=scale), y2="high:Q"),
+        .encode(x=x, y=alt.Y("low:Q", scale=scale), y2=alt.Y2("high:Q")),
         floor.mark_rule(color=SOFT, strokeDash=[4, 4]).encode(y=y),
         base.mark_line(color=INK, strokeWidth=2.5).encode(y=y),
         *beside(labels, x, alt.Y("y:Q", scale=scale)),
@@ -78,7 +80,7 @@ def frontier_lines(
     words = granted.mark_text(align="left", baseline="top", dx=6, dy=2, color=SOFT)
     layers = [
         granted.mark_rule(color=SOFT, strokeDash=[4, 4]),
-        words.encode(y=alt.value(0), text="label:N"),
+        words.encode(y=alt.YValue(0), text=alt.Text("label:N")),
         base.mark_line(strokeWidth=2).encode(
             color=alt.Color("way:N", scale=tints, legend=None),
             strokeDash=alt.StrokeDash("way:N", scale=dashes, legend=None),

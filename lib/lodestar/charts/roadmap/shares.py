@@ -36,7 +36,9 @@ def share_bars(frame: pd.DataFrame, line: float, description: str) -> alt.LayerC
     )
     base = alt.Chart(frame).encode(y=y, x=x)
     bars = base.mark_bar(height=14).encode(color=color)
-    text = base.mark_text(align="left", baseline="middle", dx=8, color=INK).encode(text="text:N")
+    text = base.mark_text(align="left", baseline="middle", dx=8, color=INK).encode(
+        text=alt.Text("text:N")
+    )
     rule = alt.Chart(pd.DataFrame({"share": [line]}))
     rule = rule.mark_rule(color=LINE, strokeWidth=1.5, strokeDash=[4, 3]).encode(x=x)
     return finish(alt.layer(bars, rule, text), description, PLOT, ROW * len(frame))

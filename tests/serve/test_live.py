@@ -8,12 +8,13 @@ from datetime import timedelta
 
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 
-from lodestar.serve.live import LEFT, OwnKernels, OwnSpecs
+from lodestar.kernels.finder import OwnOnly
+from lodestar.serve.live import LEFT, OwnKernels
 
 
 async def answers() -> list[bool]:
     """Ask for room beside a fresh copy, a watched one, one at work and one that was left."""
-    kernels = OwnKernels(kernel_spec_manager=OwnSpecs())
+    kernels = OwnKernels(kernel_spec_manager=OwnOnly())
     said = [await kernels.make_room()]
     name = await AsyncMappingKernelManager.start_kernel(kernels, kernel_name="python3")
     copy = kernels.get_kernel(name)

@@ -27,7 +27,7 @@ _PRIVATE = 0o077
 _EXTENSIONS = "--IPKernelApp.extensions="
 
 
-def become_kernel(home: str, channel: socket.socket) -> None:
+def become_kernel(home: str, channel: socket.socket, first: dict[str, str]) -> None:
     """Set up a kernel, tell so, wait for a request, and serve until told to stop.
 
     Parameters
@@ -36,22 +36,24 @@ def become_kernel(home: str, channel: socket.socket) -> None:
         Start of the paths of this kernel's files, in a private folder.
     channel : socket
         Brings the request: ``env``, ``cwd``, ``arguments`` and ``connection``.
+    first : dict
+        The environment before anything was imported: what is new since, libraries have set.
     """
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD):
         signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    before = dict(os.environ)
     open_to_others = os.umask(_PRIVATE)
     app = _kernel_app(home)
     os.umask(open_to_others)
-    added = {name: text for name, text in os.environ.items() if before.get(name) != text}
+    added = {name: text for name, text in os.environ.items() if first.get(name) != text}
     send(channel, {"ready": True})
     request = receive(channel)
-    channel.close()
     if request is None:
         os._exit(0)
     _apply(request, added)
     _adopt(app, request["connection"], request["arguments"])
+    send(channel, {"taken": True})
+    channel.close()
     app.start()
 
 

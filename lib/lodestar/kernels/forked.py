@@ -26,7 +26,7 @@ class Forked:
     home : str
         Start of the paths of its sockets.
     channel : socket
-        Says when it is ready, and takes one request.
+        Takes one request; says when it is ready for that, and when it has taken it over.
     """
 
     def __init__(self, pid: int, home: str, channel: socket.socket) -> None:
@@ -37,21 +37,20 @@ class Forked:
         self._made: Path | None = None
 
     def is_ready(self) -> bool:
-        """Tell whether what it says is that it is ready, and not its end."""
+        """Tell whether what is heard of it is a word, and not its end."""
         try:
             return receive(self.channel) is not None
         except OSError:
             return False
 
-    def start(self, request: dict[str, Any]) -> None:
-        """Hand it a request, once its sockets can be found where the owner looks for them.
+    def link(self, connection: dict[str, Any]) -> None:
+        """Let its sockets be found where the owner looks for them.
 
         Raises
         ------
         OSError
-            It is gone, or its sockets cannot be linked to.
+            A link cannot be made there.
         """
-        connection = request["connection"]
         folder = Path(connection["ip"]).parent
         if not folder.exists():
             folder.mkdir(mode=0o700)
@@ -61,7 +60,6 @@ class Forked:
             link.unlink(missing_ok=True)
             link.symlink_to(f"{self.home}-{number}")
             self._links.append(link)
-        send(self.channel, request)
 
     def signal(self, number: int) -> None:
         """Send a signal to it and to the processes it started."""
@@ -135,13 +133,24 @@ class Owner:
     def take(self, kernel: Forked) -> bool:
         """Give it a kernel; tell whether the kernel was alive to be given."""
         try:
-            kernel.start(self.request)
+            send(kernel.channel, self.request)
         except OSError:
             kernel.kill()
             return False
         self._kernel, kernel.owner = kernel, self
-        self.tell({"pid": kernel.pid})
         return True
+
+    def use(self, kernel: Forked) -> None:
+        """Let it speak to its kernel, which by now signs with the key of the request.
+
+        A kernel greets whoever connects; before, it would have signed that with a key of its own.
+        """
+        try:
+            kernel.link(self.request["connection"])
+        except OSError:
+            kernel.kill()
+        else:
+            self.tell({"pid": kernel.pid})
 
     def signal(self, number: int) -> None:
         """Pass a signal on to its kernel."""

@@ -6,6 +6,7 @@ import contextlib
 import select
 import signal
 import socket
+import threading
 
 from lodestar.kernels.messages import receive, send
 
@@ -30,12 +31,14 @@ class Lease:
         self._connection = connection
         self.pid = pid
         self.returncode: int | None = None
+        self._lock = threading.Lock()
 
     def poll(self) -> int | None:
         """Return the status the kernel ended with; None while it lives."""
-        if self.returncode is None and select.select([self._connection], [], [], 0)[0]:
-            self.returncode = self._status()
-        return self.returncode
+        with self._lock:
+            if self.returncode is None and select.select([self._connection], [], [], 0)[0]:
+                self.returncode = self._status()
+            return self.returncode
 
     def wait(self, timeout: float | None = None) -> int | None:
         """Wait for the kernel's end and return its status; None when it outlives the wait."""
@@ -63,8 +66,10 @@ class Lease:
     def close(self) -> None:
         """End the kernel and let go of it."""
         self.kill()
-        self.returncode = -int(signal.SIGKILL) if self.returncode is None else self.returncode
-        self._connection.close()
+        with self._lock:
+            if self.returncode is None:
+                self.returncode = -int(signal.SIGKILL)
+            self._connection.close()
 
     def _status(self) -> int:
         """Return what the fork server says; without a word from it, it died and took the kernel."""

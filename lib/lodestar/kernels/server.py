@@ -14,6 +14,7 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from lodestar.kernels.lease import Lease
 from lodestar.kernels.messages import receive, send
@@ -27,6 +28,9 @@ _LONGEST = 80
 
 _FIXED = ("PYTHON", "LD_", "OMP_", "OPENBLAS_", "MKL_")
 """Starts of names that a program reads once, when it starts."""
+
+_QUIET = {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+"""Imported ahead, the debugger would warn of files that it is never asked about."""
 
 PATIENCE = 60.0
 """Seconds to wait for a kernel; warming up takes a few."""
@@ -46,8 +50,9 @@ class Server:
     """
 
     def __init__(self) -> None:
-        self.code = _newest_code()
-        self.environment = {**os.environ, **PINNED}
+        self.code, self._gave = _newest_code(), False
+        self._leases: WeakSet[Lease] = WeakSet()
+        self.environment = {**os.environ, **PINNED, **_QUIET}
         self.folder = _folder()
         self._lock = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
         _hold(self._lock)
@@ -99,7 +104,10 @@ class Server:
             connection.close()
             reason = (answer or {}).get("refused", "the process to fork them from ended")
             raise NoKernelError(reason)
-        return Lease(connection, answer["pid"])
+        lease = Lease(connection, answer["pid"])
+        self._gave = True
+        self._leases.add(lease)
+        return lease
 
     def _check(self, environment: Mapping[str, str]) -> None:
         """Refuse what only a new interpreter can do."""
@@ -111,6 +119,17 @@ class Server:
     def is_current(self) -> bool:
         """Tell whether it runs, and the code it has loaded is the code as it stands."""
         return self.process.poll() is None and self.code == _newest_code()
+
+    def is_done(self) -> bool:
+        """Tell whether it ended, or serves no kernel."""
+        return self.process.poll() is not None or all(
+            lease.poll() is not None for lease in list(self._leases)
+        )
+
+    def is_stillborn(self) -> bool:
+        """Tell whether it ended and never gave a kernel: the next one would do the same."""
+        ended = self.process.poll() is not None and not self._gave
+        return ended and self.code == _newest_code()
 
     def end(self) -> None:
         """End it and all its kernels; leave nothing behind."""
@@ -135,9 +154,14 @@ def fork_server() -> Server:
     """
     with _GUARD:
         server = _SERVERS[-1] if _SERVERS else None
+        if server and server.is_stillborn():
+            raise NoKernelError("the process to fork them from did not come up")
         if server is None or not server.is_current():
             server = Server()
             _SERVERS.append(server)
+        for old in [each for each in _SERVERS if each is not server and each.is_done()]:
+            _SERVERS.remove(old)
+            old.end()
         return server
 
 

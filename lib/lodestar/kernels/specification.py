@@ -6,6 +6,7 @@ import os
 from typing import Any
 
 from lodestar.kernels.system import unfit
+from lodestar.provenance import PINNED
 
 __all__ = ["CHOICE", "NAME", "ORDINARY", "PROVISIONER", "kernel_specification", "refused"]
 
@@ -31,10 +32,16 @@ def kernel_specification(warm: bool = True) -> dict[str, Any]:
     ----------
     warm : bool
         Let it be forked from a warm process where that is possible.
+
+    Returns
+    -------
+    dict
+        Keys of ``kernel.json``. Its environment is pinned: a warm process can serve only those
+        who ask for the hash order and the thread counts that it was started with.
     """
     from ipykernel.kernelspec import get_kernel_dict
 
-    specification: dict[str, Any] = get_kernel_dict()
+    specification: dict[str, Any] = {**get_kernel_dict(), "env": dict(PINNED)}
     if warm:
         chosen = {"kernel_provisioner": {"provisioner_name": PROVISIONER}}
         specification["metadata"] = {**specification.get("metadata", {}), **chosen}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from importlib import import_module
 
@@ -36,7 +35,6 @@ def warm_up() -> None:
     from lodestar.schema.quick_start import import_jsonschema
 
     import_jsonschema()
-    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
     for name in LIBRARIES:
         import_module(name)
     _warm_charts()

@@ -13,6 +13,7 @@ import sys
 import traceback
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -50,6 +51,7 @@ class ForkServer:
     def __init__(
         self, folder: Path, listener: socket.socket, leash: socket.socket, lock: int
     ) -> None:
+        self.environment = dict(os.environ)
         self.folder, self.listener, self.leash, self.lock = folder, listener, leash, lock
         self.parent = os.getppid()
         self.selector = selectors.PollSelector()
@@ -122,7 +124,9 @@ class ForkServer:
         """Give ready kernels to those who wait, and tell all who wait in vain why."""
         while self.waiting and self.idle:
             owner, kernel = self.waiting.popleft(), self.idle.popleft()
-            if not owner.take(kernel):
+            if owner.take(kernel):
+                self._watch(kernel.channel, partial(self._took_over, kernel))
+            else:
                 self.waiting.appendleft(owner)
         reason = self._refusal() if self.waiting and not self.starting else ""
         while reason and self.waiting:
@@ -148,7 +152,7 @@ class ForkServer:
         ours, theirs = socket.socketpair()
         pid = os.fork()
         if pid == 0:
-            _run_child(lambda: self._leave(ours), server, home, theirs)
+            _run_child(lambda: self._become(home, ours, theirs), server)
         theirs.close()
         kernel = Forked(pid, home, ours)
         self.starting = kernel
@@ -164,6 +168,12 @@ class ForkServer:
             self.idle.append(kernel)
             self._hand_out()
 
+    def _took_over(self, kernel: Forked) -> None:
+        """Tell the owner that its kernel is at work; of one that failed it hears as dead."""
+        self.selector.unregister(kernel.channel)
+        if kernel.owner and kernel.is_ready():
+            kernel.owner.use(kernel)
+
     def _died(self, kernel: Forked) -> None:
         self.selector.unregister(kernel.pidfd)
         with contextlib.suppress(KeyError):
@@ -175,31 +185,29 @@ class ForkServer:
             self.idle.remove(kernel)
         kernel.bury()
 
-    def _leave(self, ours: socket.socket) -> None:
-        """Close, in the child, all that is the server's: who holds a connection keeps it open."""
+    def _become(self, home: str, ours: socket.socket, theirs: socket.socket) -> None:
+        """Be a kernel that holds nothing of the server's: who holds a connection keeps it open."""
         self.selector.close()
         for file in (self.listener, self.leash, ours, *(each.connection for each in self.owners)):
             file.close()
         for kernel in self.kernels:
             kernel.forget()
         os.close(self.lock)
+        become_kernel(home, theirs, self.environment)
 
 
 class _EndedError(Exception):
     """The parent let go of the leash."""
 
 
-def _run_child(
-    leave: Callable[[], None], server: int, home: str, channel: socket.socket
-) -> NoReturn:
-    """Be a kernel, and whatever happens never return into the server."""
+def _run_child(work: Callable[[], None], server: int) -> NoReturn:
+    """Do a child's work, and whatever happens never return into the server."""
     status = 1
     try:
         os.setsid()
         die_with(server)
         rename_process("lodestar-kernel")
-        leave()
-        become_kernel(home, channel)
+        work()
         status = 0
     except SystemExit as ended:
         status = ended.code if isinstance(ended.code, int) else 0
@@ -224,9 +232,10 @@ def main(folder: str, listener: str, leash: str, lock: str) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     rename_process("lodestar-warm")
-    warm_up()
     door, held = (socket.socket(fileno=int(number)) for number in (listener, leash))
-    ForkServer(Path(folder), door, held, int(lock)).serve()
+    server = ForkServer(Path(folder), door, held, int(lock))
+    warm_up()
+    server.serve()
 
 
 if __name__ == "__main__":

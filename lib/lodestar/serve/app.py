@@ -21,8 +21,10 @@ from voila.tornado.contentshandler import VoilaContentsHandler
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
+from lodestar.kernels.client import PromptClient
+from lodestar.kernels.finder import OwnOnly
 from lodestar.serve.gate import Gate, session_client
-from lodestar.serve.live import LiveContents, LiveHandler, OwnKernels, OwnSpecs
+from lodestar.serve.live import LiveContents, LiveHandler, OwnKernels
 from lodestar.serve.pages import (
     AssetHandler,
     EnterHandler,
@@ -58,10 +60,10 @@ SETTINGS: dict[str, dict[str, Any]] = {
         # They look for modules that only JupyterLab has, and fail loudly.
         "extension_denylist": ["nbdime-jupyterlab", "jupyterlab_pygments"],
         "multi_kernel_manager_class": OwnKernels,
-        "kernel_spec_manager_class": OwnSpecs,
+        "kernel_spec_manager_class": OwnOnly,
     },
     "MappingKernelManager": {"cull_idle_timeout": 900, "cull_interval": 60},
-    "KernelManager": {"transport_encryption": "auto"},
+    "KernelManager": {"transport_encryption": "auto", "client_factory": PromptClient},
 }
 
 

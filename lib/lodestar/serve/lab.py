@@ -69,7 +69,10 @@ def lab_command(
         folder,
         {"client": engagement.settings.client, "period": engagement.period.id},
     )
-    arguments = (sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}")
+    arguments = (
+        *(sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"),
+        "--ServerApp.kernel_spec_manager_class=lodestar.kernels.finder.OwnFirst",
+    )
     return LabCommand(arguments, {**os.environ, "LODESTAR_DATA": str(home.parent.resolve())})
 
 

@@ -169,6 +169,30 @@ def serve(
 
 
 @app.command()
+def diff(
+    client: Client,
+    before: Annotated[
+        str, typer.Argument(help="Period, run or git revision; default: the run before.")
+    ] = "",
+    after: Annotated[
+        str, typer.Argument(help="Period, run or git revision; default: the current run.")
+    ] = "",
+    period: Period = "",
+    data_root: DataRoot = None,
+    json: Json = False,
+    html: Annotated[Path | None, typer.Option(help="Write it as one page to this file.")] = None,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="End with status 3 when anything differs.")
+    ] = False,
+) -> None:
+    """Show what moved between two runs, and in which rows, settings, code and cells.
+
+    Example: lodestar diff demo 2026-Q2 2026-Q4
+    """
+    reviewing.diff(client, before, after, period, data_root, json, html, exit_code)
+
+
+@app.command()
 def verify(
     client: Client, period: Period = "", data_root: DataRoot = None, json: Json = False
 ) -> None:
@@ -209,6 +233,23 @@ def sign(
     else:
         said = answer or []
         reviewing.sign(client, reviewer, note, checklist, said, period, data_root, json)
+
+
+@app.command(name="setup-git")
+def setup_git(
+    everywhere: Annotated[
+        bool, typer.Option("--global", help="For every repository of yours, not one.")
+    ] = False,
+    repo: Annotated[
+        Path, typer.Option(help="A folder in the repository; default: this one.")
+    ] = Path(),
+    undo: Annotated[bool, typer.Option("--undo", help="Restore what stood before.")] = False,
+) -> None:
+    """Let git show what changed in notebooks: words, tables and charts' data.
+
+    Example: lodestar setup-git --repo .
+    """
+    reviewing.setup_git(None if everywhere else repo, undo)
 
 
 @app.command()

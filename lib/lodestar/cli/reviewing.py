@@ -1,4 +1,4 @@
-"""Verbs of the second consultant: verify, sign."""
+"""Verbs of the second consultant: diff, verify, sign, setup-git."""
 
 from __future__ import annotations
 
@@ -11,7 +11,35 @@ import typer
 
 from lodestar.cli.report import print_json, print_lines
 
-__all__ = ["listed", "sign", "verify", "withdraw"]
+__all__ = ["diff", "listed", "setup_git", "sign", "verify", "withdraw"]
+
+
+def diff(
+    client: str,
+    before: str,
+    after: str,
+    period: str,
+    data_root: Path | None,
+    as_json: bool,
+    page: Path | None,
+    exit_code: bool,
+) -> None:
+    """Print what differs between two sides, what moved first; 3 with `exit_code` when it does."""
+    from lodestar.review.difference import compare_sides
+    from lodestar.review.page import difference_page
+    from lodestar.review.sides import sides
+    from lodestar.review.terminal import print_difference
+
+    found = compare_sides(*sides(client, before, after, period, data_root))
+    if page is not None:
+        page.write_text(difference_page(found), encoding="utf-8")
+    if as_json:
+        print_json(found.as_dict())
+    elif page is None:
+        print_difference(found)
+    else:
+        print_lines([found.sentence(), f"Written: {page}"])
+    sys.exit(3 if exit_code and found.differs else 0)
 
 
 def verify(client: str, period: str, data_root: Path | None, as_json: bool) -> None:
@@ -80,6 +108,13 @@ def listed(client: str, period: str, data_root: Path | None, as_json: bool) -> N
     document = review_of(*reviews(client, period, data_root))
     print_json(document) if as_json else print_lines(_record(document))
     sys.exit(3 if document["fault"] else 0)
+
+
+def setup_git(repository: Path | None, undo: bool) -> None:
+    """Set git up for notebooks, or restore what stood before."""
+    from lodestar.review.git_setup import set_up_git, undo_git
+
+    print_lines(undo_git(repository) if undo else set_up_git(repository))
 
 
 def _pairs(said: list[str]) -> dict[str, str]:

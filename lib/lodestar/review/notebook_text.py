@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,9 @@ __all__ = ["notebook_lines", "output_lines", "readable"]
 
 CONTROLS = "stored-controls"
 DECIMALS = 6
+LONGEST = 56
+"""Characters of a cell's id to which another word can be added (nbformat allows 64)."""
+
 KEPT = ("tags",)
 """What of a cell's metadata is said by a person, not by the program that saved the notebook."""
 
@@ -55,38 +58,39 @@ def output_lines(pieces: Pieces) -> Iterator[str]:
 
 
 def readable(notebook: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a notebook whose outputs are those lines, for a viewer of differences.
+    """Return a notebook that shows those lines, for a viewer of differences.
 
     Parameters
     ----------
     notebook : mapping
         As nbformat 4 holds it.
+
+    Notes
+    -----
+    What a cell shows follows it as a cell of its own: viewers compare sources line by line and
+    fold what is equal, which they do not do for outputs.
     """
-    cells = [_readable(number, cell) for number, cell in enumerate(notebook.get("cells", []), 1)]
+    cells: list[dict[str, Any]] = []
+    for number, cell in enumerate(notebook.get("cells", []), 1):
+        name = str(cell.get("id", f"cell-{number}"))
+        cells.append(_cell(name, cell))
+        shown = [line for one in cell.get("outputs", []) for line in output_lines(pieces_of(one))]
+        cells += [_raw(f"{name[:LONGEST]}-shows", shown)] if shown else []
     controls = list(output_lines(widget_pieces(notebook.get("metadata", {}))))
-    if controls:
-        source = "\n".join(controls)
-        cells.append({"cell_type": "raw", "id": CONTROLS, "metadata": {}, "source": source})
+    cells += [_raw(CONTROLS, controls)] if controls else []
     return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 
 
-def _readable(number: int, cell: Mapping[str, Any]) -> dict[str, Any]:
+def _cell(name: str, cell: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a cell without what it shows and what programs wrote into it."""
     metadata = {key: value for key, value in cell.get("metadata", {}).items() if key in KEPT}
-    plain = {
-        "cell_type": cell.get("cell_type", "code"),
-        "id": str(cell.get("id", f"cell-{number}")),
-        "metadata": metadata,
-        "source": _text(cell.get("source", "")),
-    }
-    if plain["cell_type"] != "code":
-        return plain
-    shown = ["\n".join(output_lines(pieces_of(output))) for output in cell.get("outputs", [])]
-    outputs = [
-        {"output_type": "display_data", "metadata": {}, "data": {"text/plain": text}}
-        for text in shown
-        if text
-    ]
-    return {**plain, "execution_count": None, "outputs": outputs}
+    kind, source = cell.get("cell_type", "code"), _text(cell.get("source", ""))
+    plain = {"cell_type": kind, "id": name, "metadata": metadata, "source": source}
+    return {**plain, "execution_count": None, "outputs": []} if kind == "code" else plain
+
+
+def _raw(name: str, lines: Sequence[str]) -> dict[str, Any]:
+    return {"cell_type": "raw", "id": name, "metadata": {}, "source": "\n".join(lines)}
 
 
 def _chart_lines(number: int, chart: Chart) -> Iterator[str]:

@@ -44,6 +44,8 @@ def investment(name: str, start: int | None = None, **given: Any) -> dict[str, A
         "cost": 100_000.0,
         "gain_alone": 1.0,
         "gain_within": 1.0 if planned else None,
+        "severity_before": 1.2,
+        "severity_after": 1.2,
         "severity_change": 0.0,
         "outcome_change": 0.0,
         "outcomes": [],

@@ -56,7 +56,10 @@ def test_a_stronger_link_opens_a_severe_conflict() -> None:
 def test_less_pay_eases_a_conflict() -> None:
     """m1's incentive from 0.5 to 0.25: severity from 0.02 to 0.01."""
     made = roadmap([investment("a")], [effect("a", "incentive:m1", -0.5, chance=0.5)])
-    assert made["investments"][0]["severity_change"] == pytest.approx(-0.01)
+    (row,) = made["investments"]
+    assert row["severity_change"] == pytest.approx(-0.01)
+    assert row["severity_before"] == pytest.approx(0.02)
+    assert row["severity_after"] == pytest.approx(0.01)
     assert made["harmful"] == []
 
 

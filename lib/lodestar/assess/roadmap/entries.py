@@ -72,6 +72,8 @@ def _measures(found: OnMap) -> dict[str, Any]:
     """Return what an investment does to conflicts and to each outcome."""
     moved = [{"outcome": name, "change": change} for name, change in sorted(found.outcomes)]
     return {
+        "severity_before": found.before,
+        "severity_after": found.before + found.severity,
         "severity_change": found.severity,
         "outcome_change": found.value,
         **listing("outcomes", moved, STILL),

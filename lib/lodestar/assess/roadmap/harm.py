@@ -56,6 +56,8 @@ class OnMap:
     ----------
     severity : float
         Change in total severity of conflicts.
+    before : float
+        Total severity as it stands.
     value : float
         Σ change · net · importance over outcomes.
     outcomes : tuple of (str, float)
@@ -68,6 +70,7 @@ class OnMap:
     value: float = 0.0
     outcomes: tuple[tuple[str, float], ...] = ()
     harms: tuple[Harm, ...] = ()
+    before: float = 0.0
 
 
 def on_measures(
@@ -96,7 +99,7 @@ def on_measures(
     made = {}
     for name in investments:
         rows = changes[changes["investment"] == name]
-        made[name] = _one(register, rows, base, severe) if len(rows) else OnMap()
+        made[name] = _one(register, rows, base, severe) if len(rows) else OnMap(before=base)
     return made
 
 
@@ -113,6 +116,7 @@ def _one(register: Register, rows: pd.DataFrame, base: float, severe: set[tuple]
         value=float(sum(size * after.importance[after.at(name)] for name, size in moved)),
         outcomes=tuple(moved),
         harms=(*opened, *lowered),
+        before=base,
     )
 
 

@@ -62,6 +62,7 @@ def _figures(results: Mapping[str, Any], rows: list[dict[str, Any]]) -> Any:
             "name": investment(results, row["investment"]),
             "holds": row["blocked"]["gain_holds"],
             "moved": _moved(row["outcomes"]),
+            "severity": _severity(row),
         }
         for row in rows
     ]
@@ -73,12 +74,21 @@ def _figures(results: Mapping[str, Any], rows: list[dict[str, Any]]) -> Any:
         Column("gain_alone", "Alone, index points", "signed"),
         Column("holds", "Of them hold today", "signed"),
         Column("gain_within", "The plan owes to it", "signed"),
-        Column("severity_change", "Severity of conflicts", "precise"),
+        Column("severity", "Severity of conflicts, today → with it"),
         Column("moved", "Outcomes"),
         Column("outcome_change", "Outcomes, weighted", "precise"),
         Column("harmful", "Harms", "yesno"),
     ]
     return table(pd.DataFrame(shown), columns, _together(results))
+
+
+def _severity(row: Mapping[str, Any]) -> str:
+    """Return the severity of conflicts before and after, or that it stays as it is."""
+    if not row["severity_change"]:
+        return "unchanged"
+    before, after = row["severity_before"], row["severity_after"]
+    decimals = 2 if abs(row["severity_change"]) >= 0.01 else 3
+    return f"{before:.{decimals}f} → {after:.{decimals}f}"
 
 
 def _moved(outcomes: list[dict[str, Any]]) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from lodestar.findings.words import MINUS, count, joined, plural, signed, start
 
@@ -13,10 +13,12 @@ __all__ = [
     "appeared",
     "choice_moved",
     "counted",
+    "decimals",
     "figure",
     "interval",
     "leading",
     "moved",
+    "split_parts",
 ]
 
 NOTHING = "Nothing differs."
@@ -52,7 +54,7 @@ def figure(value: float | None, unit: str, decimals: int | None = None) -> str:
     return f"{text} %" if unit == "share" else text
 
 
-def _decimals(before: float, after: float, unit: str, ends: Sequence[float]) -> int:
+def decimals(before: float, after: float, unit: str, ends: Sequence[float]) -> int:
     """Return the decimals that tell two figures apart, and the ends of an interval from 0."""
     places = PLACES[unit]
     while places < FINEST and figure(before, unit, places) == figure(after, unit, places):
@@ -102,7 +104,7 @@ def moved(
     >>> moved("Severe conflicts", "count", 14, 12)
     'Severe conflicts fell from 14 to 12 (−2).'
     """
-    places = _decimals(before, after, unit, bounds or ())
+    places = decimals(before, after, unit, bounds or ())
     scale = 100 if unit == "share" else 1
     shown = [round(scale * value, places) for value in (before, after)]
     change = signed(shown[1] - shown[0], places)
@@ -152,6 +154,25 @@ def choice_moved(label: str, added: Sequence[str], gone: Sequence[str]) -> str:
     parts = [f"{joined(list(added))} came in"] if added else []
     parts += [f"{joined(list(gone))} left"] if gone else []
     return f"{label}: {joined(parts) or 'the order changed'}."
+
+
+def split_parts(parts: Mapping[str, float], places: int) -> str:
+    """Return what each source accounts for, in the order of the method.
+
+    Parameters
+    ----------
+    parts : mapping of str to float
+        Parts rounded so that they add up to the movement shown, in the unit shown.
+    places : int
+        Decimals shown.
+
+    Examples
+    --------
+    >>> split_parts({"data": 3.1, "framework": -0.3, "code": 0.0}, 1)
+    'data +3.1, framework −0.3, code 0'
+    """
+    told = (f"{name} {signed(part, places) if part else '0'}" for name, part in parts.items())
+    return ", ".join(told)
 
 
 def counted(**numbers: int) -> str:

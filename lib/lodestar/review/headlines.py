@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lodestar.findings.differences import appeared, choice_moved, moved
@@ -150,6 +150,8 @@ def read(headline: Headline, results: Mapping[str, Any]) -> Figure:
 
 def _headline(headline: Headline, before: Side, after: Side) -> Moved | None:
     there, here = read(headline, before.results), read(headline, after.results)
+    if headline.unit == "money":
+        headline = replace(headline, label=f"{headline.label}, {after.results.get('currency')}")
     if same([there.value, there.low, there.high], [here.value, here.low, here.high]):
         return None
     way, sentence = None, ""
@@ -162,12 +164,11 @@ def _headline(headline: Headline, before: Side, after: Side) -> Moved | None:
         ends = (there.value, there.low, there.high), (here.value, here.low, here.high)
         way = movement(headline.id, before, after, *ends)
         sentence = _sentence(headline, there.value, here.value, way)
-    pointer = headline.pointer
     return Moved(
         headline.id,
         headline.label,
         headline.unit,
-        pointer,
+        headline.pointer,
         headline.interval,
         there,
         here,

@@ -178,6 +178,8 @@ def _table(
 def _equal(there: Row | None, here: Row | None) -> bool:
     if there is None or here is None:
         return False
+    if there.cells == here.cells:
+        return True
     names = {*there.cells, *here.cells}
     return all(there.cells.get(name, "") == here.cells.get(name, "") for name in names)
 

@@ -13,6 +13,9 @@ from lodestar.review.tree import Leaf, compare
 
 __all__ = ["Group", "entry_name", "leaf_dict", "moved_results"]
 
+RUN = "run"
+"""Section of keys that stand alone at the top: period, as_of, threshold, currency."""
+
 APART = ("findings", "labels")
 """Sections told elsewhere (findings) or that only name things (labels)."""
 
@@ -52,8 +55,9 @@ class Group:
 
     @property
     def section(self) -> str:
-        """Return the section of the results."""
-        return self.path.split(".", 1)[0]
+        """Return the section of the results; what stands alone at the top is of the run itself."""
+        section, dot, _ = self.path.partition(".")
+        return section if dot else RUN
 
 
 def moved_results(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Group]:

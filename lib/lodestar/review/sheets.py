@@ -102,7 +102,7 @@ def _grids(content: bytes, file: str, items: tuple[str, ...]) -> Iterator[tuple[
     path = PurePosixPath(file)
     if path.name.casefold() == WORKBOOK:
         book = read_workbook(content, file)
-        for title, grid in {}.items() if isinstance(book, Problem) else book.items():
+        for title, grid in () if isinstance(book, Problem) else book.items():
             if table_name(title) in TABLES:
                 yield table_name(title), grid
     elif path.suffix.casefold() in DELIMITED and table_name(path.stem) in TABLES:
@@ -119,32 +119,31 @@ def _rows(sheet: Sheet, items: tuple[str, ...]) -> dict[Key, Row]:
     read = read_table(sheet, Collector())
     names = [name for name in sheet.cells if name in read.frame]
     counted = {name: _texts(read, name) for name in names}
-    written = {name: [str(text) for text in sheet.cells[name][read.at]] for name in names}
+    written = {name: sheet.cells[name][read.at].tolist() for name in names}
     key = sheet.table.key or tuple(names)
     parts = [counted.get(name, [""] * len(read.at)) for name in key]
     turns: Counter[Key] = Counter()
     found: dict[Key, Row] = {}
-    for at, number in enumerate(sheet.rows[read.at]):
-        who = tuple(part[at] for part in parts)
+    columns = (counted.values(), written.values())
+    rows, shown = (zip(*cells, strict=True) for cells in columns)
+    keys = zip(*parts, strict=True)
+    for number, who, cells, texts in zip(sheet.rows[read.at], keys, rows, shown, strict=True):
         turns[who] += 1
-        cells = {name: counted[name][at] for name in names}
-        shown = {name: written[name][at] for name in names}
-        found[(*who, str(turns[who]))] = Row(int(number), cells, shown)
+        whole = dict(zip(names, cells, strict=True)), dict(zip(names, texts, strict=True))
+        found[(*who, str(turns[who]))] = Row(int(number), *whole)
     return found
 
 
 def _texts(read: TableRead, name: str) -> list[str]:
     """Return a column's cells as they count: equal text exactly where the value is equal."""
-    values: pd.Series = read.frame[name]
-    written = read.sheet.cells[name][read.at]
+    column: pd.Series = read.frame[name]
+    written = read.sheet.cells[name][read.at].tolist()
+    known = column.map(len) > 0 if column.dtype == object else column.notna()
+    texts = {value: _text(value) for value in column[known].unique()}
     return [
-        _text(value) if _known(value) else str(text).casefold()
-        for value, text in zip(values, written, strict=True)
+        texts[value] if there else str(text).casefold()
+        for value, text, there in zip(column, written, known, strict=True)
     ]
-
-
-def _known(value: Any) -> bool:
-    return len(value) > 0 if isinstance(value, tuple) else not pd.isna(value)
 
 
 def _text(value: Any) -> str:

@@ -40,12 +40,27 @@ def compare_words(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
     if max(len(there), len(here)) > LONGEST:
         return [Piece("changed", before)], [Piece("changed", after)]
     matcher = SequenceMatcher(None, there, here, autojunk=False)
+    blocks = matcher.get_matching_blocks()
+    shared = sum(len("".join(there[at : at + size])) for at, _, size in blocks)
+    if 2 * shared < min(len(before), len(after)):
+        return _pieces(there, False), _pieces(here, False)
     left: list[Piece] = []
     right: list[Piece] = []
     for tag, a, a_end, b, b_end in matcher.get_opcodes():
         left += _pieces(there[a:a_end], tag == "equal")
         right += _pieces(here[b:b_end], tag == "equal")
-    return left, right
+    return _bridged(left), _bridged(right)
+
+
+def _bridged(pieces: list[Piece]) -> list[Piece]:
+    """Return pieces with blanks between two changes counted as changed."""
+    kinds = ["same", *(piece.kind for piece in pieces), "same"]
+    return [
+        piece
+        if piece.text.strip() or "same" in (kinds[at], kinds[at + 2])
+        else Piece("changed", piece.text)
+        for at, piece in enumerate(pieces)
+    ]
 
 
 def _pieces(tokens: list[str], equal: bool) -> list[Piece]:

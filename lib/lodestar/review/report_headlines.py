@@ -1,0 +1,107 @@
+"""The headlines of a comparison: each movement, its interval, its verdict, and where it is from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lodestar.findings.differences import VERDICTS, decimals, figure, interval, split_parts
+from lodestar.findings.words import signed
+from lodestar.review.attribution import rounded_parts
+from lodestar.review.difference import Difference
+from lodestar.review.explained import Attribution
+from lodestar.review.headlines import Figure, Moved
+from lodestar.review.noise import HALVES, Movement
+from lodestar.review.report_parts import Block, Grid, Said, Section
+
+__all__ = ["headlines_section", "source_words"]
+
+INDEPENDENT = (
+    "* The two intervals taken as independent. Whoever answered on both sides makes the "
+    "movement's true interval narrower."
+)
+
+
+def headlines_section(found: Difference) -> Section:
+    """Return what moved beyond noise in sentences, then every headline that moved as a table."""
+    numbers = [one for one in found.headlines if isinstance(one.before, Figure)]
+    told = [one for one in found.headlines if one.movement and one.movement.beyond_noise]
+    blocks: list[Block] = [Said(one.sentence, strong=True) for one in told]
+    if numbers:
+        blocks.append(_table(numbers, found.attribution))
+    if any(one.movement and one.movement.basis == HALVES for one in numbers):
+        blocks.append(Said(INDEPENDENT))
+    blocks += [Said(reason) for reason in _reasons(numbers)]
+    blocks += [Said(one.sentence) for one in found.headlines if one.movement is None]
+    return Section("Headline numbers", tuple(blocks))
+
+
+def _table(numbers: list[Moved], attribution: Attribution | None) -> Grid:
+    head = ("Number", "Before", "After", "Moved", "Noise")
+    rows = [_row(one) for one in numbers if one.movement]
+    if attribution is None:
+        return Grid(head, tuple(rows), frozenset({1, 2, 3}))
+    because = [source_words(one, attribution) for one in numbers if one.movement]
+    told = tuple((*row, why) for row, why in zip(rows, because, strict=True))
+    return Grid((*head, "Because of"), told, frozenset({1, 2, 3}))
+
+
+def _row(one: Moved) -> tuple[str, ...]:
+    way = one.movement or Movement(0.0)
+    places = _places(one, way)
+    before, after = (_side(side, one.unit, places) for side in (one.before, one.after))
+    change = signed(_change(one, places), places)
+    bounds = None if way.low is None or way.high is None else (way.low, way.high)
+    moved = f"{change} ({interval(bounds, one.unit, places)})" if bounds else change
+    noise = "–" if way.beyond_noise is None else VERDICTS[way.beyond_noise].removesuffix(" noise")
+    star = "*" if way.basis == HALVES else ""
+    return one.label, before, after, moved, noise + star
+
+
+def _places(one: Moved, way: Movement) -> int:
+    bounds = [end for end in (way.low, way.high) if end is not None]
+    return decimals(one.before.value, one.after.value, one.unit, bounds)
+
+
+def _change(one: Moved, places: int) -> float:
+    """Return the movement as the difference of the two figures shown."""
+    return _shown(one.after, one.unit, places) - _shown(one.before, one.unit, places)
+
+
+def _shown(side: Figure, unit: str, places: int) -> float:
+    """Return a figure as it is shown, as a number."""
+    return round((100 if unit == "share" else 1) * float(side.value or 0.0), places)
+
+
+def _side(side: Figure, unit: str, places: int) -> str:
+    text = figure(side.value, unit, places)
+    if side.low is None or side.high is None:
+        return text
+    return f"{text} ({figure(side.low, unit, places)} to {figure(side.high, unit, places)})"
+
+
+def _reasons(numbers: list[Moved]) -> list[str]:
+    """Return why there is no verdict where there are intervals, each reason once."""
+    told = (one.movement.reason for one in numbers if one.movement and one.interval)
+    return list(dict.fromkeys(f"No verdict on noise: {reason}" for reason in told if reason))
+
+
+def source_words(one: Moved, attribution: Attribution) -> str:
+    """Return what a headline's movement is due to, adding up to the movement shown.
+
+    Parameters
+    ----------
+    one : Moved
+        A headline with a movement.
+    attribution : Attribution
+        Where its id is explained.
+    """
+    explained = attribution.numbers.get(one.id)
+    if explained is None or one.movement is None:
+        return ""
+    if explained.split is None:
+        return explained.reason
+    places = _places(one, one.movement)
+    scale = 100 if one.unit == "share" else 1
+    parts = {name: scale * part for name, part in explained.split.parts.items()}
+    split = replace(explained.split, total=scale * explained.split.total, parts=parts)
+    return split_parts(rounded_parts(split, places, _change(one, places)), places)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from lodestar.findings.words import joined, plural, signed, start
+from lodestar.findings.words import MINUS, joined, plural, signed, start
 
-__all__ = ["equation", "how_split", "partial", "unsplit"]
+__all__ = ["how_split", "partial", "pointer_moved", "unsplit"]
 
 ALONE = {
     "data": "Only the client's own facts differ, so they account for all of it.",
@@ -15,13 +15,17 @@ ALONE = {
 }
 
 
-def equation(total: float, parts: Mapping[str, float], decimals: int) -> str:
-    """Return a movement as the sum of its parts, in figures that add up as they are shown.
+def pointer_moved(
+    pointer: str, before: float, after: float, parts: Mapping[str, float], decimals: int
+) -> str:
+    """Return a number's movement as the sum of its parts, in figures that add up as shown.
 
     Parameters
     ----------
-    total : float
-        The movement, already rounded.
+    pointer : str
+        Where the number lies in results.
+    before, after : float
+        The number on both sides, rounded.
     parts : mapping of str to float
         Source: its part, rounded so that the parts add up to the movement.
     decimals : int
@@ -29,11 +33,15 @@ def equation(total: float, parts: Mapping[str, float], decimals: int) -> str:
 
     Examples
     --------
-    >>> equation(2.8, {"data": 3.1, "framework": -0.3, "code": 0.0}, 1)
-    '+2.8 = data +3.1, framework −0.3, code 0'
+    >>> pointer_moved("/alignment/index", 61.2, 64.0, {"data": 3.1, "framework": -0.3}, 1)
+    '/alignment/index: 61.2 → 64.0, +2.8 = data +3.1, framework −0.3'
     """
+    ends = [
+        f"{round(end, decimals) + 0:,.{decimals}f}".replace("-", MINUS) for end in (before, after)
+    ]
     told = [f"{name} {_figure(part, decimals)}" for name, part in parts.items()]
-    return f"{_figure(total, decimals)} = {', '.join(told)}"
+    moved = _figure(round(after - before, decimals), decimals)
+    return f"{pointer}: {ends[0]} → {ends[1]}, {moved} = {', '.join(told)}"
 
 
 def how_split(differing: Sequence[str], mixtures: int, seconds: float, remainder: str = "") -> str:

@@ -118,8 +118,7 @@ class Making:
         """Let the next run of the same files be known at a glance."""
         asked, look = self._looked
         if glance(self.folder, self.files) == look:
-            for name in {asked, self.period}:
-                remember(self.store.runs, name, look, self.period, final)
+            remember(self.store.runs, {asked, self.period}, look, self.period, final)
 
     def _build(self, building: Path, plan: Plan) -> list[Failure]:
         """Execute the due workbooks and write the results beside them; return what failed.

@@ -75,20 +75,22 @@ def recognise(runs: Path, asked: str, look: str) -> tuple[str, Path] | None:
     return seen["period"], folder
 
 
-def remember(runs: Path, asked: str, look: str, period: str, folder: Path) -> None:
+def remember(runs: Path, asked: Iterable[str], look: str, period: str, folder: Path) -> None:
     """Note how the client's files looked for a run that stands; whoever holds the lock may.
 
     Parameters
     ----------
-    runs, asked, look
+    runs, look
         As for ``recognise``.
+    asked : iterable of str
+        What would be asked for to get this run: its period, and nothing when it is the latest.
     period : str
         The run's period.
     folder : Path
         The run's immutable folder.
     """
     seen = {"look": look, "period": period, "run": folder.name}
-    known = {**_memory(runs), asked: seen}
+    known = {**_memory(runs), **dict.fromkeys(asked, seen)}
     write(runs / ".store" / _MEMORY, (json.dumps(known, sort_keys=True) + "\n").encode())
 
 

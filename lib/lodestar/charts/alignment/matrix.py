@@ -18,6 +18,18 @@ NARROWEST, WIDEST, ROOM = 52, 76, 600
 DEEP = 2.4
 """From this many levels below target the shade is dark enough for white figures."""
 
+SHADES = {
+    -4.0: RAMP[5],
+    -3.2: RAMP[4],
+    -DEEP: "#58646f",
+    -DEEP + 0.01: "#848f99",
+    -1.6: RAMP[2],
+    -0.8: RAMP[1],
+    0.0: RAMP[0],
+}
+"""Gap to shade. The ramp's mid-grey is left out: neither ink nor paper is legible on it (4.5 to 1),
+in the light or turned over in the dark."""
+
 
 def gap_matrix(
     cells: pd.DataFrame,
@@ -58,7 +70,7 @@ def gap_matrix(
 
 def _tiles(base: alt.Chart, cell: int) -> list[alt.Chart]:
     """Return shaded tiles below target, outlined ones above."""
-    depth = alt.Scale(domain=[-4, 0], range=list(reversed(RAMP)), clamp=True)
+    depth = alt.Scale(domain=list(SHADES), range=list(SHADES.values()), clamp=True)
     below = base.transform_filter("datum.gap !== null && datum.gap < 0")
     above = base.transform_filter("datum.gap !== null && datum.gap > 0")
     return [

@@ -184,12 +184,26 @@ def diff(
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="End with status 3 when anything differs.")
     ] = False,
+    pointer: Annotated[
+        list[str] | None, typer.Option(help="Say why this number moved, e.g. /alignment/index.")
+    ] = None,
+    why: Annotated[
+        bool, typer.Option(help="Split movements into data, framework and code.")
+    ] = True,
+    web: Annotated[
+        bool, typer.Option("--web", help="Show the notebooks side by side in a browser.")
+    ] = False,
+    browser: Annotated[bool, typer.Option(help="With --web: open it, not only its link.")] = True,
 ) -> None:
     """Show what moved between two runs, and in which rows, settings, code and cells.
 
     Example: lodestar diff demo 2026-Q2 2026-Q4
     """
-    reviewing.diff(client, before, after, period, data_root, json, html, exit_code)
+    sides = client, before, after, period, data_root
+    if web:
+        reviewing.diff_web(*sides, browser)
+    else:
+        reviewing.diff(*sides, json, html, exit_code, pointer or [], why)
 
 
 @app.command()

@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from lodestar.cli.report import print_json, print_lines
 
-__all__ = ["diff", "listed", "setup_git", "sign", "verify", "withdraw"]
+if TYPE_CHECKING:
+    from lodestar.review.difference import Difference
+
+__all__ = ["diff", "diff_web", "listed", "setup_git", "sign", "verify", "withdraw"]
 
 
 def diff(
@@ -23,6 +26,8 @@ def diff(
     as_json: bool,
     page: Path | None,
     exit_code: bool,
+    pointers: list[str],
+    why: bool,
 ) -> None:
     """Print what differs between two sides, what moved first; 3 with `exit_code` when it does."""
     from lodestar.review.difference import compare_sides
@@ -31,6 +36,8 @@ def diff(
     from lodestar.review.terminal import print_difference
 
     found = compare_sides(*sides(client, before, after, period, data_root))
+    if why or pointers:
+        found = _explained(found, pointers)
     if page is not None:
         page.write_text(difference_page(found), encoding="utf-8")
     if as_json:
@@ -40,6 +47,36 @@ def diff(
     else:
         print_lines([found.sentence(), f"Written: {page}"])
     sys.exit(3 if exit_code and found.differs else 0)
+
+
+def _explained(found: Difference, pointers: list[str]) -> Difference:
+    """Return a comparison with its reasons; mixtures take a while, so they are told."""
+    from rich.console import Console
+
+    from lodestar.review.why import explain
+
+    with Console(stderr=True).status("Why it moved") as status:
+
+        def told(done: int, total: int, what: str) -> None:
+            status.update(f"Why it moved: mixture {done + 1} of {total}, {what}")
+
+        return explain(found, pointers, told)
+
+
+def diff_web(
+    client: str, before: str, after: str, period: str, data_root: Path | None, browser: bool
+) -> None:
+    """Show the notebooks of two sides beside each other until interrupted."""
+    from lodestar.review.sides import sides
+    from lodestar.review.web import changed_pairs, serve_notebooks
+
+    found = sides(client, before, after, period, data_root)
+    pairs = changed_pairs(*(side.notebooks for side in found))
+    if not pairs:
+        print_lines(["No notebook differs in what it says."])
+        return
+    titles = [side.title() for side in found]
+    serve_notebooks(pairs, titles, lambda link: typer.echo(f"{link} (Ctrl+C ends it)"), browser)
 
 
 def verify(client: str, period: str, data_root: Path | None, as_json: bool) -> None:

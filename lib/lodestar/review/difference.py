@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from lodestar.findings.differences import NOTHING, leading
-from lodestar.review.attribution import Split
 from lodestar.review.cells import CellChange, NotebookChange, compare_notebooks
 from lodestar.review.explained import Attribution, Number
 from lodestar.review.headlines import HEADLINES, Headline, Moved, moved_headlines, read
@@ -85,7 +84,8 @@ class Difference:
             ``results[]``: path, entry, kind, pointers, before, after, change, reasons;
             ``findings``: added, gone, changed; ``inputs``: tables (rows with their cells, or gated
             counts), lost, files; ``made_from[]``: name, note, leaves; ``notebooks[]``: cells with
-            source, text, charts, tables; ``attribution[]`` where it was asked for.
+            source, text, charts, tables; ``attribution``: differing, mixtures, seconds, remainder,
+            numbers[] (id, before, after, parts, orders, complete, reason), or null.
         """
         return {
             "client": self.after.client,
@@ -99,7 +99,7 @@ class Difference:
             "inputs": _inputs(self.inputs),
             "made_from": [_source(source) for source in self.sources],
             "notebooks": [_notebook(notebook) for notebook in self.notebooks],
-            "attribution": _attribution(self.attribution),
+            "attribution": self.attribution.as_dict() if self.attribution else None,
         }
 
 
@@ -178,16 +178,3 @@ def _cell(cell: CellChange) -> dict[str, Any]:
         "tables": [[leaf_dict(leaf) for leaf in table] for table in cell.tables],
         "drawn_otherwise": cell.drawn,
     }
-
-
-def _attribution(found: Attribution | None) -> list[dict[str, Any]] | None:
-    if found is None:
-        return None
-    return [
-        {"id": key, "parts": _parts(one.split), "reason": one.reason or None}
-        for key, one in found.numbers.items()
-    ]
-
-
-def _parts(split: Split | None) -> dict[str, float] | None:
-    return dict(split.parts) if split else None

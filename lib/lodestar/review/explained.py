@@ -61,6 +61,19 @@ class Explained:
     split: Split | None = None
     reason: str = ""
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return the number as ``diff --json`` prints it."""
+        split = self.split
+        return {
+            "id": self.key,
+            "before": self.before,
+            "after": self.after,
+            "parts": dict(split.parts) if split else None,
+            "orders": [list(order) for order in split.orders] if split else [],
+            "complete": split.complete if split else None,
+            "reason": self.reason or None,
+        }
+
 
 @dataclass(frozen=True)
 class Attribution:
@@ -85,6 +98,16 @@ class Attribution:
     computed: int = 0
     seconds: float = 0.0
     remainder: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the attribution as ``diff --json`` prints it."""
+        return {
+            "differing": list(self.differing),
+            "mixtures": self.computed,
+            "seconds": round(self.seconds, 1),
+            "remainder": self.remainder or None,
+            "numbers": [one.as_dict() for one in self.numbers.values()],
+        }
 
 
 def number_at(pointer: str, before: Side, after: Side) -> Number | None:

@@ -12,6 +12,7 @@ from lodestar.review.explained import Attribution
 from lodestar.review.headlines import Figure, Moved
 from lodestar.review.noise import HALVES, Movement
 from lodestar.review.report_parts import Block, Grid, Said, Section
+from lodestar.review.why import attribution_notes, pointer_sentences
 
 __all__ = ["headlines_section", "source_words"]
 
@@ -31,6 +32,9 @@ def headlines_section(found: Difference) -> Section:
     if any(one.movement and one.movement.basis == HALVES for one in numbers):
         blocks.append(Said(INDEPENDENT))
     blocks += [Said(reason) for reason in _reasons(numbers)]
+    if found.attribution is not None:
+        blocks += [Said(sentence) for sentence in pointer_sentences(found.attribution)]
+        blocks += [Said(note) for note in attribution_notes(found.attribution)]
     blocks += [Said(one.sentence) for one in found.headlines if one.movement is None]
     return Section("Headline numbers", tuple(blocks))
 
@@ -38,7 +42,7 @@ def headlines_section(found: Difference) -> Section:
 def _table(numbers: list[Moved], attribution: Attribution | None) -> Grid:
     head = ("Number", "Before", "After", "Moved", "Noise")
     rows = [_row(one) for one in numbers if one.movement]
-    if attribution is None:
+    if attribution is None or len(attribution.differing) < 2:
         return Grid(head, tuple(rows), frozenset({1, 2, 3}))
     because = [source_words(one, attribution) for one in numbers if one.movement]
     told = tuple((*row, why) for row, why in zip(rows, because, strict=True))
@@ -99,9 +103,10 @@ def source_words(one: Moved, attribution: Attribution) -> str:
     if explained is None or one.movement is None:
         return ""
     if explained.split is None:
-        return explained.reason
+        return "not split"
     places = _places(one, one.movement)
     scale = 100 if one.unit == "share" else 1
     parts = {name: scale * part for name, part in explained.split.parts.items()}
     split = replace(explained.split, total=scale * explained.split.total, parts=parts)
-    return split_parts(rounded_parts(split, places, _change(one, places)), places)
+    told = split_parts(rounded_parts(split, places, _change(one, places)), places)
+    return told if split.complete else f"{told} (not every order)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from ipywidgets import HTML
@@ -37,6 +38,23 @@ def test_index_parts_and_gaps_follow_the_level(chosen: float) -> None:
     first = section["gaps"][0]
     assert f"{first['gap']:+.1f}".replace("-", "−") in words(made)
     assert "<figure" in made.output.value
+
+
+@pytest.mark.parametrize("chosen", [2.0, 4.0, 5.0])
+def test_a_gap_that_waits_says_for_what_at_the_level_tried(chosen: float) -> None:
+    """Oracle: the section computed for a client who chose that level."""
+    made = control()
+    made.chosen.value = chosen
+    other = client(chosen_level=chosen)
+    names = labels(other)["capability"]
+    shown = re.findall(r"<tr>(.*?)</tr>", made.output.value, flags=re.S)[1:]
+    gaps = assess(other, {})["gaps"][:5]
+    assert len(shown) == len(gaps)
+    for row, gap in zip(shown, gaps, strict=True):
+        cells = [unescape(re.sub("<[^>]+>", "", cell)) for cell in re.findall(r"<td.*?</td>", row)]
+        assert all(names[id] in cells[-1] for id in gap["blocked_by"])
+        assert bool(gap["blocked_by"]) == (cells[-1] not in ("", "–"))
+        assert cells[-2] == f"{gap['reachable']:.1f}"
 
 
 def test_reset_brings_back_the_reviewed_level() -> None:

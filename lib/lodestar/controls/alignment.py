@@ -16,12 +16,13 @@ from lodestar.controls.said import reviewed_figure, sentences
 from lodestar.engagement.model import Engagement
 from lodestar.findings.alignment import answer
 from lodestar.findings.alignment.rows import part_rows
-from lodestar.findings.words import level, named
+from lodestar.findings.words import joined, level, named
 from lodestar.tables import Column, table
 
 __all__ = ["AlignmentWhatIf", "what_if"]
 
 MIDDLE, SHOWN = 3.0, 5
+RESTS = "A capability holds no higher than what it needs there, at any level you try."
 
 
 def what_if(engagement: Engagement, results: Mapping[str, Any]) -> widgets.Widget:
@@ -112,6 +113,7 @@ class AlignmentWhatIf(widgets.VBox):
                 **row,
                 "capability": named(labels["capability"], row["capability"]),
                 "function": named(labels["function"], row["function"]),
+                "waits": joined([named(labels["capability"], id) for id in row["blocked_by"]]),
             }
             for row in now["gaps"][:SHOWN]
         ]
@@ -121,6 +123,8 @@ class AlignmentWhatIf(widgets.VBox):
             Column("present", "Present", "number"),
             Column("target", "Target", "number"),
             Column("gap", "Gap in levels", "signed"),
+            Column("reachable", "Can hold now", "number"),
+            Column("waits", "Waits for"),
         ]
-        caption = f"The gaps that weigh most at level {level(now['chosen'])}."
+        caption = f"The gaps that weigh most at level {level(now['chosen'])}. {RESTS}"
         return table(pd.DataFrame(rows), columns, caption).html()

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-__all__ = ["Identity", "frozen", "identify", "keyed"]
+__all__ = ["Identity", "frozen", "hashable", "identify", "keyed"]
 
 Identity = tuple[tuple[str, Any], ...]
 """Names and values that tell an entry from the others of its list."""
@@ -187,7 +187,20 @@ def keyed(names: tuple[str, ...], entry: Mapping[str, Any]) -> Identity:
         parts = name.split("|")
         values = [entry.get(part) for part in parts]
         found += zip(parts, sorted(values, key=str) if len(parts) > 1 else values, strict=True)
-    return tuple((part, value) for part, value in found if value is not None)
+    return tuple((part, hashable(value)) for part, value in found if value is not None)
+
+
+def hashable(value: Any) -> Any:
+    """Return a value as an identity holds it: lists and mappings as tuples.
+
+    Examples
+    --------
+    >>> hashable(["a", {"b": 1}])
+    ('a', (('b', 1),))
+    """
+    if isinstance(value, Mapping):
+        return tuple((key, hashable(value[key])) for key in sorted(value))
+    return tuple(map(hashable, value)) if isinstance(value, (list, tuple)) else value
 
 
 def frozen(value: Any) -> str:

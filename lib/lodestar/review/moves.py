@@ -107,9 +107,13 @@ def entry_name(leaf: Leaf, labels: Mapping[str, Mapping[str, str]]) -> str:
     parts = []
     for field, value in leaf.names:
         names = dict(labels.get(LABELS.get(field, field), {}))
-        text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        text = _flat(value)
         parts.append(short(named(names, text), 40))
     return " · ".join(dict.fromkeys(parts))
+
+
+def _flat(value: Any) -> str:
+    return ", ".join(map(_flat, value)) if isinstance(value, tuple) else str(value)
 
 
 def leaf_dict(leaf: Leaf) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from lodestar.review.identity import Identity, identify, keyed
+from lodestar.review.identity import Identity, hashable, identify, keyed
 from lodestar.review.tree import DECIMALS, Step, is_number
 
 __all__ = ["Place", "place_of", "reason_at", "value_at"]
@@ -89,4 +89,6 @@ def _is(entry: Any, who: Identity) -> bool:
     plain = {name: value for name, value in who if name not in ("a", "b")}
     ends = sorted(str(value) for name, value in who if name in ("a", "b"))
     given = sorted(str(entry.get(name)) for name, _ in who if name in ("a", "b"))
-    return given == ends and all(entry.get(name) == value for name, value in plain.items())
+    return given == ends and all(
+        hashable(entry.get(name)) == value for name, value in plain.items()
+    )

@@ -120,7 +120,6 @@ class AlignmentWhatIf(widgets.VBox):
         columns = [
             Column("capability", "Capability"),
             Column("function", "Function"),
-            Column("present", "Present", "number"),
             Column("target", "Target", "number"),
             Column("gap", "Gap in levels", "signed"),
             Column("reachable", "Can hold now", "number"),

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lodestar import __version__
-from lodestar.engagement.model import Engagement
-from lodestar.framework.model import Framework
+
+if TYPE_CHECKING:
+    from lodestar.engagement.model import Engagement
+    from lodestar.framework.model import Framework
 
 __all__ = [
     "changed_inputs",

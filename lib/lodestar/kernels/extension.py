@@ -10,6 +10,8 @@ import warnings
 from pathlib import PurePath
 from typing import Any
 
+from lodestar.kernels.tamed import tame_displays
+
 __all__ = ["load_ipython_extension"]
 
 NOTEBOOK = "LODESTAR_NOTEBOOK"
@@ -27,9 +29,12 @@ def load_ipython_extension(shell: Any) -> None:
     shell : IPython.core.interactiveshell.InteractiveShell
         The kernel's shell.
     """
-    _number_comms(os.environ.get(NOTEBOOK, ""))
+    notebook = os.environ.get(NOTEBOOK, "")
+    _number_comms(notebook)
+    shown = itertools.count()
+    tame_displays(shell, lambda: _digest(f"{notebook}/shown/{next(shown)}")[:12])
     _flush_once()
-    _seed()
+    _seed_once(shell.events)
     shell.compile.get_code_name = _code_name
     warnings.formatwarning = _format_warning
 
@@ -59,12 +64,20 @@ def _flush_once() -> None:
     OutStream.flush_interval = _NEVER
 
 
-def _seed() -> None:
-    """Start the generators that everybody shares from the same state in every kernel."""
-    import numpy
+def _seed_once(events: Any) -> None:
+    """Start the generators that everybody shares from the same state before the first cell.
 
-    random.seed(_SEED)
-    numpy.random.seed(_SEED)
+    Not sooner: a kernel draws a tip for its greeting whenever it is asked whether it is there.
+    """
+
+    def seed(info: Any) -> None:
+        import numpy
+
+        events.unregister("pre_run_cell", seed)
+        random.seed(_SEED)
+        numpy.random.seed(_SEED)
+
+    events.register("pre_run_cell", seed)
 
 
 def _code_name(raw_code: str, code: str, number: int) -> str:

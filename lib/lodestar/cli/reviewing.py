@@ -13,6 +13,7 @@ from lodestar.cli.report import print_json, print_lines
 
 if TYPE_CHECKING:
     from lodestar.review.difference import Difference
+    from lodestar.review.sides import Side
 
 __all__ = ["diff", "diff_web", "listed", "setup_git", "sign", "verify", "withdraw"]
 
@@ -32,10 +33,9 @@ def diff(
     """Print what differs between two sides, what moved first; 3 with `exit_code` when it does."""
     from lodestar.review.difference import compare_sides
     from lodestar.review.page import difference_page
-    from lodestar.review.sides import sides
     from lodestar.review.terminal import print_difference
 
-    found = compare_sides(*sides(client, before, after, period, data_root))
+    found = compare_sides(*_sides(client, before, after, period, data_root))
     if why or pointers:
         found = _explained(found, pointers)
     if page is not None:
@@ -47,6 +47,18 @@ def diff(
     else:
         print_lines([found.sentence(), f"Written: {page}"])
     sys.exit(3 if exit_code and found.differs else 0)
+
+
+def _sides(
+    client: str, before: str, after: str, period: str, root: Path | None
+) -> tuple[Side, Side]:
+    """Find both sides; a git revision takes a run of its own."""
+    from rich.console import Console
+
+    from lodestar.review.sides import sides
+
+    with Console(stderr=True).status("Finding both sides; a git revision is run by its own code"):
+        return sides(client, before, after, period, root)
 
 
 def _explained(found: Difference, pointers: list[str]) -> Difference:
@@ -67,10 +79,9 @@ def diff_web(
     client: str, before: str, after: str, period: str, data_root: Path | None, browser: bool
 ) -> None:
     """Show the notebooks of two sides beside each other until interrupted."""
-    from lodestar.review.sides import sides
     from lodestar.review.web import changed_pairs, serve_notebooks
 
-    found = sides(client, before, after, period, data_root)
+    found = _sides(client, before, after, period, data_root)
     pairs = changed_pairs(*(side.notebooks for side in found))
     if not pairs:
         print_lines(["No notebook differs in what it says."])

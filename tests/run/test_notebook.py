@@ -9,7 +9,6 @@ import pytest
 
 from lodestar.kernels import Kernels
 from lodestar.run.notebook import execute_workbook
-from lodestar.run.traces import traces
 from tests.support.clients import NOTEBOOKS
 
 
@@ -54,18 +53,3 @@ def test_widget_ids_depend_on_the_notebook_alone(executed: nbformat.NotebookNode
     model = shown.outputs[0].data["application/vnd.jupyter.widget-view+json"]["model_id"]
     assert model in states
     assert all(len(name) == 32 for name in states)
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("<function f at 0x7f00deadbeef>", ["at 0x7f00deadbeef"]),
-        ("read /srv/clients/acme/inputs", ["/srv/clients"]),
-        ("meet at 0x10; and/srv/clientship", []),
-    ],
-)
-def test_what_differs_on_every_machine_is_found(text: str, found: list[str]) -> None:
-    cell = nbformat.v4.new_code_cell(
-        outputs=[nbformat.v4.new_output("display_data", {"text/html": [text]})]
-    )
-    assert traces(cell, ["/srv/clients"]) == found

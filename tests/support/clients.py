@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from lodestar.run import RunReport, run_client
+from lodestar.run.pool import Executor
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 SETTINGS = """\
@@ -48,9 +49,15 @@ def known_results(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("lodestar.run.making.results_bytes", lambda engagement, shared: content)
 
 
-def small_run(root: Path, workbooks: Path, client: str = "small", period: str = "") -> RunReport:
+def small_run(
+    root: Path,
+    workbooks: Path,
+    client: str = "small",
+    period: str = "",
+    executor: Executor | None = None,
+) -> RunReport:
     """Run tiny workbooks for a small client."""
-    return run_client(client, period, root, workbooks=workbooks)
+    return run_client(client, period, root, workbooks=workbooks, executor=executor)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from lodestar.errors import FaultError
+from lodestar.run import remote
 from lodestar.run.remote import Fingerprint, end_tasks, fingerprint, perform_there
 from lodestar.run.report import Failure
 from lodestar.run.work import OnCell, OnDone, Outcome, Task
@@ -162,7 +163,7 @@ class ClusterExecutor:
     def _refuse_others(self, client: Client) -> None:
         """Raise when a worker would not give the caller's bytes."""
         try:
-            theirs = client.run(fingerprint, on_error="return")
+            theirs = client.run(remote.fingerprint, on_error="return")
         except Exception as error:
             theirs = {self._address: error}
         wrong = differences(fingerprint(), theirs)

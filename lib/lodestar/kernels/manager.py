@@ -12,9 +12,9 @@ from typing import Any
 
 from lodestar.errors import FaultError
 from lodestar.kernels.specification import kernel_specification, refused
-from lodestar.kernels.words import ordinary_kernels
+from lodestar.kernels.words import ordinary_kernels, say_once
 
-__all__ = ["Kernels"]
+__all__ = ["Kernels", "warm_ahead"]
 
 _PAUSE = 0.1
 
@@ -49,7 +49,9 @@ class Kernels:
         if warm and reason:
             raise FaultError(self.note)
         if self.warm:
-            _warm_ahead()
+            warm_ahead()
+        elif warm is None:
+            say_once(self.note)
         self._started: list[Any] = []
         self._stopped = False
 
@@ -96,9 +98,11 @@ class Kernels:
             time.sleep(_PAUSE)
 
 
-def _warm_ahead() -> None:
-    """Start the fork server now; it warms up beside what the run does before its first kernel."""
+def warm_ahead() -> None:
+    """Start the fork server where there may be one; it warms up beside what is done meanwhile."""
     from lodestar.kernels.server import NoKernelError, fork_server
 
-    with contextlib.suppress(NoKernelError):
-        fork_server()
+    if not refused():
+        # Whoever asks for a kernel is told, and gets an ordinary one.
+        with contextlib.suppress(NoKernelError, OSError):
+            fork_server()

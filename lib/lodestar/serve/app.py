@@ -23,6 +23,7 @@ from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
 from lodestar.kernels.client import PromptClient
 from lodestar.kernels.finder import OwnOnly
+from lodestar.kernels.manager import warm_ahead
 from lodestar.serve.gate import Gate, session_client
 from lodestar.serve.live import LiveContents, LiveHandler, OwnKernels
 from lodestar.serve.pages import (
@@ -186,6 +187,7 @@ class LodestarVoila(Voila):
         logging.getLogger("tornado.access").setLevel(logging.ERROR)
         # Phones ask for the chart engine, which takes a second to make: have it ready.
         self.ioloop.run_in_executor(None, getattr, self.site.assets, "engine")
+        self.ioloop.run_in_executor(None, warm_ahead)
         try:
             self.ioloop.start()
         except KeyboardInterrupt:

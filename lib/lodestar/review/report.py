@@ -50,7 +50,7 @@ class Limits:
     detail: bool
 
 
-TERMINAL = Limits(rows=8, groups=6, detail=False)
+TERMINAL = Limits(rows=6, groups=6, detail=False)
 PAGE = Limits(rows=25, groups=200, detail=True)
 
 

@@ -16,6 +16,10 @@ from lodestar.review.why import attribution_notes, pointer_sentences
 
 __all__ = ["headlines_section", "source_words"]
 
+CHOSEN = (
+    "The chosen level changed, and with it every target: index, distance and plan are measured "
+    "against other targets, which is a decision and neither noise nor progress."
+)
 INDEPENDENT = (
     "* The two intervals taken as independent. Whoever answered on both sides makes the "
     "movement's true interval narrower."
@@ -27,7 +31,9 @@ def headlines_section(found: Difference) -> Section:
     numbers = [one for one in found.headlines if isinstance(one.before, Figure)]
     told = [one for one in found.headlines if one.movement and one.movement.beyond_noise]
     blocks: list[Block] = [Said(one.sentence, strong=True) for one in told]
-    if numbers:
+    if _rests_on_choice(found):
+        blocks.append(Said(CHOSEN))
+    if any(one.movement for one in numbers):
         blocks.append(_table(numbers, found.attribution))
     if any(one.movement and one.movement.basis == HALVES for one in numbers):
         blocks.append(Said(INDEPENDENT))
@@ -37,6 +43,14 @@ def headlines_section(found: Difference) -> Section:
         blocks += [Said(note) for note in attribution_notes(found.attribution)]
     blocks += [Said(one.sentence) for one in found.headlines if one.movement is None]
     return Section("Headline numbers", tuple(blocks))
+
+
+def _rests_on_choice(found: Difference) -> bool:
+    """Tell whether headlines moved that are measured against the chosen level, which moved too."""
+    ids = {one.id for one in found.headlines}
+    return "level.chosen" in ids and any(
+        name.startswith(("alignment.", "roadmap.")) for name in ids
+    )
 
 
 def _table(numbers: list[Moved], attribution: Attribution | None) -> Grid:

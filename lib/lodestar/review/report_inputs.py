@@ -50,12 +50,18 @@ def inputs_section(inputs: Inputs, limits: Shows) -> Section:
         blocks.append(Grid(HEAD, tuple(lines), _NUMBERS))
     if any(one.confidential for one in inputs.tables):
         blocks.append(Said(FEW_TOLD))
-    blocks += [_details(one, limits) for one in inputs.tables if one.rows]
+    blocks += [_details(one, limits) for one in inputs.tables if _tells(one, limits)]
     blocks += [Said(NOT_KEPT.format(file)) for file in inputs.lost]
     if inputs.files:
         rows = tuple((file, _hash(a), _hash(b)) for file, a, b in inputs.files)
         blocks.append(Grid(("File", "sha256 before", "sha256 after"), rows))
     return Section("Input rows", tuple(blocks))
+
+
+def _tells(change: TableChange, limits: Shows) -> bool:
+    """Tell whether a table's rows are listed: in short, not those of a new wave's register."""
+    new = change.count("changed") == 0 and len(change.rows) > limits.rows
+    return bool(change.rows) and (limits.detail or not new)
 
 
 def _lines(change: TableChange) -> list[tuple[str, ...]]:

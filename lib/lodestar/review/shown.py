@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,8 @@ __all__ = ["change_text", "ends", "leaf_ends", "value_text"]
 
 LEAST = 2
 LONG = 60
+_HASH = re.compile(r"[0-9a-f]{64}")
+_SHORT = 12
 
 
 def value_text(value: Any, decimals: int = LEAST, limit: int = LONG) -> str:
@@ -35,7 +38,8 @@ def value_text(value: Any, decimals: int = LEAST, limit: int = LONG) -> str:
         return short(", ".join(told), limit) or "empty"
     if isinstance(value, list):
         return short(", ".join(value_text(one, decimals, limit) for one in value), limit) or "empty"
-    return short(str(value), limit) or "empty"
+    text = str(value)
+    return text[:_SHORT] if _HASH.fullmatch(text) else short(text, limit) or "empty"
 
 
 def ends(before: Any, after: Any, limit: int = LONG) -> tuple[str, str]:

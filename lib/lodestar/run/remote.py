@@ -73,6 +73,7 @@ def perform_there(task: Task, name: str, batch: str, expected: Fingerprint) -> O
         failure = Failure(task.stem, "", f"the worker {worker.address} {reason}")
         return Outcome(task.stem, None, failure, log=str(failure))
     running: Future[None] = Future()
+    running.set_running_or_notify_cancel()
     with _lock:
         if batch in _ended:
             return Outcome(task.stem, None, Failure(task.stem, "", "the run was stopped"))

@@ -9,7 +9,7 @@ import pytest
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.roadmap.ground import blocked
 from lodestar.findings.roadmap.rules import left_words
-from lodestar.findings.roadmap.signs import milestones
+from lodestar.findings.roadmap.signs import milestones, ratings_due
 from lodestar.findings.roadmap.stop import stop
 from lodestar.workbook.roadmap import EXHIBITS
 from tests.support.pointers import resolve
@@ -107,6 +107,32 @@ def test_the_first_sign_and_who_has_none(
     table = EXHIBITS["roadmap.milestones"](given).table
     assert table is not None
     assert table.rows[0][:4] == ("June 2027", "Late parts", "should fall", "9 in November 2026")
+
+
+def test_who_has_no_sign_is_told_by_the_next_ratings() -> None:
+    """By hand: “c” has no sign; its full effect is due 12 months after December 2026."""
+
+    def promise(name: str, target: str, change: float, function: str | None) -> dict[str, Any]:
+        made = {"investment": name, "target": target, "function": function, "change": change}
+        return {**made, "chance": 0.8, "counted": 0.66}
+
+    promises = [
+        promise("a", "C01", 1.0, None),
+        promise("b", "C01", 1.0, None),
+        promise("c", "C01", 0.5, "sales"),
+        promise("c", "C02", 1.5, None),
+        promise("c", "o", 2.0, None),
+        promise("c", "C02", -0.5, "sales"),
+    ]
+    returns = {**results()["roadmap"]["returns"], "promises": promises}
+    given = results(returns=returns)
+    (fold,) = EXHIBITS["roadmap.milestones"](given).folds
+    assert fold.table is not None
+    assert [(row[0], *row[2:4]) for row in fold.table.rows] == [
+        ("December 2027", "all", "+1.5"),
+        ("December 2027", "Sales", "+0.5"),
+    ]
+    assert [row["investment"] for row in ratings_due(given)] == ["c", "c"]
 
 
 def test_no_sign_asks_for_indicators_only_where_there_is_a_plan() -> None:

@@ -24,7 +24,14 @@ CASES: dict[str, dict[str, Any]] = {
     "no-budget": results(frontier=[], frontier_reason="No budget.", budget=None, next=[]),
     "no-harm": results(harmful=[]),
     "no-past": results(
-        returns={"n": 0, "kept": None, "kept_reason": "No past.", "factor": 1.0, "effects": []}
+        returns={
+            "n": 0,
+            "kept": None,
+            "kept_reason": "No past.",
+            "factor": 1.0,
+            "effects": [],
+            "promises": [],
+        }
     ),
 }
 

@@ -10,7 +10,7 @@ from lodestar.findings.names import short
 from lodestar.findings.roadmap.told import WORKBOOK, month_after, quoted
 from lodestar.findings.words import named, plural, start
 
-__all__ = ["indicator_words", "milestones", "unsigned"]
+__all__ = ["indicator_words", "milestones", "ratings_due", "unsigned"]
 
 NAME = 60
 
@@ -43,6 +43,38 @@ def unsigned(section: Mapping[str, Any]) -> list[str]:
     """Return chosen investments that no indicator will tell of."""
     signed = {row["investment"] for row in section["milestones"]}
     return [key for key in section["chosen"] if key not in signed]
+
+
+def ratings_due(results: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return what the next ratings should show of investments that no indicator tells of.
+
+    Parameters
+    ----------
+    results : mapping
+        Results with the section ``roadmap``.
+
+    Returns
+    -------
+    list of dict
+        ``{investment, capability, function, month, change}``: each promise of a chosen investment
+        without a sign that lifts a capability, in levels as promised, by the month of its full
+        effect; earliest first, then the largest.
+    """
+    section = results["roadmap"]
+    full = {row["investment"]: row["full_month"] for row in section["investments"]}
+    known, waiting = results["labels"]["capability"], set(unsigned(section))
+    rows = [
+        {
+            "investment": made["investment"],
+            "capability": made["target"],
+            "function": made["function"],
+            "month": full[made["investment"]],
+            "change": made["change"],
+        }
+        for made in section["returns"]["promises"]
+        if made["investment"] in waiting and made["target"] in known and made["change"] > 0
+    ]
+    return sorted(rows, key=lambda row: (row["month"], row["investment"], -row["change"]))
 
 
 def _sentence(results: Mapping[str, Any]) -> str:

@@ -8,10 +8,11 @@ from typing import Any
 import pandas as pd
 
 from lodestar.findings.roadmap.harm import path_words
-from lodestar.findings.roadmap.signs import indicator_words, unsigned
+from lodestar.findings.roadmap.signs import indicator_words, ratings_due, unsigned
 from lodestar.findings.roadmap.told import investment, month_after, month_of
+from lodestar.findings.words import named
 from lodestar.tables import Column, table
-from lodestar.workbook.exhibit import Exhibit
+from lodestar.workbook.exhibit import Exhibit, Fold
 
 __all__ = ["milestones"]
 
@@ -42,7 +43,32 @@ def milestones(results: Mapping[str, Any]) -> Exhibit:
         Column("name", "If this works"),
         Column("why", "Because of this path"),
     ]
-    return Exhibit(table=table(pd.DataFrame(rows), columns), notes=_notes(results))
+    shown = table(pd.DataFrame(rows), columns)
+    return Exhibit(table=shown, notes=_notes(results), folds=_ratings(results))
+
+
+def _ratings(results: Mapping[str, Any]) -> tuple[Fold, ...]:
+    """Return what the next ratings should show where no indicator tells."""
+    labels, day = results["labels"], results["as_of"]
+    rows = [
+        {
+            "when": month_after(day, round(row["month"])),
+            "capability": named(labels["capability"], row["capability"]),
+            "where": named(labels["function"], row["function"]) if row["function"] else "all",
+            "change": row["change"],
+            "name": investment(results, row["investment"]),
+        }
+        for row in ratings_due(results)
+    ]
+    columns = [
+        Column("when", "By"),
+        Column("capability", "Rate again"),
+        Column("where", "Function"),
+        Column("change", "Should stand higher by, levels", "signed"),
+        Column("name", "If this comes as promised"),
+    ]
+    title = "Without a sign: what the next ratings should show"
+    return (Fold(title, table=table(pd.DataFrame(rows), columns)),) if rows else ()
 
 
 def _notes(results: Mapping[str, Any]) -> tuple[str, ...]:

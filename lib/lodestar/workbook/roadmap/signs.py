@@ -64,7 +64,7 @@ def _ratings(results: Mapping[str, Any]) -> tuple[Fold, ...]:
         Column("when", "By"),
         Column("capability", "Rate again"),
         Column("where", "Function"),
-        Column("change", "Should stand higher by, levels", "signed"),
+        Column("change", "Levels higher", "signed"),
         Column("name", "If this comes as promised"),
     ]
     title = "Without a sign: what the next ratings should show"

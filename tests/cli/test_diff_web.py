@@ -33,8 +33,9 @@ def client(tmp_path):
     return folder
 
 
-@pytest.mark.skipif(os.name == "nt", reason="ends it as Ctrl+C does")
-def test_the_link_answers_and_ctrl_c_leaves_nothing(tmp_path, client):
+@pytest.mark.skipif(os.name == "nt", reason="ends it by signals")
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_the_link_answers_and_its_end_leaves_nothing(tmp_path, client, end):
     own = tmp_path / "own"
     own.mkdir()
     environment = {**os.environ, "TMPDIR": str(own)}
@@ -43,7 +44,7 @@ def test_the_link_answers_and_ctrl_c_leaves_nothing(tmp_path, client):
         link = process.stdout.readline().split()[0]
         assert "02_level" in urlopen(link).read().decode()
         assert list(own.glob("lodestar-web-*"))
-        process.send_signal(signal.SIGINT)
+        process.send_signal(end)
         process.wait(20)
     assert not list(own.glob("lodestar-*"))
     assert tempfile.gettempdir() != str(own)

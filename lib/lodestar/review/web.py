@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
+import signal
 import sys
 import tempfile
 import webbrowser
@@ -52,7 +53,7 @@ def serve_notebooks(
     ready: Callable[[str], None],
     open_browser: bool = True,
 ) -> None:
-    """Serve the differences until interrupted.
+    """Serve the differences until interrupted or ended.
 
     Parameters
     ----------
@@ -80,6 +81,7 @@ def serve_notebooks(
         sockets = bind_sockets(0, "127.0.0.1")
         server.add_sockets(sockets)
         link = f"http://127.0.0.1:{sockets[0].getsockname()[1]}{base}/"
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         ready(link)
         if open_browser:
             webbrowser.open(link)

@@ -127,6 +127,7 @@ class Making:
         """
         steps = _Steps(self._progress, plan.results + sum(map(code_cells, plan.due)))
         with _shared(building, self.executor.local) as shared:
+            _share(self.engagement, shared)
             tasks = [self._task(path, shared) for path in sorted(plan.due, reverse=True)]
             futures = self.executor.start(
                 tasks,
@@ -159,6 +160,13 @@ class Making:
             write(building / "tables" / f"{name}.csv", text.encode())
         steps.next(RESULTS)
         return None
+
+
+def _share(engagement: Engagement, shared: Path) -> None:
+    """Spare the workbooks to read the client's material again."""
+    from lodestar.workbook.material import share_material
+
+    share_material(engagement, shared)
 
 
 def _keep_done(building: Path, task: Task, outcome: Outcome) -> None:

@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from lodestar.engagement import load
 from lodestar.engagement.model import Engagement
 from lodestar.engagement.reads import traced
 from lodestar.findings.model import Absent, Finding
@@ -21,6 +20,7 @@ from lodestar.workbook.card import (
     lead,
 )
 from lodestar.workbook.exhibit import Exhibit
+from lodestar.workbook.material import material_of
 from lodestar.workbook.pages import Page, page
 from lodestar.workbook.sections import results_of
 
@@ -55,7 +55,7 @@ def open_workbook(stem: str, client: str, period: str = "", data_root: str = "")
         The material has problems: each one says where it is and how to mend it.
     """
     root = data_root or os.environ.get("LODESTAR_DATA", "")
-    return Workbook(page(stem), load(client, period, root or None))
+    return Workbook(page(stem), material_of(client, period, root or None))
 
 
 class Workbook:

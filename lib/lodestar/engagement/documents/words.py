@@ -40,8 +40,9 @@ def read_assumptions(folder: Path, collector: Collector) -> tuple[Mapping[str, A
     if document is None or document.data is None:
         return ()
     entries = checked(document.data, _ASSUMPTIONS, (), document, collector)
-    counts = Counter(entry.get("id") for entry in entries)
-    for id in (id for id, count in counts.items() if id and count > 1):
+    ids = (entry.get("id") for entry in entries)
+    counts = Counter(id for id in ids if id and isinstance(id, str))
+    for id in (id for id, count in counts.items() if count > 1):
         collector.problem(
             "duplicate-id",
             document.file,

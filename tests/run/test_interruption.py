@@ -81,19 +81,13 @@ def test_a_killed_run_leaves_the_old_one_no_lock_and_no_kernel(
 
 
 def _children(pid: int) -> list[str]:
-    """Return the ids of a process's kernels, its own and those forked for it."""
-    listed = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
-    children = " ".join(listed).split()
-    below = [kernel for child in children for kernel in _children(int(child))]
-    return [child for child in children if _is_kernel(Path(f"/proc/{child}"))] + below
-
-
-def _is_kernel(process: Path) -> bool:
+    """Return the ids of a process's kernels, forked or started: all that descends from it."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
     try:
-        forked = process.joinpath("comm").read_text() == "lodestar-kernel\n"
-        return forked or b"ipykernel" in process.joinpath("cmdline").read_bytes()
+        own = " ".join(path.read_text() for path in tasks).split()
     except OSError:
-        return False
+        return []
+    return [*own, *(child for parent in own for child in _children(int(parent)))]
 
 
 def _run_code(root: Path, walk: Path) -> str:

@@ -127,6 +127,22 @@ def run(
 
 
 @app.command()
+def prune(
+    client: Client,
+    keep: Annotated[int, typer.Option(min=1, help="Runs of each period to keep.")] = 10,
+    forget_inputs: Annotated[
+        bool, typer.Option("--forget-inputs", help="Also remove copies of inputs no longer here.")
+    ] = False,
+    data_root: DataRoot = None,
+) -> None:
+    """Remove old runs, and kept copies of inputs that no run names.
+
+    Example: lodestar prune demo --keep 3
+    """
+    running.prune(client, keep, forget_inputs, data_root)
+
+
+@app.command()
 def results(
     client: Client,
     pointer: Annotated[str, typer.Option(help="Part of it, e.g. /level/present.")] = "",

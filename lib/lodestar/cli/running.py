@@ -1,4 +1,4 @@
-"""Verbs that execute and open: run, lab, serve."""
+"""Verbs that execute, tidy and open: run, prune, lab, serve."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from lodestar.cli.report import print_json, print_lines, print_problems
 if TYPE_CHECKING:
     from lodestar.run.progress import Board
 
-__all__ = ["lab", "run", "serve"]
+__all__ = ["lab", "prune", "run", "serve"]
 
 
 def run(
@@ -131,6 +131,14 @@ def _shown(board: Board) -> Iterator[Callable[[], None]]:
             bars.update(whole, completed=ended, total=len(board.states), said=said)
 
         yield tick
+
+
+def prune(client: str, keep: int, forget_inputs: bool, data_root: Path | None) -> None:
+    """Remove old runs and copies of inputs, and say how many."""
+    from lodestar.run.pruning import prune_client
+
+    gone = prune_client(client, keep, forget_inputs, data_root)
+    print_lines([f"{client}: {len(gone.runs)} runs and {len(gone.inputs)} kept inputs removed."])
 
 
 def lab(client: str, period: str, data_root: Path | None) -> None:

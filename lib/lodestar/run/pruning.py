@@ -10,10 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lodestar.provenance import MANIFEST, forget
+from lodestar.engagement.places import client_folder
+from lodestar.provenance import KEPT, MANIFEST, file_hash, forget
 from lodestar.provenance.reviews import REVIEWS
+from lodestar.run.faults import in_words
+from lodestar.run.store import Store
 
-__all__ = ["GRACE", "KEEP", "Pruned", "prune"]
+__all__ = ["GRACE", "KEEP", "Pruned", "prune", "prune_client"]
 
 KEEP = 10
 """Runs of each period that stay, the standing one counted."""
@@ -44,7 +47,8 @@ class Pruned:
 class _Run:
     folder: Path
     period: str
-    named: frozenset[str]
+    inputs: frozenset[str]
+    framework: str
     published: float
 
 
@@ -81,7 +85,7 @@ def prune(folder: Path, keep: int = KEEP, grace: float = GRACE) -> Pruned:
     left = [run for run in runs if run not in gone]
     return Pruned(
         tuple(sorted(run.folder.name for run in gone)),
-        tuple(forget(folder, {name for run in left for name in run.named})),
+        tuple(forget(folder, {name for run in left for name in (*run.inputs, run.framework)})),
     )
 
 
@@ -100,11 +104,11 @@ def _runs(folder: Path) -> Iterator[_Run]:
         if _RUN.fullmatch(path.name):
             try:
                 manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
-                named = {*manifest["inputs"].values(), manifest["framework"]["sha256"]}
+                inputs, framework = manifest["inputs"].values(), manifest["framework"]["sha256"]
                 period = str(manifest["period"])
             except (OSError, ValueError, KeyError):
                 continue
-            yield _Run(path, period, frozenset(named), path.stat().st_mtime)
+            yield _Run(path, period, frozenset(inputs), framework, path.stat().st_mtime)
 
 
 def _linked(folder: Path) -> set[str]:
@@ -115,3 +119,44 @@ def _signed(folder: Path) -> set[str]:
     """Return every run that a review names, whatever the review's state."""
     files = (folder / REVIEWS).glob("*.jsonl")
     return {name for path in files for name in _RUN.findall(path.read_text("utf-8", "replace"))}
+
+
+def prune_client(
+    client: str,
+    keep: int = KEEP,
+    forget_inputs: bool = False,
+    data_root: str | Path | None = None,
+) -> Pruned:
+    """Remove a client's old runs at once; on demand also every copy of earlier inputs.
+
+    Parameters
+    ----------
+    client : str
+        Folder in the data root.
+    keep : int
+        Runs of each period to keep; those that a review names stay in any case.
+    forget_inputs : bool
+        Remove each kept input that is not a file of the client now, whatever run was made from it:
+        what somebody said and wants deleted is then gone. Such a run stays; it can no longer be
+        made again.
+    data_root : str or Path, optional
+        Folder of clients.
+
+    Raises
+    ------
+    FaultError
+        A run of this client is under way.
+    """
+    folder = client_folder(client, data_root)
+    with in_words(folder, None), Store(folder / "runs").lock():
+        pruned = prune(folder, keep, grace=0.0)
+        if not forget_inputs:
+            return pruned
+        files = (path for path in folder.rglob("*") if path.is_file())
+        now = {file_hash(path) for path in files if not _stored(path, folder)}
+        now |= {run.framework for run in _runs(folder)}
+        return Pruned(pruned.runs, tuple(sorted({*pruned.inputs, *forget(folder, now)})))
+
+
+def _stored(path: Path, folder: Path) -> bool:
+    return path.is_relative_to(folder / KEPT) or path.is_relative_to(folder / "runs")

@@ -114,7 +114,8 @@ def run_clients(
     batch.options = {"force": force, "workbooks": workbooks}
     batch.where = (period, data_root)
     threads = [
-        threading.Thread(target=batch.work, daemon=True) for _ in range(min(at_once, len(clients)))
+        threading.Thread(target=batch.work, name=f"lodestar-client-{number}", daemon=True)
+        for number in range(min(at_once, len(clients)))
     ]
     try:
         for thread in threads:

@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help run demo-run test lint types imports unit browser bench golden lock screenshots clean
+.PHONY: help run demo-run test lint types imports unit soak browser bench golden lock screenshots clean
 .DEFAULT_GOAL := help
 
 help:  ## list what can be made
@@ -30,6 +30,10 @@ imports: .venv/.ready-dev
 
 unit: .venv/.ready-dev
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+
+soak: .venv/.ready-dev  ## every moment a run can die at, every environment it can run in; takes long
+	LODESTAR_SOAK=1 $(BIN)/python -m pytest -q \
+	  tests/run/test_crash.py tests/run/test_incremental.py tests/run/test_determinism.py
 
 browser: .venv/.ready-dev  ## make sure there is a Chromium for the browser tests
 	@sh tests/browser/ensure_chromium.sh

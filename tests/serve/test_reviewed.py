@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
 
 import nbformat
@@ -66,6 +67,18 @@ def test_every_page_says_draft_until_signed_and_its_tag_follows(
     assert NAMED in site.landing("small")
     assert shown(site, run)[1] != etag
     assert contents(run.folder) == before
+
+
+def test_every_printed_sheet_says_it_too_and_no_name_leaves_its_string(
+    site: Site, run: PublishedRun
+) -> None:
+    sign(run)
+    page, _ = shown(site, run)
+    (rule,) = re.findall(r"<style>(@page .*?)</style>", page)
+    (text,) = re.findall(r'content: "([^"]*)"', rule)
+    read = re.sub(r"\\([0-9a-f]+) ", lambda sign: chr(int(sign[1], 16)), text)
+    state = "Reviewed by Ana <b>Ruiz</b> on 22 November 2026"
+    assert read == f"Small plc · {state} · run {run.hash[:8]}"
 
 
 def test_a_run_made_anew_voids_the_review(site: Site, run: PublishedRun) -> None:

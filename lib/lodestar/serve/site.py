@@ -14,7 +14,7 @@ import nbformat
 
 from lodestar.provenance import PublishedRun, digest, file_hash, find_run, published_periods
 from lodestar.serve.assets import Assets
-from lodestar.serve.facts import RunFacts, run_facts
+from lodestar.serve.facts import RunFacts, run_facts, sheet_words
 from lodestar.serve.saved import heading, read_blocks
 from lodestar.workbook.pages import PAGES
 
@@ -141,6 +141,7 @@ class Site:
                 "what_if": f"{page_url(run, path.stem)}/what-if",
             },
             run=facts,
+            sheet=sheet_words(facts),
             walk=entries,
             others=[{"period": r.period, "href": page_url(r, path.stem)} for r in others],
             blocks=read_blocks(notebook),

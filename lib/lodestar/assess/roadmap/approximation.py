@@ -1,11 +1,14 @@
-"""Misalignment from below: a linear programme whose tangents close in on the squares."""
+"""Misalignment from below: a linear programme whose cuts close in on the squares."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, OptimizeResult
 
+from lodestar.assess.roadmap.hull import Cut, hulls_of, lowest
 from lodestar.assess.roadmap.problem import Problem
 from lodestar.assess.roadmap.programme import Programme
 from lodestar.assess.roadmap.solver import relaxed, solve
@@ -20,14 +23,17 @@ SCALE = 100.0
 """Misalignment of doing nothing in the solver's units: far above its absolute tolerances."""
 
 GRID = 6
-"""Tangents laid over a term's range to begin with."""
+"""Tangents laid to begin with over the range of a term whose hull is not looked at."""
 
-RELAXED, FIXED = 12, 4
-"""Most rounds of tangents on the relaxation, and of ruling starts out by it."""
+RELAXED, FIXED = 16, 3
+"""Most rounds of cuts on the relaxation, and of ruling starts out by it."""
+
+RISES = 1e-5
+"""Share by which a round of cuts must raise the relaxation for another one to follow."""
 
 
 class Approximation:
-    """Variables y (starts), z (candidates), u (terms), e (arguments); u is below the squares.
+    """Variables y (starts), z (candidates), u (terms); u is below the squares.
 
     Parameters
     ----------
@@ -45,69 +51,67 @@ class Approximation:
     """
 
     def __init__(self, problem: Problem, programme: Programme) -> None:
-        self.problem, self.programme = problem, programme
+        self.problem = problem
         exact = terms_of(problem, programme.candidate, programme.quarter)
         self.scale = SCALE / max(exact.total(np.zeros(programme.options)), 1e-9)
         self.terms = exact.scaled(self.scale)
         self.count = len(self.terms.shift)
+        self.hulls = hulls_of(self.terms, programme.candidate)
+        self.wide = sorted({*range(self.count)} - {hull.place for hull in self.hulls})
+        self.cuts: list[Cut] = list(self._begun(programme))
+        self.under(programme)
+
+    def under(self, programme: Programme) -> None:
+        """Take other rules over the same starts; what lies below the squares stays."""
+        self.programme = programme
         self.likely, self.floor = np.zeros(programme.options), -np.inf
-        low = self.terms.shift + self._reach(np.minimum)
-        high = self.terms.shift + self._reach(np.maximum)
-        self.points = [list(np.linspace(a, b, GRID)) for a, b in zip(low, high, strict=True)]
-        self.fixed = [
-            *programme.rules(2 * self.count),
-            self._arguments(),
-            *([self._corners()] if len(self.terms.floors) else []),
-        ]
+        self.rules = programme.rules(self.count)
 
-    def _reach(self, furthest: np.ufunc) -> np.ndarray:
-        """Return how far starts can move each argument one way."""
-        out = np.zeros(self.count)
-        for candidate in np.unique(self.programme.candidate):
-            mine = self.terms.rows[:, self.programme.candidate == candidate]
-            out += furthest(furthest.reduce(mine, axis=1), 0.0)
-        return out
+    def _begun(self, programme: Programme) -> Iterator[Cut]:
+        """Yield the tangent at doing nothing; for wide terms more of them, and their corners."""
+        nothing = np.zeros(programme.options)
+        yield from (self._tangent(term, nothing) for term in range(self.count))
+        for term in self.wide:
+            for corner in self.terms.corners_of(term, programme.candidate):
+                yield (term, *corner)
+            row, shift = self.terms.rows[term], self.terms.shift[term]
+            mine = [row[programme.candidate == one] for one in np.unique(programme.candidate)]
+            low = shift + sum(min(0.0, own.min()) for own in mine)
+            high = shift + sum(max(0.0, own.max()) for own in mine)
+            for point in np.linspace(low, high, GRID):
+                yield self._touching(term, float(point))
 
-    def _arguments(self) -> LinearConstraint:
-        """E = rows·y + shift."""
-        blank = sparse.csr_array((self.count, self.problem.size + self.count))
-        table = [sparse.csr_array(self.terms.rows), blank, -sparse.eye_array(self.count)]
-        right = -self.terms.shift
-        return LinearConstraint(sparse.hstack(table).tocsr(), right, right)
+    def _tangent(self, term: int, y: np.ndarray) -> Cut:
+        """Return the tangent of a term at a plan, relaxed or not."""
+        return self._touching(term, float(self.terms.rows[term] @ y + self.terms.shift[term]))
 
-    def _corners(self) -> LinearConstraint:
-        """U ≥ corners·y + floors."""
-        size = len(self.terms.floors)
-        ones = (np.ones(size), (np.arange(size), self.problem.size + self.terms.cornered))
+    def _touching(self, term: int, point: float) -> Cut:
+        """Return the tangent of a term where its argument is `point`."""
+        slope, row = float(self.terms.slope(np.array(point))), self.terms.rows[term]
+        value = float(self.terms.value(np.array(point)))
+        return term, slope * row, value + slope * (float(self.terms.shift[term]) - point)
+
+    def _below(self) -> LinearConstraint:
+        """U ≥ coefficients·y + constant for every cut."""
+        size = len(self.cuts)
+        rows = np.array([row for _, row, _ in self.cuts]).reshape(size, self.programme.options)
+        ones = (np.ones(size), (np.arange(size), [term for term, _, _ in self.cuts]))
         table = [
-            sparse.csr_array(-self.terms.corners),
-            sparse.csr_array(ones, shape=(size, self.problem.size + 2 * self.count)),
+            sparse.csr_array(-rows),
+            sparse.csr_array((size, self.problem.size)),
+            sparse.csr_array(ones, shape=(size, self.count)),
         ]
-        return LinearConstraint(sparse.hstack(table).tocsr(), lb=self.terms.floors)
-
-    def _tangents(self) -> LinearConstraint:
-        """U ≥ φ(p) + φ'(p)(e − p) at every point p."""
-        term = np.repeat(np.arange(self.count), [len(p) for p in self.points])
-        point = np.concatenate([*self.points, []])
-        slope, row = self.terms.slope(point), np.arange(len(point))
-        column = self.programme.width + term
-        table = sparse.csr_array(
-            (
-                np.concatenate([np.ones(len(row)), -slope]),
-                (np.tile(row, 2), np.concatenate([column, column + self.count])),
-            ),
-            shape=(len(row), self.programme.width + 2 * self.count),
-        )
-        return LinearConstraint(table, lb=self.terms.value(point) - slope * point)
+        constant = np.array([floor for _, _, floor in self.cuts])
+        return LinearConstraint(sparse.hstack(table).tocsr(), lb=constant)
 
     def _parts(self) -> tuple[np.ndarray, list[LinearConstraint], Bounds]:
         """Return cost, rules and bounds of the programme as it stands."""
         size, programme = self.count, self.programme
-        free = np.full(size, np.inf)
-        cost = [self.terms.own, np.zeros(self.problem.size), np.ones(size), np.zeros(size)]
-        low = [programme.low, np.zeros(size), -free]
-        bounds = Bounds(np.concatenate(low), np.concatenate([programme.high, free, free]))
-        return np.concatenate(cost), [*self.fixed, self._tangents()], bounds
+        cost = [self.terms.own, np.zeros(self.problem.size), np.ones(size)]
+        high = np.append(programme.high, np.full(size, np.inf))
+        bounds = Bounds(np.append(programme.low, np.zeros(size)), high)
+        below = [self._below()] if self.cuts else []
+        return np.concatenate(cost), [*self.rules, *below], bounds
 
     def solve(self, nodes: int) -> OptimizeResult:
         """Solve the programme as it stands, with whole numbers."""
@@ -117,7 +121,6 @@ class Approximation:
             rules,
             bounds,
             np.arange(len(cost)) < self.programme.width,
-            presolve=False,  # as fast without, and free of its rounding
             mip_rel_gap=PROVEN / 10,
             node_limit=nodes,
         )
@@ -126,26 +129,41 @@ class Approximation:
         """Return an M from a value of the programme."""
         return (value + self.terms.constant) / self.scale
 
-    def _split(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return u and e of a solution."""
-        return x[self.programme.width : -self.count], x[-self.count :]
-
-    def _lay(self, u: np.ndarray, e: np.ndarray, least: float) -> float:
-        """Add tangents where u is more than `least` below φ; return by how much in all."""
-        missing = np.maximum(0.0, self.terms.value(e) - u)
-        for term in np.flatnonzero(missing > least):
-            self.points[term].append(float(e[term]))
-        return float(missing.sum())
+    def _lay(self, y: np.ndarray, u: np.ndarray, least: float) -> bool:
+        """Add cuts where u is more than `least` too low at a plan; tell whether any was."""
+        made = lowest(self.hulls, y, u, least)
+        for term in self.wide:
+            row, constant = self._tangent(term, y)[1:]
+            if row @ y + constant > u[term] + least:
+                made.append((term, row, constant))
+        self.cuts += made
+        return bool(made)
 
     def relax(self) -> None:
-        """Lay tangents where the relaxation needs them."""
+        """Lay cuts where the relaxation needs them, then keep those that it rests on."""
         for _ in range(RELAXED):
             found = relaxed(*self._parts())
             if found.x is None:
                 return
-            self.likely, self.floor = found.x[: self.programme.options], self.bound(found.fun)
-            if not self.count or self._lay(*self._split(found.x), least=SCALE * 1e-7) < SCALE / 1e6:
-                return
+            before, self.floor = self.floor, self.bound(found.fun)
+            self.likely = found.x[: self.programme.options]
+            small = self.floor - before < RISES * abs(self.floor)
+            if small or not self._lay(*self._split(found.x), least=SCALE * 1e-8):
+                break
+        self._keep(found.x)
+
+    def _split(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return y and u of a solution."""
+        return x[: self.programme.options], x[self.programme.width :]
+
+    def _keep(self, x: np.ndarray) -> None:
+        """Drop the cuts that a relaxed plan is clear of."""
+        y, u = self._split(x)
+        self.cuts = [
+            (term, row, constant)
+            for term, row, constant in self.cuts
+            if u[term] - row @ y - constant < SCALE * 1e-7
+        ]
 
     def rule_out(self, reached: float) -> None:
         """Rule out starts that the relaxation shows to be in no plan below an M reached.
@@ -176,17 +194,12 @@ class Approximation:
                 return
 
     def meet(self, starts: np.ndarray) -> None:
-        """Add tangents at a plan, so that the programme is exact there."""
-        if self.count:
-            self._lay(np.full(self.count, -np.inf), self._arguments_of(starts), least=0.0)
+        """Add cuts at a plan, so that the programme is exact there."""
+        taken = starts[self.programme.candidate] == self.programme.quarter
+        self._lay(taken.astype(float), np.full(self.count, -np.inf), least=0.0)
 
     def tighten(self, x: np.ndarray) -> bool:
-        """Add tangents at the plan of a solution; tell whether any was missing."""
-        if not self.count:
-            return False
-        e = self._arguments_of(self.programme.starts(x))
-        return self._lay(self._split(x)[0], e, least=SCALE * 1e-10) > SCALE * 1e-10
-
-    def _arguments_of(self, starts: np.ndarray) -> np.ndarray:
+        """Add cuts at the plan of a solution; tell whether any was missing."""
+        starts = self.programme.starts(x)
         taken = starts[self.programme.candidate] == self.programme.quarter
-        return np.asarray(self.terms.rows @ taken + self.terms.shift)
+        return self._lay(taken.astype(float), self._split(x)[1], least=SCALE * 1e-10)

@@ -7,16 +7,28 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lodestar.assess.roadmap.approximation import Approximation
+from lodestar.assess.roadmap.local import LocalSearch
 from lodestar.assess.roadmap.problem import OUT, Problem
 from lodestar.assess.roadmap.programme import Programme
 from lodestar.assess.roadmap.search import Found, least
 from lodestar.assess.roadmap.solver import NODES
-from lodestar.assess.roadmap.waiting import no_better, no_waiting, put_off
+from lodestar.assess.roadmap.waiting import no_better, no_waiting, prompt, put_off
+from lodestar.stats.rounding import settle
 
 __all__ = ["Portfolio", "choose"]
 
 NEAR = 4
 """Most plans from elsewhere that a choice begins around."""
+
+QUICK_ROUNDS = 3
+"""Most times that a quick choice is made again."""
+
+ROUND = 60
+"""Nodes that a search counts for besides its own: cuts, moves and the root take as long."""
+
+HURRIED = 6
+"""Most times that a plan without what was put off is bettered move by move."""
 
 ROUNDS = 24
 """Times that the choice is made again, exactly, because something was put off without cause."""
@@ -79,79 +91,93 @@ def choose(
     what costs less is taken where one for one it can be; the same set with the same effect starts
     as soon as it can, what gains most first. A plan may not put off what has room earlier so that
     less of it shows at the horizon: a rule against it is added (`no_waiting`) and the choice is
-    made again. After `rounds` of that a candidate that still waits is held to the first quarter
-    with room, and what that may cost is published as the gap.
+    made again. Beside each plan that puts something off the same is followed without (`prompt`),
+    so there is an answer throughout: the best of them, and the gap says what more could be had.
+    A search for a proof begins with the quick answer and goes on from it: it never ends worse.
     """
-    made = _Choice(problem, nodes, near, quick)
-    for _ in range(rounds):
-        if made.found is None or not made.waiting:
-            return made.told()
-        if made.left <= 0:
-            break
-        made.forbid()
-    while made.found is not None and made.waiting:
-        made.hold()
+    made = _Choice(problem, nodes, near)
+    made.answer(min(rounds, QUICK_ROUNDS), quick=True)
+    if not quick:
+        made.answer(rounds, quick=False)
     return made.told()
 
 
 class _Choice:
-    """One choice and the rules against putting off that it has met."""
+    """One choice, the rules against putting off that it has met, and the best plan so far."""
 
-    def __init__(
-        self, problem: Problem, nodes: int, near: Sequence[np.ndarray], quick: bool
-    ) -> None:
-        self.problem, self.left, self.near, self.quick = problem, nodes, list(near), quick
-        self.windows = np.ones_like(problem.open)
+    def __init__(self, problem: Problem, nodes: int, near: Sequence[np.ndarray]) -> None:
+        self.problem, self.left, self.near = problem, nodes, list(near)
+        self.programme = Programme(problem, problem.open)
+        self.below = Approximation(problem, self.programme) if self.programme.options else None
         self.cuts: list[np.ndarray] = []
-        self.held: set[int] = set()
-        self.bound = -np.inf
-        self.again(exact=True)
+        self.waited: list[tuple[float, int]] = []
+        self.bound, self.plainly = -np.inf, -np.inf
+        self.best: np.ndarray | None = None
 
-    def again(self, exact: bool) -> None:
-        """Choose; while nothing is held, what is proven holds for every plan without waiting."""
-        self.found = least(
-            self.problem, self.windows, max(1, self.left), self.cuts, self.near, self.quick
-        )
-        if self.found is None:
-            return
-        self.left -= self.found.nodes
-        if exact:
-            self.bound = max(self.bound, self.found.bound)
-        self.starts = self._soonest(self._cheaper(self.found.starts))
-        self.waiting = put_off(self.problem, self.starts)
-        self.held |= set(self.waiting)
-        self.near = [*self.near[:NEAR], self.starts]
+    @property
+    def least(self) -> float:
+        """Return M of the best plan so far."""
+        return np.inf if self.best is None else self.problem.misalignment(self.best)
 
-    def forbid(self) -> None:
-        """Add the rules against the waiting found, and choose again."""
-        self.cuts += [
-            no_waiting(self.problem, self.starts, i, quarter) for i, quarter in self.waiting.items()
-        ]
-        self.again(exact=True)
+    @property
+    def proven(self) -> bool:
+        """Tell whether the best plan so far is proven best."""
+        told = self.told()
+        return told is not None and told.optimal
 
-    def hold(self) -> None:
-        """Hold those who wait to the first quarter with room, and choose again."""
-        before, names = self.found, set(self.waiting)
-        for i, quarter in self.waiting.items():
-            self.windows[i, quarter + 1 :] = False
-        self.again(exact=False)
-        if self.found is None:  # held so tightly that what must be done does not fit
-            self.found, self.waiting, self.held = before, {}, self.held - names
+    def answer(self, rounds: int, quick: bool) -> None:
+        """Choose until nothing is put off, the best plan is proven, or the limits are reached."""
+        for _ in range(rounds + 1):
+            if self.left <= 0 or self.proven:
+                return
+            near = [*self.near[:NEAR], *([] if self.best is None else [self.best])]
+            found = least(self.problem, self.left, self.cuts, near, quick, self.below)
+            if found is None:
+                return
+            self.left -= found.nodes + (0 if quick else ROUND)
+            self.bound = max(self.bound, found.bound)
+            self.plainly = self.plainly if self.cuts else max(self.plainly, found.bound)
+            if not self._taken(self._soonest(self._cheaper(found.starts))):
+                return
+
+    def _taken(self, starts: np.ndarray) -> bool:
+        """Take a plan where it is the best, without what it puts off; tell whether it did so."""
+        waiting = put_off(self.problem, starts)
+        self.waited += [(self.problem.misalignment(starts), i) for i in waiting]
+        self.cuts += [no_waiting(self.problem, starts, i, q) for i, q in waiting.items()]
+        if waiting:
+            starts = prompt(self.problem, self._soonest(self._cheaper(self._hurried(starts))))
+        if self.best is None or not no_better(self.problem, self.best, starts):
+            self.best = starts
+        return bool(waiting)
+
+    def _hurried(self, starts: np.ndarray) -> np.ndarray:
+        """Return a good plan in which nobody starts later than in the first quarter with room."""
+        problem, windows = self.problem, self.problem.open.copy()
+        for _ in range(HURRIED):
+            for i, quarter in put_off(problem, starts).items():
+                windows[i, quarter + 1 :] = False
+            before = prompt(problem, starts)
+            starts = LocalSearch(problem, Programme(problem, windows)).better(before)
+            if not put_off(problem, starts):
+                return starts
+        return prompt(problem, starts)
 
     def told(self) -> Portfolio | None:
         """Return the plan with what is proven of it."""
-        if self.found is None:
+        if self.best is None:
             return None
-        m = self.problem.misalignment(self.starts)
-        made = Found(self.starts, m, min(self.bound, m))
-        held = tuple(sorted(self.held))
-        return Portfolio(self.starts, m, made.gap, made.optimal, held, plain=not self.held)
+        m = self.least
+        made = Found(self.best, m, min(self.bound, m))
+        plain = Found(self.best, m, min(self.plainly, m)).optimal
+        held = tuple(sorted({i for then, i in self.waited if settle(then) < settle(m)}))
+        return Portfolio(self.best, m, made.gap, made.optimal, held, plain)
 
     def _keeps(self, starts: np.ndarray) -> bool:
-        """Tell whether a plan keeps every rule and starts nothing outside its window."""
+        """Tell whether a plan keeps every rule and takes only starts that exist."""
         chosen = np.flatnonzero(starts != OUT)
         when = starts[chosen]
-        inside = bool((self.problem.open & self.windows)[chosen, when].all())
+        inside = bool(self.problem.open[chosen, when].all())
         kept = all(cut[chosen, when].sum() <= 1e-9 for cut in self.cuts)
         return inside and kept and self.problem.allows(starts)
 
@@ -169,11 +195,11 @@ class _Choice:
     def _soonest(self, starts: np.ndarray) -> np.ndarray:
         """Start the same set sooner where it shows the same at the horizon, the best first."""
         problem, chosen = self.problem, starts != OUT
-        same = np.zeros_like(self.windows)
+        same = np.zeros_like(problem.open)
         for i in np.flatnonzero(chosen):
             mine = problem.shares[problem.effects.owner == i].round(12)
             same[i] = (mine == mine[:, [starts[i]]]).all(axis=0)
-        programme = Programme(problem, problem.open & self.windows & same, self.cuts)
+        programme = Programme(problem, problem.open & same, self.cuts)
         sooner = programme.soonest(chosen, _urgency(problem))
         return starts if sooner is None or not self._keeps(sooner) else sooner
 

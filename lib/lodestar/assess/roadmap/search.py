@@ -61,11 +61,11 @@ class Found:
 
 def least(
     problem: Problem,
-    windows: np.ndarray | None = None,
     nodes: int = NODES,
     cuts: Sequence[np.ndarray] = (),
     near: Sequence[np.ndarray] = (),
     quick: bool = False,
+    below: Approximation | None = None,
 ) -> Found | None:
     """Return the plan with the least misalignment at the horizon, or None when there is no plan.
 
@@ -73,8 +73,6 @@ def least(
     ----------
     problem : Problem
         Candidates, effects, money, people and rules.
-    windows : ndarray of bool, (candidates, quarters), optional
-        Quarters that a candidate may start in, within those open to it.
     nodes : int
         Most nodes of one search.
     cuts : sequence of ndarray, (candidates, quarters)
@@ -84,6 +82,8 @@ def least(
     quick : bool, default False
         Take the best plan that moves find, with the bound of the relaxation, where more than
         `SMALL` variables are still undecided: an answer at once instead of a proof.
+    below : Approximation, optional
+        Of an earlier search of the same problem under other cuts: it is gone on with.
 
     Raises
     ------
@@ -93,28 +93,32 @@ def least(
     Notes
     -----
     M is a sum of squares of linear functions of the plan (`terms_of`). Each square is replaced by
-    a variable above its tangents and McCormick corners, which makes the programme linear and its
-    optimum a lower bound. Tangents at the plan found are added until bound and plan meet, which
+    a variable above the facets of its hull over whole plans (`Hull`), or above its tangents and
+    McCormick corners where too many starts meet in it, which makes the programme linear and its
+    optimum a lower bound. Cuts at the plan found are added until bound and plan meet, which
     they do after finitely many rounds: there are finitely many plans, and the bound is exact at
     every plan visited (outer approximation; Duran and Grossmann 1986). A good plan is sought first,
     move by move (`LocalSearch`): starts that the relaxation shows to be in no better plan are
     left out, and the plan stands where the search stops early.
     """
-    allowed = problem.open if windows is None else problem.open & windows
-    programme = Programme(problem, allowed, cuts)
+    programme = Programme(problem, problem.open, cuts)
     if not programme.options:
         nothing = np.full(problem.size, OUT)
         m = problem.misalignment(nothing)
         return Found(nothing, m, m) if problem.allows(nothing) else None
-    return _Search(problem, programme, nodes, quick).run(near)
+    below = Approximation(problem, programme) if below is None else below
+    below.under(programme)
+    return _Search(problem, programme, nodes, quick, below).run(near)
 
 
 class _Search:
     """One outer approximation, begun from a good plan."""
 
-    def __init__(self, problem: Problem, programme: Programme, nodes: int, quick: bool) -> None:
+    def __init__(
+        self, problem: Problem, programme: Programme, nodes: int, quick: bool, below: Approximation
+    ) -> None:
         self.problem, self.programme, self.nodes, self.quick = problem, programme, nodes, quick
-        self.below = Approximation(problem, programme)
+        self.below = below
         self.spent = 0
 
     def run(self, near: Sequence[np.ndarray]) -> Found | None:

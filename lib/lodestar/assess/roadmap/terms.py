@@ -25,10 +25,6 @@ class Terms:
         Argument of each term: the root of a weight times the gap of a group of cells.
     over : float
         φ(e) = e² below target (e < 0) and over · e² above it.
-    corners, floors : ndarray, (corners, starts) and (corners,)
-        φ of the term ``cornered`` is at least corners·y + floors in every plan.
-    cornered : ndarray of int, (corners,)
-        Which term a corner belongs to.
     """
 
     constant: float
@@ -36,9 +32,6 @@ class Terms:
     rows: np.ndarray
     shift: np.ndarray
     over: float
-    corners: np.ndarray
-    floors: np.ndarray
-    cornered: np.ndarray
 
     def value(self, e: np.ndarray) -> np.ndarray:
         """Return φ of arguments."""
@@ -52,6 +45,26 @@ class Terms:
         """Return M of a plan."""
         return float(self.constant + self.own @ y + self.value(self.rows @ y + self.shift).sum())
 
+    def corners_of(self, term: int, candidate: np.ndarray) -> list[tuple[np.ndarray, float]]:
+        """Return linear functions, coefficients·y + constant, below a term in every plan.
+
+        Notes
+        -----
+        e² = s² + Σ_i [(s + A_i)² − s²] + 2 Σ_{i<l} A_i A_l with shift s and A_i what candidate i
+        adds: the first sums are linear, and each product lies above its McCormick corner,
+        A_i A_l ≥ a_l A_i + a_i A_l − a_i a_l with a the greatest (or the least) values of A.
+        """
+        if self.over != 1:
+            return []
+        row, shift = self.rows[term], float(self.shift[term])
+        mine = candidate[None, :] == np.unique(candidate[row != 0])[:, None]
+        made = []
+        for far in (np.where(mine, row, 0.0).max(axis=1), np.where(mine, row, 0.0).min(axis=1)):
+            others = (far.sum() - far) @ mine
+            products = float(far.sum() ** 2 - (far**2).sum())
+            made.append((row**2 + 2 * shift * row + 2 * others * row, shift**2 - products))
+        return made
+
     def scaled(self, factor: float) -> Terms:
         """Return the terms of M times a factor."""
         return Terms(
@@ -60,9 +73,6 @@ class Terms:
             self.rows * np.sqrt(factor),
             self.shift * np.sqrt(factor),
             self.over,
-            self.corners * factor,
-            self.floors * factor,
-            self.cornered,
         )
 
 
@@ -80,27 +90,17 @@ def terms_of(problem: Problem, candidate: np.ndarray, quarter: np.ndarray) -> Te
     -----
     M is a sum over cells, d = gap + Σ change·y. Cells that every start changes alike are one term
     (with ρ = 1: ω-weighted mean of their gaps; what they differ by is constant). A cell that only
-    one candidate can change is linear in y, as at most one of its starts is taken. In the others
-    d² = g² + Σ_i [(g + A_i)² − g²] + 2 Σ_{i<l} A_i A_l, with A_i what candidate i adds: the first
-    sums are linear, and each product lies above its McCormick corner,
-    A_i A_l ≥ a_l A_i + a_i A_l − a_i a_l with a the greatest (or the least) values of A.
+    one candidate can change is linear in y, as at most one of its starts is taken.
     """
     change, weight, gap, constant = _groups(problem, changes_of(problem, candidate, quarter))
     own = np.zeros(len(candidate))
     kept: list[int] = []
-    corners: list[tuple[int, np.ndarray, float]] = []
     for group in range(len(weight)):
-        who = np.unique(candidate[change[:, group] != 0])
-        alone = weight[group] * (
-            _phi(gap[group] + change[:, group], problem) - _phi(gap[group], problem)
-        )
-        if len(who) == 1:
-            own += alone
+        if len(np.unique(candidate[change[:, group] != 0])) == 1:
+            then = _phi(gap[group] + change[:, group], problem)
+            own += weight[group] * (then - _phi(gap[group], problem))
             constant += weight[group] * float(_phi(gap[group], problem))
             continue
-        if problem.overshoot == 1:
-            made = _corners(weight[group], gap[group], change[:, group], alone, candidate)
-            corners += [(len(kept), *corner) for corner in made]
         kept.append(group)
     root = np.sqrt(weight[kept])
     return Terms(
@@ -109,9 +109,6 @@ def terms_of(problem: Problem, candidate: np.ndarray, quarter: np.ndarray) -> Te
         rows=root[:, None] * change[:, kept].T,
         shift=root * gap[kept],
         over=problem.overshoot,
-        corners=np.array([row for _, row, _ in corners]).reshape(len(corners), len(candidate)),
-        floors=np.array([floor for _, _, floor in corners]),
-        cornered=np.array([term for term, _, _ in corners], dtype=int),
     )
 
 
@@ -144,21 +141,3 @@ def _groups(
 
 def _phi(d: np.ndarray | float, problem: Problem) -> np.ndarray:
     return np.where(np.asarray(d) > 0, problem.overshoot, 1.0) * np.square(d)
-
-
-def _corners(
-    weight: float, gap: float, change: np.ndarray, alone: np.ndarray, candidate: np.ndarray
-) -> list[tuple[np.ndarray, float]]:
-    """Return linear functions of starts that lie below a group's square in every plan."""
-    who = np.unique(candidate[change != 0])
-    mine = candidate[None, :] == who[:, None]
-    sides = [np.where(mine, change, 0.0).max(axis=1)]
-    if (change < 0).any():
-        sides.append(np.where(mine, change, 0.0).min(axis=1))
-    made = []
-    for far in sides:
-        others = (far.sum() - far) @ mine
-        products = (far.sum() ** 2 - (far**2).sum()) / 2
-        row = alone + 2 * weight * others * change
-        made.append((row, weight * (gap**2 - 2 * float(products))))
-    return made

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from lodestar.assess.roadmap.problem import OUT, Problem
+from lodestar.assess.roadmap.resources import SLACK, Resource
 from lodestar.stats.rounding import settle
 
-__all__ = ["no_better", "no_waiting", "put_off"]
+__all__ = ["no_better", "no_waiting", "prompt", "put_off"]
 
 
 def put_off(problem: Problem, starts: np.ndarray) -> dict[int, int]:
@@ -27,14 +28,46 @@ def put_off(problem: Problem, starts: np.ndarray) -> dict[int, int]:
     """
     found = {}
     for i in np.flatnonzero(starts != OUT):
-        for quarter in np.flatnonzero(problem.open[i, : starts[i]]):
-            sooner = starts.copy()
-            sooner[i] = quarter
-            if problem.allows(sooner):
-                if not no_better(problem, sooner, starts):
-                    found[int(i)] = int(quarter)
-                break
+        sooner = _sooner(problem, starts, int(i))
+        if all(no_better(problem, plan, starts) for plan in sooner.values()):
+            continue
+        first = next((quarter for quarter, plan in sooner.items() if problem.allows(plan)), None)
+        if first is not None and not no_better(problem, sooner[first], starts):
+            found[int(i)] = first
     return found
+
+
+def _sooner(problem: Problem, starts: np.ndarray, i: int) -> dict[int, np.ndarray]:
+    """Return the plans that start a candidate in each earlier quarter open to it."""
+    made = {}
+    for quarter in np.flatnonzero(problem.open[i, : starts[i]]):
+        made[int(quarter)] = starts.copy()
+        made[int(quarter)][i] = quarter
+    return made
+
+
+def prompt(problem: Problem, starts: np.ndarray) -> np.ndarray:
+    """Return a plan that puts nothing off to hide it, near an allowed plan.
+
+    Parameters
+    ----------
+    problem : Problem
+        Candidates, money, people and rules.
+    starts : ndarray of int, (candidates,)
+        An allowed plan.
+
+    Notes
+    -----
+    One after the other, who waits starts in the first quarter with room or is left out, whichever
+    leaves the smaller M. This ends: each step shortens the plan or starts something sooner.
+    """
+    while waiting := put_off(problem, starts):
+        i, quarter = next(iter(waiting.items()))
+        ways = [starts.copy(), starts.copy()]
+        ways[0][i], ways[1][i] = quarter, OUT
+        allowed = [way for way in ways if problem.allows(way)]
+        starts = min(allowed, key=lambda way: float(settle(problem.misalignment(way))))
+    return starts
 
 
 def no_better(problem: Problem, one: np.ndarray, other: np.ndarray) -> bool:
@@ -61,30 +94,31 @@ def no_waiting(problem: Problem, starts: np.ndarray, i: int, quarter: int) -> np
 
     Notes
     -----
-    i may start after `quarter` only where something takes the room: a start of another candidate
-    that uses more than it does in `starts` of some resource i would use, or something i requires
-    that itself starts later. Plans in which nothing waits without cause all keep the rule; the plan
-    it is made from breaks it.
+    i may start after `quarter` only where something takes the room: starts of other candidates that
+    together use more than there was left in `starts` of some resource i would use, or something i
+    requires that itself starts later. Each start counts by the largest share of what was left that
+    it takes, at most 1: where one resource is used up, these shares reach 1. Plans in which nothing
+    waits without cause all keep the rule; the plan it is made from breaks it.
     """
     size = len(problem.calendar.quarters)
     rule = np.zeros((problem.size, size))
+    for resource in problem.resources:
+        wanted = resource.use[i, quarter] > 0
+        if wanted.any():
+            taken = _share_taken(resource, starts, i, quarter)[:, :, wanted].max(axis=2)
+            rule = np.minimum(rule, -np.minimum(1.0, taken))
+    rule[i] = 0.0
     rule[i, quarter + 1 :] = 1.0
-    for other in range(problem.size):
-        if other != i:
-            rule[other] -= _takes_more(problem, starts, other, i, quarter)
     for a, b in problem.requires:
         if a == i:
             rule[b, quarter + 1 :] = -1.0
     return rule
 
 
-def _takes_more(
-    problem: Problem, starts: np.ndarray, other: int, i: int, quarter: int
-) -> np.ndarray:
-    """Tell for each start of another candidate whether it takes more of what i would use."""
-    more = np.zeros(len(problem.calendar.quarters), dtype=bool)
-    for resource in problem.resources:
-        wanted = resource.use[i, quarter] > 0
-        now = resource.use[other, starts[other]] if starts[other] != OUT else 0.0
-        more |= ((resource.use[other] - now) > 1e-9)[:, wanted].any(axis=1)
-    return more
+def _share_taken(resource: Resource, starts: np.ndarray, i: int, quarter: int) -> np.ndarray:
+    """Return what each start takes of what is left beside candidate i, were it to start then."""
+    now = np.where((starts == OUT)[:, None], 0.0, resource.use[np.arange(len(starts)), starts])
+    now[i] = resource.use[i, quarter]
+    left = resource.room * (1 + SLACK) + 1e-9 - now.sum(axis=0)
+    more = resource.use - now[:, None, :]
+    return np.where(more > 1e-9, more / np.maximum(left, 1e-9), 0.0)

@@ -104,3 +104,17 @@ def test_a_broken_specification_is_left_to_the_text() -> None:
     output = html('<script type="application/json" class="ls-spec">{oops</script><p>Words</p>')
     assert pieces_of(output).lines == ["Words"]
     assert pieces_of(output).charts == []
+
+
+def test_rows_that_begin_alike_are_matched_in_their_turn() -> None:
+    before = _rows(("Inputs", "abc"), ("Correction", "one"), ("Correction", "two"))
+    after = _rows(("Inputs", "def"), ("Correction", "one"), ("Correction", "three"))
+    (leaves,) = _one([before], [after]).tables
+    assert [(leaf.path, leaf.before, leaf.after) for leaf in leaves] == [
+        ("Correction (2).Level", "two", "three"),
+        ("Inputs.Level", "abc", "def"),
+    ]
+
+
+def _rows(*rows: tuple[str, str]) -> Output:
+    return html(TABLE.format("".join(f"<tr><td>{a}</td><td>{b}</td></tr>" for a, b in rows)))

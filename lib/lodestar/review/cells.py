@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -10,7 +11,8 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Literal
 
-from lodestar.review.pieces import Chart, Pieces, pieces_of, widget_pieces
+from lodestar.review.identity import identify
+from lodestar.review.pieces import Chart, Grid, Pieces, pieces_of, widget_pieces
 from lodestar.review.sides import Side
 from lodestar.review.tree import Leaf, compare, same
 
@@ -130,10 +132,7 @@ def _cell(before: Mapping[str, Any], after: tuple[int, Mapping[str, Any]]) -> Ce
 
 def _outputs(name: str, number: int, source: Lines, there: Pieces, here: Pieces) -> CellChange:
     charts = [_chart(*pair) for pair in zip_longest(there.charts, here.charts)]
-    tables = [
-        tuple(compare(one.records() if one else [], other.records() if other else []))
-        for one, other in zip_longest(there.tables, here.tables)
-    ]
+    tables = [_table(*pair) for pair in zip_longest(there.tables, here.tables)]
     text = _lines(there.lines, here.lines)
     drawn = not (text or any(charts) or any(tables))
     return CellChange(name, number, "changed", source, text, tuple(charts), tuple(tables), drawn)
@@ -169,6 +168,28 @@ def _chart(before: Chart | None, after: Chart | None) -> tuple[Leaf, ...]:
     )
     data = [] if same(there, here) else compare(there, here)
     return (*data, *compare(_indexed(before.encoding), _indexed(after.encoding)))
+
+
+def _table(before: Grid | None, after: Grid | None) -> tuple[Leaf, ...]:
+    """Compare two tables: rows by what names them, else by their first cell and its turn."""
+    there, here = (grid.records() if grid else [] for grid in (before, after))
+    names = identify("", there, here)
+    heads = next((list(record) for record in (*there, *here)), [""])
+    if names is None or heads[0] not in names or len(names) >= len(heads):
+        return tuple(compare(_turned(there), _turned(here)))
+    return tuple(compare(there, here))
+
+
+def _turned(records: Sequence[Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Return rows by their first cell; one that stands again is numbered."""
+    turns: Counter[str] = Counter()
+    found = {}
+    for record in records:
+        (_, first), *others = record.items() or [("", "")]
+        turns[first] += 1
+        name = first if turns[first] == 1 else f"{first} ({turns[first]})"
+        found[name] = dict(others)
+    return found
 
 
 def _indexed(node: Any) -> Any:

@@ -82,8 +82,10 @@ def leaf_grid(
         (leaf_name(leaf, labels, skip), *leaf_ends(leaf), change_text(leaf))
         for leaf in leaves[:limit]
     )
-    numbers = frozenset({3} if any(row[3] for row in rows) else ())
-    return Grid(LEAF_HEAD, rows, numbers, rest(len(leaves), limit))
+    left = rest(len(leaves), limit)
+    if not any(row[-1] for row in rows):
+        return Grid(LEAF_HEAD[:-1], tuple(row[:-1] for row in rows), left_out=left)
+    return Grid(LEAF_HEAD, rows, frozenset({len(LEAF_HEAD) - 1}), left)
 
 
 def leaf_name(leaf: Leaf, labels: Mapping[str, Mapping[str, str]], skip: int = 0) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -70,6 +71,7 @@ def test_a_killed_run_leaves_the_old_one_no_lock_and_no_kernel(
     process = subprocess.Popen([sys.executable, "-c", _run_code(root, walk)])
     store = root / "small" / "runs" / ".store"
     _wait_for(lambda: any(store.glob(".building-*/00_a.ipynb")))
+    _wait_for(lambda: bool(_children(process.pid)))
     kernels = _children(process.pid)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
@@ -82,11 +84,10 @@ def test_a_killed_run_leaves_the_old_one_no_lock_and_no_kernel(
 
 def _children(pid: int) -> list[str]:
     """Return the ids of a process's kernels, forked or started: all that descends from it."""
-    tasks = Path(f"/proc/{pid}/task").glob("*/children")
-    try:
-        own = " ".join(path.read_text() for path in tasks).split()
-    except OSError:
-        return []
+    own: list[str] = []
+    for path in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):  # that thread has just ended
+            own += path.read_text().split()
     return [*own, *(child for parent in own for child in _children(int(parent)))]
 
 

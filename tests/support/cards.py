@@ -17,7 +17,7 @@ def card_notebook(value: float = 1.5, title: str = "Levels", count: int = 1) -> 
         "encoding": {"x": {"field": "level", "title": title}},
         "mark": "bar",
     }
-    picture = base64.b64encode(f"<svg>{value}{title}</svg>".encode() * 50).decode()
+    picture = base64.b64encode(f"<svg>{value}{title}</svg>".encode() * 5).decode()
     html = (
         '<section class="ls-card"><h3>Sales work at a level</h3><figure class="ls-chart">'
         f'<img alt="Levels" src="data:image/svg+xml;base64,{picture}">'

@@ -11,12 +11,14 @@ from pathlib import Path
 import nbformat
 import pytest
 from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+from jupyter_client.manager import AsyncKernelManager
 
 from lodestar.kernels import Kernels
 from lodestar.kernels.finder import OwnFirst, OwnOnly
+from lodestar.kernels.server import fork_server
 from lodestar.kernels.specification import NAME, PROVISIONER, kernel_specification
 from lodestar.schema import resources
-from tests.support.kernels import needs_fork
+from tests.support.kernels import Running, needs_fork, soon
 
 SPECIFICATIONS = resources.templates() / "kernels"
 
@@ -73,6 +75,25 @@ def test_plain_papermill_gets_a_forked_kernel(tmp_path: Path) -> None:
     assert "clear" not in run.stderr
     (cell,) = nbformat.read(tmp_path / "out.ipynb", as_version=4).cells
     assert cell.outputs[0].text == "lodestar-kernel\n Ready\n"
+
+
+@needs_fork
+@pytest.mark.parametrize("now", [True, False], ids=["at once", "politely"])
+def test_a_kernel_of_jupyterlab_restarts_under_the_same_client(tmp_path: Path, now: bool) -> None:
+    options = {"kernel_spec_manager": OwnFirst(), "kernel_name": "python3"}
+    kernel = Running(AsyncKernelManager, tmp_path, manager=options, cwd=str(tmp_path))
+    try:
+        first = kernel.pid
+        assert kernel.says("kept = 1; print(open('/proc/self/comm').read())") == "lodestar-kernel"
+        kernel.wait(kernel.manager.restart_kernel(now=now))
+        kernel.wait(kernel.client.wait_for_ready(60))
+        assert kernel.says("import os; print('kept' in globals(), os.getcwd())") == (
+            f"False {tmp_path}"
+        )
+        assert kernel.pid != first
+    finally:
+        kernel.end()
+    soon(lambda: not list(fork_server().folder.glob("c*")))
 
 
 def test_a_user_can_force_ordinary_kernels(

@@ -17,10 +17,20 @@ LIBRARIES = (
     "ipywidgets",
     "ipykernel.kernelapp",
     "ipykernel.debugger",
+    "tornado.platform.asyncio",
+    "sqlite3",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
     "lodestar.kernels.extension",
     "lodestar.workbook",
 )
-"""Imported ahead. The converter of charts is not used: it starts threads, which a fork loses."""
+"""What workbooks and a kernel's own start import.
+
+The converter of charts is imported but not used: it starts threads, which a fork loses.
+"""
 
 
 def warm_up() -> None:

@@ -31,6 +31,8 @@ class Headline:
         JSON pointer; ``-1`` stands for a list's last entry; a list counts its entries.
     interval : int
         Per cent of the interval whose ends lie beside it as ``low`` and ``high``; 0 for none.
+    table : str
+        Without rows in this table a count of none tells nothing, and there is no number.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Headline:
     unit: str
     pointer: str
     interval: int = 0
+    table: str = ""
 
 
 HEADLINES = (
@@ -53,11 +56,27 @@ HEADLINES = (
     Headline("alignment.distance", "Distance from targets", "level", "/alignment/distance"),
     Headline("alignment.built_for", "Level you are built for", "level", "/alignment/built_for"),
     Headline("alignment.coverage", "Coverage of ratings", "share", "/alignment/coverage"),
-    Headline("conflicts.severe", "Severe conflicts", "count", "/conflicts/severe"),
-    Headline("conflicts.contested", "Contested pairs", "count", "/conflicts/contested"),
-    Headline("conflicts.all", "Conflicts of any size", "count", "/conflicts/items_total"),
-    Headline("conflicts.orphans", "Outcomes nobody is paid for", "count", "/conflicts/orphans"),
-    Headline("conflicts.repairs", "Repairs of measures", "count", "/conflicts/repairs/changes"),
+    Headline("conflicts.severe", "Severe conflicts", "count", "/conflicts/severe", table="metrics"),
+    Headline(
+        "conflicts.contested", "Contested pairs", "count", "/conflicts/contested", table="metrics"
+    ),
+    Headline(
+        "conflicts.all", "Conflicts of any size", "count", "/conflicts/items_total", table="metrics"
+    ),
+    Headline(
+        "conflicts.orphans",
+        "Outcomes nobody is paid for",
+        "count",
+        "/conflicts/orphans",
+        table="metrics",
+    ),
+    Headline(
+        "conflicts.repairs",
+        "Repairs of measures",
+        "count",
+        "/conflicts/repairs/changes",
+        table="metrics",
+    ),
     Headline("purpose.focus", "Effort tied to your purpose", "share", "/purpose/focus_index"),
     Headline("purpose.drift", "Effort that drifted", "share", "/purpose/drift/-1/value"),
     Headline(
@@ -79,7 +98,13 @@ HEADLINES = (
     Headline("roadmap.before", "Index before the plan", "index", "/roadmap/index_before"),
     Headline("roadmap.after", "Index after the plan", "index", "/roadmap/index_after"),
     Headline("roadmap.cost", "Cost of the plan", "money", "/roadmap/cost"),
-    Headline("roadmap.harmful", "Harms found in planned investments", "count", "/roadmap/harmful"),
+    Headline(
+        "roadmap.harmful",
+        "Harms found in planned investments",
+        "count",
+        "/roadmap/harmful",
+        table="investments",
+    ),
     Headline("data.response", "Response rate", "share", "/data_quality/response_rate"),
 )
 CHOICES = (("roadmap.chosen", "Investments chosen", "/roadmap/chosen", "investment"),)
@@ -139,8 +164,11 @@ def read(headline: Headline, results: Mapping[str, Any]) -> Figure:
     """Return a headline number as one side published it."""
     parent, last = _lead(headline.pointer, results)
     value = parent.get(last)
+    known = (results.get("data_quality") or {}).get("tables") or {}
+    if headline.table and headline.table not in known:
+        return Figure(None, reason=f"Table {headline.table} was not given.")
     if isinstance(value, list):
-        return Figure(None if parent.get(f"{last}_reason") and not value else float(len(value)))
+        return Figure(float(len(value)))
     if not is_number(value):
         few = "too few to show" if parent.get("suppressed") else ""
         return Figure(None, reason=few or str(parent.get(f"{last}_reason") or ""))

@@ -185,7 +185,7 @@ class RoadmapWhatIf(widgets.VBox):
         made = self._material().at(float(self.chosen.value)).with_choices(self._rules())
         if self.budget is not None:
             made = made.with_budget(float(self.budget.value) / self._section["budget"])
-        found = choose(made.problem, rounds=AGAIN)
+        found = choose(made.problem, rounds=AGAIN, quick=True)
         told = infeasible(made) if found is None else planned(made, found)
         before = float(index_of(made.problem.weighed(made.problem.gap)))
         return {

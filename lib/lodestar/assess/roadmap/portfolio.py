@@ -27,6 +27,9 @@ QUICK_ROUNDS = 3
 ROUND = 60
 """Nodes that a search counts for besides its own: cuts, moves and the root take as long."""
 
+WIDE = 4
+"""Terms without a hull that make each node count for one more."""
+
 HURRIED = 6
 """Most times that a plan without what was put off is bettered move by move."""
 
@@ -115,6 +118,11 @@ class _Choice:
         self.best: np.ndarray | None = None
 
     @property
+    def effort(self) -> int:
+        """Return how many nodes one of this problem counts for: more without hulls of its terms."""
+        return 1 if self.below is None else 1 + len(self.below.wide) // WIDE
+
+    @property
     def least(self) -> float:
         """Return M of the best plan so far."""
         return np.inf if self.best is None else self.problem.misalignment(self.best)
@@ -131,10 +139,11 @@ class _Choice:
             if self.left <= 0 or self.proven:
                 return
             near = [*self.near[:NEAR], *([] if self.best is None else [self.best])]
-            found = least(self.problem, self.left, self.cuts, near, quick, self.below)
+            nodes = max(1, self.left // self.effort)
+            found = least(self.problem, nodes, self.cuts, near, quick, self.below)
             if found is None:
                 return
-            self.left -= found.nodes + (0 if quick else ROUND)
+            self.left -= 0 if quick else self.effort * (found.nodes + ROUND)
             self.bound = max(self.bound, found.bound)
             self.plainly = self.plainly if self.cuts else max(self.plainly, found.bound)
             if not self._taken(self._soonest(self._cheaper(found.starts))):

@@ -1,0 +1,73 @@
+"""Cuts below the squares, against every whole plan; the proof beside the answer at once."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lodestar.assess.roadmap import OUT, Problem, choose
+from lodestar.assess.roadmap.hull import hulls_of, lowest
+from lodestar.assess.roadmap.programme import Programme
+from lodestar.assess.roadmap.terms import terms_of
+from lodestar.assess.roadmap.waiting import prompt, put_off
+from tests.support.portfolios import budget, capacity, every_plan, problem
+
+
+def drawn(seed: int, overshoot: float = 1.0) -> Problem:
+    """Four candidates in three quarters, late effects that show in part, three shared cells."""
+    rng = np.random.default_rng(seed)
+    size = rng.uniform(-0.5, 1.5, 8).round(2)
+    effects = [(i % 4, float(size[i]) or 1.0, [int(rng.integers(3))]) for i in range(8)]
+    cost = rng.integers(1, 6, 4).tolist()
+    limits = [capacity([1] * 4, [2] * 3), budget(cost, [4] * 3)]
+    months = np.full(4, 16.0)
+    gap = rng.uniform(-2, 0, 3).round(2)
+    return problem(gap, effects, 4, 3, limits, cost, months=months, overshoot=overshoot)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10_000), st.sampled_from([1.0, 0.3, 2.5]))
+def test_a_cut_is_below_its_term_in_every_plan_and_meets_it_at_its_own(
+    seed: int, over: float
+) -> None:
+    """Oracle: the term's value at every combination of starts, tried one by one."""
+    of = drawn(seed, over)
+    programme = Programme(of, of.open)
+    terms = terms_of(of, programme.candidate, programme.quarter)
+    hulls = hulls_of(terms, programme.candidate)
+    starts = [np.array(plan) for plan in product(range(OUT, 3), repeat=of.size)]
+    plans = np.array([plan[programme.candidate] == programme.quarter for plan in starts], float)
+    values = terms.value(plans @ terms.rows.T + terms.shift)
+    rng = np.random.default_rng(seed)
+    mixed = rng.dirichlet(np.full(len(plans), 0.01)) @ plans
+    for y in (mixed, plans[rng.integers(len(plans))]):
+        nothing = np.full(len(terms.shift), -np.inf)
+        for term, row, constant in lowest(hulls, y, nothing, 0.0):
+            assert (plans @ row + constant <= values[:, term] + 1e-7).all()
+            if np.isin(y, (0.0, 1.0)).all():
+                own = terms.value(terms.rows[term] @ y + terms.shift[term])
+                assert row @ y + constant == pytest.approx(float(own), abs=1e-7)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000))
+def test_a_plan_made_prompt_is_allowed_and_puts_nothing_off(seed: int) -> None:
+    of = drawn(seed)
+    for plan in every_plan(of)[::7]:
+        made = prompt(of, plan)
+        assert of.allows(made)
+        assert not put_off(of, made)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000))
+def test_the_search_is_never_worse_than_the_answer_at_once(seed: int) -> None:
+    of = drawn(seed)
+    quick, proven = choose(of, rounds=3, quick=True), choose(of, nodes=1)
+    assert quick is not None
+    assert proven is not None
+    assert proven.misalignment <= quick.misalignment + 1e-9

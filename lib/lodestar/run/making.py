@@ -6,7 +6,7 @@ import json
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lodestar.engagement.model import Engagement
@@ -79,11 +79,13 @@ class Making:
         with in_words(self.folder, standing), self.store.lock():
             standing = self.store.published(self.period)
             if standing and not force and intact(standing, self.key):
+                self.store.tidy()
                 self._remember(standing)
                 return RunReport(client, self.period, "unchanged", standing)
             plan, final = self._publish(force, standing)
-            self._remember(final)
-            prune(self.folder)
+            with suppress(OSError):  # published is published; the next run tidies up
+                self._remember(final)
+                prune(self.folder)
         executed = tuple(path.stem for path in plan.due)
         return RunReport(
             client, self.period, "published", final, executed, plan.resumed, plan.taken

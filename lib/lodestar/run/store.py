@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lodestar.errors import FaultError
 from lodestar.provenance import MANIFEST, file_hash, sync
+from lodestar.run.unchanged import left_overs
 
 __all__ = ["Store"]
 
@@ -79,6 +80,14 @@ class Store:
         for torn in mine.rglob("*.part"):
             torn.unlink()
         return mine
+
+    def tidy(self) -> None:
+        """Remove what killed runs left, for a run that has nothing to build; under the lock."""
+        for left in left_overs(self.folder):
+            if left.is_dir():
+                shutil.rmtree(left)
+            else:
+                left.unlink()
 
     def publish(self, building: Path, period: str) -> Path:
         """Make a finished folder the period's run, at once.

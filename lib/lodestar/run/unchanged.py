@@ -18,7 +18,7 @@ from lodestar.provenance.hashes import (
 from lodestar.provenance.integrity import harmed_files
 from lodestar.schema import resources
 
-__all__ = ["glance", "recognise", "remember"]
+__all__ = ["glance", "left_overs", "recognise", "remember"]
 
 _MEMORY = ".seen.json"
 
@@ -70,9 +70,14 @@ def recognise(runs: Path, asked: str, look: str) -> tuple[str, Path] | None:
     if seen.get("look") != look:
         return None
     folder = (runs / seen["period"]).resolve()
-    if folder.name != seen["run"] or harmed_files(folder):
+    if folder.name != seen["run"] or harmed_files(folder) or left_overs(folder.parent):
         return None
     return seen["period"], folder
+
+
+def left_overs(store: Path) -> list[Path]:
+    """Return what runs that were killed left in the folder of all runs; none are under way."""
+    return [*store.glob(".building-*"), *store.glob(".*.part")]
 
 
 def remember(runs: Path, asked: Iterable[str], look: str, period: str, folder: Path) -> None:

@@ -6,6 +6,7 @@ from lodestar.lazy import on_first_use
 
 if TYPE_CHECKING:
     from lodestar.provenance import published_results
+    from lodestar.run.batch import run_clients
     from lodestar.run.client import run_client
     from lodestar.run.report import Failure, RunFailedError, RunReport
 
@@ -15,6 +16,7 @@ __all__ = [
     "RunReport",
     "published_results",
     "run_client",
+    "run_clients",
 ]
 
 __getattr__ = on_first_use(

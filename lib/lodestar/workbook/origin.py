@@ -55,7 +55,7 @@ def provenance(engagement: Engagement) -> Html:
     rows = [
         ("Client and period", f"{engagement.settings.name}, {engagement.period.id}"),
         ("As of", engagement.period.as_of.isoformat()),
-        ("Inputs", f"{digest(read)[:SHOWN]}, of the tables below"),
+        ("Inputs", f"{digest(read)[:SHOWN]}, of the tables below" if read else "No table is there"),
         ("Framework", f"{framework.id} {framework.version}, {framework_hash(framework)[:SHOWN]}"),
         ("Seed", str(engagement.settings.seed)),
         ("Lodestar", __version__),

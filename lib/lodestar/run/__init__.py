@@ -23,6 +23,7 @@ __getattr__ = on_first_use(
     __name__,
     {
         "lodestar.provenance": ("published_results",),
+        "lodestar.run.batch": ("run_clients",),
         "lodestar.run.client": ("run_client",),
         "lodestar.run.report": ("Failure", "RunFailedError", "RunReport"),
     },

@@ -15,6 +15,7 @@ from lodestar.engagement.model import Engagement, Period, Settings
 from lodestar.engagement.period_tables import read_period, sheets_of
 from lodestar.engagement.periods import in_order, period_of
 from lodestar.engagement.places import client_folder
+from lodestar.engagement.promises import check_thresholds
 from lodestar.errors import InputError
 from lodestar.framework import load_framework
 from lodestar.framework.model import Framework
@@ -99,6 +100,8 @@ def _read(
     assumptions = read_assumptions(folder, collector)
     periods = _periods(folder, declared, collector)
     chosen = _until(periods, period, folder, collector)
+    if settings is not None:
+        check_thresholds(folder, settings.confidentiality, chosen, collector)
     waves = [
         read_period(folder, one, settings, framework, corrections, collector) for one in chosen
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,7 @@ def make_manifest(
     -------
     bytes
         JSON with sorted keys. The sources and their ``key``; ``corrections`` and ``assumptions``;
+        the thresholds under which it is published (``confidentiality``), frozen from then on;
         the sha256 of every file by its path: ``notebooks``, ``tables`` and ``results``; what each
         notebook read with the hash of its content (``reads``) and the key over all of that
         (``keys``, and ``results_key`` of the results).
@@ -68,6 +70,7 @@ def make_manifest(
         "keys": {stem: ground.key(stem, names) for stem, names in reads.items()},
         "results_key": ground.results_key,
         "corrections": [made_public(entry) for entry in engagement.corrections],
+        "confidentiality": asdict(engagement.settings.confidentiality),
         "assumptions": [dict(entry) for entry in engagement.assumptions],
     }
     text = json.dumps(manifest, sort_keys=True, indent=1, ensure_ascii=False, default=str)

@@ -50,30 +50,35 @@ def test_every_table_is_filled_in_the_latest_period(demo: Engagement) -> None:
 
 def test_the_company_is_as_large_as_asked(demo: Engagement) -> None:
     assert tuple(f.id for f in demo.settings.functions) == FUNCTIONS
-    assert 380 <= len(demo.table("respondents")) <= 420
+    assert 380 <= len(demo.wave.tables["respondents"]) <= 420
     assert len(demo.table("metrics")) == 40
     assert 85 <= len(demo.table("links")) <= 100
     assert len(demo.table("customers")) == 300
     assert len(demo.table("investments")) >= 14
-    groups = demo.table("respondents")["group"].value_counts()
+    groups = demo.wave.tables["respondents"]["group"].value_counts()
     assert groups["customer"] >= 150
     assert groups["partner"] >= 20
 
 
 def test_some_groups_are_too_small_to_show(demo: Engagement) -> None:
-    people = demo.table("respondents")
+    people = demo.wave.tables["respondents"]
     managers = people[people["group"] == "manager"].groupby("function").size()
     segments = people[people["group"] == "customer"].groupby("segment").size()
     assert managers.min() < 5
     assert segments.min() < 5
-    survey = demo.table("ratings").query("basis == 'survey' and applies")
+    survey = demo.wave.tables["ratings"].query("basis == 'survey' and applies")
     assert survey.groupby(["capability", "function"])["rater"].nunique().min() < 5
 
 
 def test_some_functions_have_fewer_than_three_raters(demo: Engagement) -> None:
-    own = demo.table("ratings").query("rater_function == function")
+    own = demo.wave.tables["ratings"].query("rater_function == function")
     assert own.groupby("function")["rater"].nunique().min() < 3
-    assert set(demo.table("ratings")["basis"]) == {"survey", "workshop", "assessor", "document"}
+    assert set(demo.wave.tables["ratings"]["basis"]) == {
+        "survey",
+        "workshop",
+        "assessor",
+        "document",
+    }
 
 
 def test_pay_of_each_function_is_spent_once(demo: Engagement) -> None:

@@ -81,7 +81,7 @@ def test_airport_recommendation_is_the_textbook_score() -> None:
     raw = pd.to_numeric(_raw("airport-passengers")["NETPRO"])
     valid = raw[raw <= 10]
     expected = 100 * ((valid >= 9).mean() - (valid <= 6).mean())
-    answers = load("airport-passengers", data_root=client_data()).table("responses")
+    answers = load("airport-passengers", data_root=client_data()).wave.tables["responses"]
     scores = answers.loc[answers["item"] == "I79", "value"]
     assert len(scores) == len(valid) == 1502
     assert 100 * ((scores >= 9).mean() - (scores <= 6).mean()) == pytest.approx(expected)

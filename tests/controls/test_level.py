@@ -66,7 +66,7 @@ def test_factor_is_held_at_its_score_for_every_rater() -> None:
     """The same as a client whose raters all gave 5; the others untouched."""
     made = control()
     made.factors["R1"].value = 5.0
-    rows = client().table("context").copy()
+    rows = client().wave.tables["context"].copy()
     rows.loc[rows["factor"] == "R1", "score"] = 5.0
     section = assess(client().with_tables(context=rows), {})
     for sentence in answer({"level": section}):
@@ -88,7 +88,7 @@ def test_a_move_gives_what_a_client_with_those_scores_would_get(
     chosen: float, held: dict[str, float]
 ) -> None:
     """Oracle: everything computed from tables in which every rater gave the score that is held."""
-    rows = client().table("context").copy()
+    rows = client().wave.tables["context"].copy()
     for factor, score in held.items():
         rows.loc[rows["factor"] == factor, "score"] = score
     moved = again(inputs(client()).at(chosen, held), results()["level"])

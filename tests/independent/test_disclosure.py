@@ -69,7 +69,7 @@ def test_no_topic_has_fewer_comments_than_allowed(
 
 
 def survey_raters(engagement: Engagement) -> dict[tuple[str, str], int]:
-    frame = engagement.table("ratings")
+    frame = engagement.wave.tables["ratings"]
     survey = frame[frame["basis"] == "survey"]
     counts = survey.groupby(["capability", "function"])["rater"].nunique()
     return {cell: int(n) for cell, n in counts.items()}
@@ -126,19 +126,19 @@ def recoverable(engagement: Engagement, sections: dict[str, Any], least: int) ->
 
 def thinned(engagement: Engagement, keep: dict[tuple[str, str], int]) -> Engagement:
     """Return the client with only the first so many persons of some employees' groups."""
-    people_ = engagement.table("respondents")
+    people_ = engagement.wave.tables["respondents"]
     gone: set[str] = set()
     for (column, value), count in keep.items():
         inside = people_[people_[column].eq(value) & people_["group"].isin(["employee", value])]
         gone |= set(inside["respondent"].iloc[count:])
     kept = people_[~people_["respondent"].isin(gone)].reset_index(drop=True)
-    said = engagement.table("responses")
+    said = engagement.wave.tables["responses"]
     said = said[said["item"].isin(FEW_ITEMS) & ~said["respondent"].isin(gone)]
     return engagement.with_tables(
         respondents=kept,
         responses=said.reset_index(drop=True),
-        comments=pd.DataFrame(columns=engagement.table("comments").columns),
-        recall=engagement.table("recall").iloc[:0],
+        comments=pd.DataFrame(columns=engagement.wave.tables["comments"].columns),
+        recall=engagement.wave.tables["recall"].iloc[:0],
     )
 
 
@@ -213,7 +213,7 @@ def test_two_pages_together_give_nobody_away(
 
 
 def test_employees_without_a_function_do_not_follow(demo: Engagement) -> None:
-    people_ = demo.table("respondents").copy()
+    people_ = demo.wave.tables["respondents"].copy()
     placeless = people_.index[people_["group"] == "employee"][:3]
     people_.loc[placeless, "function"] = np.nan
     client = thinned(demo.with_tables(respondents=people_), {})

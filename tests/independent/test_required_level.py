@@ -105,7 +105,7 @@ def test_the_tornado_moves_one_factor_and_applies_every_rule(
 def test_a_missing_factor_leaves_the_weights(demo: Engagement, removed: str) -> None:
     from lodestar.assess.results import Results
 
-    frame = demo.table("context")
+    frame = demo.wave.tables["context"]
     less = demo.with_tables(context=frame[frame["factor"] != removed].reset_index(drop=True))
     assert close(
         required(demo.framework, factor_scores(less)),

@@ -61,7 +61,7 @@ def test_what_is_left_out_is_absent_and_the_rest_stands() -> None:
 
 def test_withheld_cells_show_no_number() -> None:
     shown = client()
-    rows = shown.table("ratings").copy()
+    rows = shown.wave.tables["ratings"].copy()
     cell = (rows["capability"] == "C03") & (rows["function"] == "service")
     rows.loc[cell, "basis"] = "survey"
     given = Results(shown.with_tables(ratings=rows))

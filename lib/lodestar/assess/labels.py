@@ -6,15 +6,18 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lodestar.engagement.model import Engagement
+from lodestar.schema.personal import OpenTable
 
 __all__ = ["labels"]
 
-NODE_TABLES = (
+Named = tuple[OpenTable, str, str]
+
+NODE_TABLES: tuple[Named, ...] = (
     ("nodes", "node", "name"),
     ("outcomes", "outcome", "name"),
     ("metrics", "metric", "name"),
 )
-NAMED_TABLES = {
+NAMED_TABLES: dict[str, Named] = {
     "activity": ("activities", "activity", "name"),
     "decision": ("decisions", "decision", "name"),
     "indicator": ("indicators", "indicator", "name"),
@@ -79,7 +82,7 @@ class _Labels(Mapping[str, dict[str, str]]):
     def __len__(self) -> int:
         return len(list(iter(self)))
 
-    def _of(self, *tables: tuple[str, str, str]) -> dict[str, str]:
+    def _of(self, *tables: Named) -> dict[str, str]:
         named: dict[str, str] = {}
         for table in tables:
             named |= _names(self._engagement, *table)
@@ -102,7 +105,7 @@ def _of_settings(engagement: Engagement) -> dict[str, dict[str, str]]:
     }
 
 
-def _names(engagement: Engagement, table: str, key: str, name: str) -> dict[str, str]:
+def _names(engagement: Engagement, table: OpenTable, key: str, name: str) -> dict[str, str]:
     rows = engagement.table(table)
     pairs = zip(rows[key], rows[name], strict=True)
     return {str(found): str(found if _blank(said) else said) for found, said in pairs}

@@ -52,16 +52,15 @@ def _response(engagement: Engagement) -> dict[str, Any]:
             "response_rates": [],
             "response_rates_reason": reason,
         }
+    gate = Gate.of(engagement.settings)
     frame = response_rates(
         engagement.table("population"),
-        engagement.table("respondents"),
-        engagement.table("responses"),
+        gate.open(engagement.confidential("respondents")),
+        gate.open(engagement.confidential("responses")),
     )
     invited = frame["invited"].sum()
     rate = float(min(1.0, frame["n"].sum() / invited)) if invited else None
-    shown = Gate.of(engagement.settings).release(
-        frame.assign(total="all"), ["invited", "rate"], parent="total"
-    )
+    shown = gate.release(frame.assign(total="all"), ["invited", "rate"], parent="total")
     rows = shown.drop(columns="total").astype(object).where(shown.notna(), None).to_dict("records")
     overall = (
         absent(["response_rate"], "Nobody was invited.")

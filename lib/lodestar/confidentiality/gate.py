@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from lodestar.confidentiality.complement import complementary
-from lodestar.engagement.model import Settings
+from lodestar.engagement.model import Confidential, Settings
 
 __all__ = ["PROTECTED_BASIS", "Gate"]
 
@@ -35,6 +35,22 @@ class Gate:
     def of(cls, settings: Settings) -> Gate:
         """Return the gate that an engagement's settings ask for."""
         return cls(settings.confidentiality.minimum, settings.confidentiality.comments)
+
+    def open(self, closed: Confidential) -> pd.DataFrame:
+        """Return answers given in confidence, one row each, to be counted and never shown.
+
+        Parameters
+        ----------
+        closed : Confidential
+            As ``Engagement.confidential`` returns it.
+
+        Notes
+        -----
+        What is computed of them leaves through ``release``, ``protect_cells`` or ``hide_overlaps``;
+        `tests/confidentiality/test_paths.py` lists every module that opens answers, and by which
+        of these their numbers leave.
+        """
+        return closed._answers
 
     def admits(self, n: int) -> bool:
         """Tell whether a number resting on n persons may be shown."""

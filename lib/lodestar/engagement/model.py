@@ -14,9 +14,11 @@ import pandas as pd
 from lodestar.engagement.reads import Reads
 from lodestar.errors import Problem
 from lodestar.framework.model import Framework
+from lodestar.schema.personal import PERSONAL, OpenTable, PersonalTable
 from lodestar.schema.tables import empty
 
 __all__ = [
+    "Confidential",
     "Confidentiality",
     "Engagement",
     "Finance",
@@ -105,6 +107,18 @@ class Wave:
     left_out: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, eq=False)
+class Confidential:
+    """A table of answers given in confidence, closed: it shows, counts and computes nothing.
+
+    Only a gate opens it (``lodestar.confidentiality.Gate.open``), so that whoever reads answers
+    has the thresholds at hand under which numbers may leave.
+    """
+
+    name: PersonalTable
+    _answers: pd.DataFrame = field(repr=False)
+
+
 @dataclass(frozen=True)
 class Engagement:
     """A client's whole material for one period, checked and typed.
@@ -137,8 +151,26 @@ class Engagement:
         """Tell whether the current period has rows in this table."""
         return table in self.wave.tables and not self.wave.tables[table].empty
 
-    def table(self, name: str) -> pd.DataFrame:
-        """Return a typed frame of the current period; an empty one when the table is absent."""
+    def table(self, name: OpenTable) -> pd.DataFrame:
+        """Return a register of the current period, typed; an empty one when it is absent.
+
+        Raises
+        ------
+        TypeError
+            The table holds answers given in confidence: ask a gate to open `confidential`.
+        """
+        if name in PERSONAL:
+            raise TypeError(
+                f"'{name}' holds answers given in confidence; open it by the gate under which its "
+                f"numbers leave: Gate.of(settings).open(engagement.confidential('{name}'))."
+            )
+        return self._frame(name)
+
+    def confidential(self, name: PersonalTable) -> Confidential:
+        """Return a table of answers of the current period, closed; empty when it is absent."""
+        return Confidential(name, self._frame(name))
+
+    def _frame(self, name: str) -> pd.DataFrame:
         return self.wave.tables[name] if name in self.wave.tables else empty(name)
 
     def at(self, position: int) -> Engagement:

@@ -13,6 +13,7 @@ import pandas as pd
 from lodestar.engagement.model import Engagement, Wave
 from lodestar.engagement.reads import EVERYTHING, NOTES, OPENED
 from lodestar.provenance.hashes import digest, framework_hash, input_hashes
+from lodestar.schema.personal import PERSONAL
 
 __all__ = [
     "content_hash",
@@ -22,9 +23,6 @@ __all__ = [
     "made_public",
     "tables_read",
 ]
-
-CONFIDENTIAL = frozenset({"respondents", "responses", "comments", "recall", "ratings", "context"})
-"""Tables in which a row may be one person's answer."""
 
 
 def content_hashes(engagement: Engagement, names: Iterable[str]) -> dict[str, str]:
@@ -98,7 +96,7 @@ def made_public(correction: Mapping[str, Any]) -> dict[str, Any]:
     -----
     In tables whose rows may be one person's answer, neither the row nor what stood there is named.
     """
-    hidden = ("where", "old", "new") if correction["table"] in CONFIDENTIAL else ()
+    hidden = ("where", "old", "new") if correction["table"] in PERSONAL else ()
     return {key: value for key, value in correction.items() if key not in hidden}
 
 

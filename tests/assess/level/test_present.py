@@ -135,7 +135,7 @@ def test_without_ratings_every_pinned_key_is_null() -> None:
 
 def test_few_survey_raters_count_as_missing() -> None:
     shown = client({**full(3), ("C03", "sales"): [1]})
-    hidden = shown.table("ratings").copy()
+    hidden = shown.wave.tables["ratings"].copy()
     few = (hidden["capability"] == "C03") & (hidden["function"] == "sales")
     hidden.loc[few, "basis"] = "survey"
     got = assess(shown.with_tables(ratings=hidden), {})["present"]

@@ -44,7 +44,7 @@ def survey(persons: int = 12, **columns: list[str | None]) -> Engagement:
 
 
 def test_which_columns_make_segments_and_why_the_others_do_not() -> None:
-    labels = customer_labels(survey(**COLUMNS).table("respondents"))
+    labels = customer_labels(survey(**COLUMNS).wave.tables["respondents"])
     columns, reasons = split_columns(labels, 5)
     assert columns == ["region"]
     assert reasons.keys() == COLUMNS.keys() - {"region", "blank"}
@@ -111,7 +111,7 @@ def test_segments_move_no_other_number() -> None:
 def test_order_of_respondents_changes_nothing() -> None:
     shown = survey(24, region=["north", "south", "west"] * 8)
     turned = shown.with_tables(
-        respondents=shown.table("respondents").iloc[::-1].reset_index(drop=True)
+        respondents=shown.wave.tables["respondents"].iloc[::-1].reset_index(drop=True)
     )
     one, two = assess(shown, {}), assess(turned, {})
     for key in ("segments", "segment_differences"):

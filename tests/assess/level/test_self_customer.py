@@ -53,7 +53,7 @@ def test_a_dimension_of_few_customers_has_no_gap(answered: int) -> None:
 
 def test_a_dimension_all_at_one_end_has_no_gap() -> None:
     shown = client(12)
-    rows: Any = shown.table("responses").copy()
+    rows: Any = shown.wave.tables["responses"].copy()
     rows.loc[rows["item"] == "I03", "value"] = 5.0
     got = assess(shown.with_tables(responses=rows), {})
     assert [row["dimension"] for row in got["self_customer"]] == ["D1"]

@@ -156,8 +156,8 @@ def test_draws_equal_the_obvious_loop() -> None:
 def test_order_of_answers_changes_nothing() -> None:
     shown = customers(*[{"I01": float(1 + i % 5), "I03": float(5 - i % 5)} for i in range(10)])
     turned = shown.with_tables(
-        respondents=shown.table("respondents").iloc[::-1].reset_index(drop=True),
-        responses=shown.table("responses").iloc[::-1].reset_index(drop=True),
+        respondents=shown.wave.tables["respondents"].iloc[::-1].reset_index(drop=True),
+        responses=shown.wave.tables["responses"].iloc[::-1].reset_index(drop=True),
     )
     one, two = assess(shown, {})["experienced"], assess(turned, {})["experienced"]
     assert one == two

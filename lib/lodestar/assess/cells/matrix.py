@@ -80,7 +80,7 @@ def cell_matrix(engagement: Engagement) -> Cells:
     of them said. Hidden cells count as missing everywhere.
     """
     gate = Gate.of(engagement.settings)
-    ratings = engagement.table("ratings")
+    ratings = gate.open(engagement.confidential("ratings"))
     kept, few = gate.protect_cells(ratings, CELL)
     levels = kept[kept["applies"] & kept["level"].notna()]
     votes, withheld = releasable(levels, CELL, "level", gate)

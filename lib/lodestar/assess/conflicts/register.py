@@ -145,8 +145,13 @@ def register_of(engagement: Engagement) -> Register:
     engagement : Engagement
         Tables metrics, outcomes, nodes, links and history; absent ones count as empty.
     """
-    names = ("metrics", "outcomes", "nodes", "links", "history")
-    frames = {name: engagement.table(name) for name in names}
+    frames = {
+        "metrics": engagement.table("metrics"),
+        "outcomes": engagement.table("outcomes"),
+        "nodes": engagement.table("nodes"),
+        "links": engagement.table("links"),
+        "history": engagement.table("history"),
+    }
     settings = engagement.settings
     register = build(**frames, as_of=engagement.period.as_of, threshold=settings.severe_conflict)
     return replace(register, seed=settings.seed)

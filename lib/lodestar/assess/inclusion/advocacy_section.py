@@ -44,20 +44,21 @@ def advocacy_section(engagement: Engagement) -> dict[str, Any]:
     Every number passes the confidentiality gate.
     """
     gate = Gate.of(engagement.settings)
-    given = {measure.name: _answers(engagement, measure) for measure in MEASURES}
+    given = {measure.name: _answers(engagement, measure, gate) for measure in MEASURES}
     scores = {name: _score(name, rows["value"], gate) for name, rows in given.items()}
     parts = [part for name, rows in given.items() for part in _parts(name, rows, gate)]
     return {
         **scores,
         "referral_gap": _gap(scores, given),
-        "own_use": _own_use(own_use(engagement.table("respondents"), gate)),
+        "own_use": _own_use(own_use(gate.open(engagement.confidential("respondents")), gate)),
         **listing("advocacy_parts", parts, NO_PARTS),
     }
 
 
-def _answers(engagement: Engagement, measure: Measure) -> pd.DataFrame:
+def _answers(engagement: Engagement, measure: Measure, gate: Gate) -> pd.DataFrame:
     """Return who answered a measure and what."""
-    people, responses = engagement.table("respondents"), engagement.table("responses")
+    people = gate.open(engagement.confidential("respondents"))
+    responses = gate.open(engagement.confidential("responses"))
     return answers(engagement.framework, people, responses, measure)
 
 

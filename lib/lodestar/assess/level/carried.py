@@ -44,17 +44,18 @@ def gives_away(before: Engagement, after: Engagement, kind: str) -> bool:
 
 def _given(engagement: Engagement, kind: str) -> pd.DataFrame:
     """Return the answers given in confidence behind a level, one row each, who gave it first."""
+    gate = Gate.of(engagement.settings)
     if kind == "experienced":
-        people = engagement.table("respondents")
+        people = gate.open(engagement.confidential("respondents"))
         customers = people.loc[people["group"] == "customer", "respondent"]
-        answers = engagement.table("responses")
+        answers = gate.open(engagement.confidential("responses"))
         answers = answers[answers["respondent"].isin(customers)]
         return _rows(answers, "respondent", ["item", "value"])
     if kind == "present":
-        votes = engagement.table("ratings")
+        votes = gate.open(engagement.confidential("ratings"))
         what = ["capability", "function", "level", "applies"]
     else:
-        votes, what = engagement.table("context"), ["factor", "score"]
+        votes, what = gate.open(engagement.confidential("context")), ["factor", "score"]
     return _rows(votes[votes["basis"] == "survey"], "rater", what)
 
 

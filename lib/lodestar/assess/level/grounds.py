@@ -10,6 +10,7 @@ import pandas as pd
 from lodestar.assess.cells import Cells
 from lodestar.assess.nulls import absent
 from lodestar.assess.plain import listing
+from lodestar.confidentiality import Gate
 from lodestar.engagement.model import Engagement
 
 __all__ = ["GRADES", "best_grades", "evidence_shares", "grounds"]
@@ -39,8 +40,8 @@ def best_grades(engagement: Engagement, cells: Cells) -> np.ndarray:
     """
     keys = ["capability", "function", "rater"]
     told = cells.votes.rename(columns={"person": "rater"})[keys].astype("str")
-    ratings = engagement.table("ratings")[[*keys, "evidence_grade"]]
-    graded = ratings.dropna(subset=["evidence_grade"]).astype("str")
+    ratings = Gate.of(engagement.settings).open(engagement.confidential("ratings"))
+    graded = ratings[[*keys, "evidence_grade"]].dropna(subset=["evidence_grade"]).astype("str")
     best = told.merge(graded, on=keys).groupby(keys[:2])["evidence_grade"].min()
     full = pd.MultiIndex.from_product([cells.x.index, cells.x.columns])
     return np.asarray(best.reindex(full).fillna("").to_numpy().reshape(cells.x.shape), dtype=object)

@@ -156,8 +156,9 @@ def draw_experienced(
 
 def _scores(engagement: Engagement) -> pd.DataFrame:
     """Return the scores that passed the gate, raters × factors."""
-    context = engagement.table("context").dropna(subset=["score"])
-    kept, _ = releasable(context, ["factor"], "score", Gate.of(engagement.settings))
+    gate = Gate.of(engagement.settings)
+    context = gate.open(engagement.confidential("context")).dropna(subset=["score"])
+    kept, _ = releasable(context, ["factor"], "score", gate)
     return kept.pivot_table(index="rater", columns="factor", values="score").sort_index()
 
 

@@ -103,8 +103,9 @@ def required(engagement: Engagement, draws: int = DRAWS) -> Required:
     mean), base and shift weights from Dirichlet(10 · n · w), n the number of scored factors of the
     role. Called a range under rater and weight uncertainty.
     """
-    context = engagement.table("context").dropna(subset=["score"])
-    kept, few = releasable(context, ["factor"], "score", Gate.of(engagement.settings))
+    gate = Gate.of(engagement.settings)
+    context = gate.open(engagement.confidential("context")).dropna(subset=["score"])
+    kept, few = releasable(context, ["factor"], "score", gate)
     grid = kept.pivot_table(index="rater", columns="factor", values="score").sort_index()
     order = [f.id for f in engagement.framework.factors if f.id in grid.columns]
     scores = grid[order].to_numpy() if order else np.empty((0, 0))

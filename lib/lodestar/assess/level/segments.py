@@ -72,7 +72,7 @@ def segment_levels(engagement: Engagement, felt: GroupLevel) -> Segments:
     level, since it would not compare. Answers are not weighted.
     """
     gate = Gate.of(engagement.settings)
-    respondents = engagement.table("respondents")
+    respondents = gate.open(engagement.confidential("respondents"))
     labels = customer_labels(respondents)
     columns, left_out = split_columns(labels, gate.minimum)
     visible = felt.dimensions.loc[felt.dimensions["mean"].notna(), "dimension"].tolist()
@@ -113,7 +113,9 @@ def _measured(engagement: Engagement, split: Segments, gate: Gate) -> dict[Place
 
 def _votes(engagement: Engagement) -> pd.Series:
     """Return customers' answers on the offer, by respondent."""
-    people, responses = engagement.table("respondents"), engagement.table("responses")
+    gate = Gate.of(engagement.settings)
+    people = gate.open(engagement.confidential("respondents"))
+    responses = gate.open(engagement.confidential("responses"))
     given = answers(engagement.framework, people, responses, MEASURES[0])
     return given.set_index("respondent")["value"].astype(float).sort_index()
 

@@ -91,7 +91,7 @@ class Sides:
 
 def of_survey(engagement: Engagement, votes: pd.DataFrame) -> np.ndarray:
     """Return which votes of `Cells.votes` were given in confidence."""
-    ratings = engagement.table("ratings")
+    ratings = Gate.of(engagement.settings).open(engagement.confidential("ratings"))
     keys = ["capability", "function", "rater"]
     given = ratings.loc[ratings["basis"] == "survey", keys].astype("str")
     told = votes[["capability", "function", "person"]].astype("str")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from lodestar.confidentiality import Gate
 from lodestar.engagement.model import Engagement
 from lodestar.framework.model import Framework, Item
 
@@ -89,7 +90,8 @@ def group_answers(engagement: Engagement, group: str) -> GroupAnswers:
         Respondent × dimension = mean of answered items where at least half were answered.
         Employees are placed by function; those without one are left out and counted.
     """
-    respondents = engagement.table("respondents")
+    gate = Gate.of(engagement.settings)
+    respondents = gate.open(engagement.confidential("respondents"))
     people = respondents[respondents["group"] == group].set_index("respondent")["function"]
     placed = people.dropna() if group == "employee" else people
     items = level_items(engagement.framework, group)
@@ -124,7 +126,8 @@ def _person_dimension(
     engagement: Engagement, items: Sequence[Item], people: pd.Index
 ) -> pd.DataFrame:
     """Return persons × dimensions of levels; persons without any are left out."""
-    answers = engagement.table("responses").dropna(subset=["value"])
+    gate = Gate.of(engagement.settings)
+    answers = gate.open(engagement.confidential("responses")).dropna(subset=["value"])
     answers = answers.drop_duplicates(["respondent", "item"])
     answers = answers[answers["respondent"].isin(people)]
     levels, values = np.full(len(answers), np.nan), answers["value"].to_numpy()

@@ -81,16 +81,14 @@ def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]
         **_insular(engagement, seen.cells, gate),
         **_priorities(engagement, seen, gate),
         "named_of": min(len(engagement.table("priorities")), ASKED_FOR),
-        **listing(
-            "topics", records(comment_topics(engagement.table("comments"), gate)), NO_COMMENTS
-        ),
+        **listing("topics", records(_topics(engagement, gate)), NO_COMMENTS),
     }
 
 
 def views(engagement: Engagement, gate: Gate) -> Views:
     """Return groups, scores and gated cells of the current survey."""
-    respondents, framework = engagement.table("respondents"), engagement.framework
-    answers = answer_matrix(framework, respondents, engagement.table("responses"))
+    respondents, framework = gate.open(engagement.confidential("respondents")), engagement.framework
+    answers = answer_matrix(framework, respondents, gate.open(engagement.confidential("responses")))
     found = groups(respondents)
     scored = [score(scale, answers, respondents["group"]) for scale in scales(framework)]
     answered = [one for one in scored if np.isfinite(one.person).any()]
@@ -132,9 +130,14 @@ def _paired(seen: Views, seed: int) -> dict[str, Any]:
     return out
 
 
+def _topics(engagement: Engagement, gate: Gate) -> pd.DataFrame:
+    """Return what comments are about."""
+    return comment_topics(gate.open(engagement.confidential("comments")), gate)
+
+
 def _insular(engagement: Engagement, cells: pd.DataFrame, gate: Gate) -> dict[str, Any]:
     """Return own views against others', or that it was not asked."""
-    ratings = engagement.table("ratings")
+    ratings = gate.open(engagement.confidential("ratings"))
     if not ratings["rater_function"].notna().any():
         return {"insular": [], "insular_reason": NOT_ASKED}
     shown = cells[(cells["group"] == "customer") & cells["scale"].str.endswith(".level")]
@@ -146,13 +149,13 @@ def _insular(engagement: Engagement, cells: pd.DataFrame, gate: Gate) -> dict[st
 
 def _priorities(engagement: Engagement, seen: Views, gate: Gate) -> dict[str, Any]:
     """Return stated clarity beside recall."""
-    recall, official = engagement.table("recall"), engagement.table("priorities")
+    recall, official = gate.open(engagement.confidential("recall")), engagement.table("priorities")
     if recall.empty or official.empty:
         return {"priorities": [], "priorities_reason": NO_RECALL}
     stated = clarity(engagement.framework, seen.answers)
     found = recall_by_group(
         stated,
-        engagement.table("respondents"),
+        gate.open(engagement.confidential("respondents")),
         recall,
         official,
         seen.groups,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import numpy as np
@@ -20,6 +20,9 @@ __all__ = [
 ]
 
 PERMUTATIONS = 10_000
+
+BLOCK = 1 << 15
+"""Persons × draws worked on at once, so that they stay in the processor's cache."""
 
 PERSONS_AN_ANSWER = 25
 """From how many persons for each further answer counting beats relabelling (timed)."""
@@ -82,8 +85,8 @@ def few_answers(a: NDArray[np.float64], b: NDArray[np.float64]) -> bool:
     return len(np.unique(np.concatenate([a, b]))) - 1 < (len(a) + len(b)) / PERSONS_AN_ANSWER
 
 
-def relabellings(n_a: int, n_b: int, rng: np.random.Generator) -> NDArray[np.float32]:
-    """Return 10,000 random choices of n_a out of n_a + n_b persons, one a row.
+def relabellings(n_a: int, n_b: int, rng: np.random.Generator) -> Iterator[NDArray[np.float32]]:
+    """Yield 10,000 random choices of n_a out of n_a + n_b persons, one a row, block by block.
 
     Parameters
     ----------
@@ -92,10 +95,11 @@ def relabellings(n_a: int, n_b: int, rng: np.random.Generator) -> NDArray[np.flo
     rng : numpy.random.Generator
         Source of the choices.
 
-    Returns
-    -------
-    numpy.ndarray of float32, shape (10000, n_a + n_b)
-        1 where the person counts as one of the first group, else 0.
+    Yields
+    ------
+    numpy.ndarray of float32, shape (rows, n_a + n_b)
+        1 where the person counts as one of the first group, else 0. Blocks fit a processor's own
+        memory; how rows fall into blocks changes none of them.
 
     Notes
     -----
@@ -104,18 +108,23 @@ def relabellings(n_a: int, n_b: int, rng: np.random.Generator) -> NDArray[np.flo
 
     Examples
     --------
-    >>> bool((relabellings(2, 3, np.random.default_rng(1)).sum(axis=1) == 2).all())
-    True
+    >>> blocks = list(relabellings(2, 3, np.random.default_rng(1)))
+    >>> sum(len(block) for block in blocks), {int(n) for b in blocks for n in b.sum(axis=1)}
+    (10000, {2})
     """
-    bits = rng.bit_generator.random_raw(PERMUTATIONS // 2 * (n_a + n_b))
-    keys = bits.view(np.uint32).reshape(PERMUTATIONS, n_a + n_b)
-    last = np.partition(keys, n_a - 1, axis=1)[:, n_a - 1]
-    return (keys <= last[:, None]).astype(np.float32)
+    persons = n_a + n_b
+    step = max(2, BLOCK // persons // 2 * 2)
+    for first in range(0, PERMUTATIONS, step):
+        rows = min(step, PERMUTATIONS - first)
+        bits = rng.bit_generator.random_raw(rows // 2 * persons)
+        keys = bits.view(np.uint32).reshape(rows, persons)
+        last = np.partition(keys, n_a - 1, axis=1)[:, n_a - 1]
+        yield (keys <= last[:, None]).view(np.uint8).astype(np.float32)
 
 
 def permutation_p_alike(
     samples: Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]],
-    labels: NDArray[np.float32],
+    rng: np.random.Generator,
     generators: Sequence[np.random.Generator],
 ) -> NDArray[np.float64]:
     """Return the permutation p of many comparisons whose groups have the same two sizes.
@@ -124,28 +133,38 @@ def permutation_p_alike(
     ----------
     samples : sequence of pairs of numpy.ndarray
         Scores of the first and the second group of each comparison, none missing.
-    labels : numpy.ndarray, shape (permutations, persons)
-        As :func:`relabellings` returns them for these sizes, shared by all comparisons.
+    rng : numpy.random.Generator
+        Source of the relabellings that all these comparisons share.
     generators : sequence of numpy.random.Generator
         Each comparison's own; it shuffles the persons before they meet the shared relabellings.
 
     Returns
     -------
     numpy.ndarray, shape (comparisons,)
-        (hits + 1) / (permutations + 1), as :func:`permutation_p` defines them.
+        (hits + 1) / 10,001, as :func:`permutation_p` defines them.
 
     Notes
     -----
     With s_i = persons below i less persons above i, delta is Σ s_i over the first group divided
     by n_a·n_b: all relabellings of all comparisons are one matrix product of exact integers.
+
+    Examples
+    --------
+    >>> far = (np.arange(10.0), np.arange(20.0, 30.0))
+    >>> rng, own = np.random.default_rng(1), np.random.default_rng(2)
+    >>> permutation_p_alike([far], rng, [own]).round(6).tolist()
+    [0.0001]
     """
-    columns = [_balance(a, b) for a, b in samples]
-    observed = np.array(
-        [abs(c[: len(a)].sum()) for c, (a, _) in zip(columns, samples, strict=True)]
-    )
-    shuffled = [rng.permutation(c) for rng, c in zip(generators, columns, strict=True)]
-    totals = np.abs(labels @ np.stack(shuffled, axis=1))
-    return ((totals >= np.array(observed)).sum(axis=0) + 1) / (len(labels) + 1)
+    first, second = samples[0]
+    exact = np.float32 if len(first) * len(second) < 1 << 24 else np.float64
+    columns = [_balance(a, b).astype(exact) for a, b in samples]
+    observed = np.array([abs(column[: len(first)].sum()) for column in columns])
+    shuffled = [own.permutation(c) for own, c in zip(generators, columns, strict=True)]
+    scores = np.stack(shuffled, axis=1)
+    hits = np.zeros(len(samples), dtype=np.intp)
+    for labels in relabellings(len(first), len(second), rng):
+        hits += (np.abs(labels @ scores) >= observed).sum(axis=0)
+    return (hits + 1) / (PERMUTATIONS + 1)
 
 
 def bootstrap_delta(
@@ -190,10 +209,17 @@ def _resampled(
     counts = np.bincount(codes, minlength=size)
     if size * PICKS_AN_ANSWER < len(codes):
         return rng.multinomial(len(codes), counts / len(codes), size=draws)
-    picks = rng.integers(0, len(codes), size=(draws, len(codes)), dtype=np.uint16)
-    places = codes.astype(np.int32)[picks]
-    places += size * np.arange(draws, dtype=np.int32)[:, None]
-    return np.bincount(places.ravel(), minlength=draws * size).reshape(draws, size)
+    narrow = np.uint16 if len(codes) < 1 << 16 else np.uint32
+    picks = rng.integers(0, len(codes), size=(draws, len(codes)), dtype=narrow)
+    out = np.empty((draws, size), dtype=np.intp)
+    step = max(1, BLOCK // len(codes))
+    rows = size * np.arange(step)[:, None]
+    for first in range(0, draws, step):
+        places = codes.take(picks[first : first + step])
+        places += rows[: len(places)]
+        tallied = np.bincount(places.ravel(), minlength=size * len(places))
+        out[first : first + step] = tallied.reshape(-1, size)
+    return out
 
 
 def _given(values: ArrayLike) -> NDArray[np.float64]:
@@ -212,7 +238,7 @@ def _tally(
     return values, codes, counts
 
 
-def _balance(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float32]:
+def _balance(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.intp]:
     """Return, for each person of both groups, persons below less persons above."""
     _, codes, counts = _tally(a, b)
-    return (2 * np.cumsum(counts) - counts - counts.sum())[codes].astype(np.float32)
+    return (2 * np.cumsum(counts) - counts - counts.sum())[codes]

@@ -19,7 +19,6 @@ from lodestar.stats.permutation import (
     few_answers,
     permutation_p,
     permutation_p_alike,
-    relabellings,
 )
 
 __all__ = ["Comparison", "compare", "comparisons"]
@@ -133,10 +132,10 @@ def _p_values(found: Sequence[Comparison], seed: int) -> NDArray[np.float64]:
             small, large = sorted((len(one.a), len(one.b)))
             alike[small, large].append(place)
     for (small, large), places in sorted(alike.items()):
-        labels = relabellings(small, large, generator(seed, f"{KEY}/{small}/{large}"))
+        shared = generator(seed, f"{KEY}/{small}/{large}")
         samples = [sorted((found[i].a, found[i].b), key=len) for i in places]
         own = [generator(seed, f"{found[i].key}/p") for i in places]
-        p[places] = permutation_p_alike([(a, b) for a, b in samples], labels, own)
+        p[places] = permutation_p_alike([(a, b) for a, b in samples], shared, own)
     return p
 
 

@@ -8,10 +8,22 @@ from numpy.typing import ArrayLike, NDArray
 from lodestar.stats.icc import icc_groups, icc_raters
 from lodestar.stats.krippendorff import krippendorff_alpha
 
-__all__ = ["ad_mean", "icc_groups", "icc_raters", "krippendorff_alpha", "rwg", "rwg_j"]
+__all__ = [
+    "NULL_VARIANCE",
+    "ad_mean",
+    "icc_groups",
+    "icc_raters",
+    "krippendorff_alpha",
+    "rwg",
+    "rwg_j",
+    "rwg_j_of",
+]
+
+NULL_VARIANCE = 2.0
+"""Variance of answers at random over five steps, (5² − 1)/12."""
 
 
-def rwg(x: ArrayLike, null_variance: float = 2.0) -> float | NDArray[np.float64]:
+def rwg(x: ArrayLike, null_variance: float = NULL_VARIANCE) -> float | NDArray[np.float64]:
     """Return the within-group agreement on one item.
 
     Parameters
@@ -43,7 +55,7 @@ def rwg(x: ArrayLike, null_variance: float = 2.0) -> float | NDArray[np.float64]
     return float(agreement[0]) if answers.ndim == 1 else agreement
 
 
-def rwg_j(items: ArrayLike, null_variance: float = 2.0) -> float:
+def rwg_j(items: ArrayLike, null_variance: float = NULL_VARIANCE) -> float:
     """Return the within-group agreement on a scale of parallel items.
 
     Parameters
@@ -69,12 +81,38 @@ def rwg_j(items: ArrayLike, null_variance: float = 2.0) -> float:
     0.9090909090909091
     """
     variances = _variances(_persons_by_items(items))
-    variances = variances[np.isfinite(variances)]
-    if not variances.size:
-        return float("nan")
-    share = float(variances.mean()) / null_variance
-    agreed = len(variances) * (1 - share)
-    return 0.0 if share >= 1 else agreed / (agreed + share)
+    return float(rwg_j_of(variances[:, None], null_variance)[0])
+
+
+def rwg_j_of(
+    variances: NDArray[np.float64], null_variance: float = NULL_VARIANCE
+) -> NDArray[np.float64]:
+    """Return :func:`rwg_j` of many groups from the variances of their items.
+
+    Parameters
+    ----------
+    variances : numpy.ndarray of float, shape (items, groups)
+        Variance (n − 1) of each item in each group; NaN under two answers.
+    null_variance : float, default 2.0
+        Variance of one item if everyone answered at random.
+
+    Returns
+    -------
+    numpy.ndarray, shape (groups,)
+        0 to 1; NaN when no item has two answers.
+
+    Examples
+    --------
+    >>> rwg_j_of(np.array([[0.5, 4.0], [0.5, np.nan]])).round(3).tolist()
+    [0.857, 0.0]
+    """
+    known = np.isfinite(variances)
+    items = known.sum(axis=0)
+    total = np.where(known, variances, 0.0).sum(axis=0)
+    share = total / np.where(items > 0, items, np.nan) / null_variance
+    agreed = items * (1 - share)
+    beyond = np.where(share >= 1, 1.0, agreed + share)
+    return np.where(share >= 1, 0.0, agreed / beyond)
 
 
 def ad_mean(items: ArrayLike) -> float:

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["icc_groups", "icc_raters"]
+__all__ = ["icc_groups", "icc_of", "icc_raters"]
 
 
 def icc_groups(x: ArrayLike, groups: Any) -> tuple[float, float]:
@@ -40,16 +40,49 @@ def icc_groups(x: ArrayLike, groups: Any) -> tuple[float, float]:
     scores = np.asarray(x, dtype=float).ravel()
     codes, _ = pd.factorize(np.asarray(groups, dtype=object))
     kept = np.isfinite(scores) & (codes >= 0)
-    scores, members = scores[kept], np.unique(codes[kept], return_inverse=True)[1]
-    sizes = np.bincount(members)
-    persons, count = len(scores), len(sizes)
-    if count < 2 or persons <= count:
-        return float("nan"), float("nan")
-    means = (np.bincount(members, scores) / sizes)[members]
-    between = float(((means - scores.mean()) ** 2).sum()) / (count - 1)
-    within = float(((scores - means) ** 2).sum()) / (persons - count)
-    spread = between + (persons / count - 1) * within
-    return _ratio(between - within, spread), _ratio(between - within, between)
+    own = codes[kept]
+    icc1, icc2 = icc_of(scores[kept], own, (1, int(own.max(initial=0)) + 1))
+    return float(icc1[0]), float(icc2[0])
+
+
+def icc_of(
+    scores: NDArray[np.float64], cells: NDArray[np.intp], shape: tuple[int, int]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return ICC(1) and ICC(2) of many wholes at once, as :func:`icc_groups` of each alone.
+
+    Parameters
+    ----------
+    scores : numpy.ndarray of float, shape (persons,)
+        One score a person, none missing.
+    cells : numpy.ndarray of int, shape (persons,)
+        Whole × groups + group of each person.
+    shape : tuple of int
+        Number of wholes and of groups.
+
+    Returns
+    -------
+    tuple of numpy.ndarray, shape (wholes,)
+        NaN without two groups, a group of two, or any variance.
+
+    Examples
+    --------
+    >>> scores, cells = np.array([1.0, 2, 4, 5, 3]), np.array([0, 0, 1, 1, 2])
+    >>> icc_of(scores, cells, (2, 2))[0].round(3).tolist()
+    [0.895, nan]
+    """
+    sizes = np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)
+    sums = np.bincount(cells, scores, minlength=sizes.size).reshape(shape)
+    means = sums / np.maximum(sizes, 1)
+    persons, count = sizes.sum(axis=1), (sizes > 0).sum(axis=1)
+    grand = sums.sum(axis=1) / np.maximum(persons, 1)
+    apart = (sizes * (means - grand[:, None]) ** 2).sum(axis=1)
+    away = (scores - means.ravel()[cells]) ** 2
+    within = np.bincount(cells, away, minlength=sizes.size).reshape(shape).sum(axis=1)
+    enough = (count > 1) & (persons > count)
+    between = np.where(enough, apart / np.maximum(count - 1, 1), np.nan)
+    within = within / np.maximum(persons - count, 1)
+    spread = between + (persons / np.maximum(count, 1) - 1) * within
+    return _ratios(between - within, spread), _ratios(between - within, between)
 
 
 def icc_raters(matrix: ArrayLike) -> dict[str, float]:
@@ -100,4 +133,10 @@ def icc_raters(matrix: ArrayLike) -> dict[str, float]:
 
 def _ratio(part: float, whole: float) -> float:
     """Return part ÷ whole; NaN when there is nothing to divide by."""
-    return part / whole if abs(whole) > 1e-12 else float("nan")
+    return float(_ratios(np.asarray(part), np.asarray(whole)))
+
+
+def _ratios(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return part ÷ whole, one by one; NaN where there is nothing to divide by."""
+    some = np.abs(whole) > 1e-12
+    return np.where(some, part / np.where(some, whole, 1.0), np.nan)

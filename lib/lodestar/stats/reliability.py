@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["cronbach_alpha", "omega_total"]
+from lodestar.stats.one_factor import one_factor
+
+__all__ = ["alpha_of", "cronbach_alpha", "omega_of", "omega_total"]
 
 Matrix = NDArray[np.float64]
 
-LEAST_UNIQUENESS = 0.005
-FLOOR = float(np.log(LEAST_UNIQUENESS))
-MOST_STEPS = 200
+LEAST_VARIANCE = 1e-12
+LEAST_ITEMS, LEAST_CASES = 3, 10
 
 
 def cronbach_alpha(items: ArrayLike) -> float:
@@ -39,14 +38,34 @@ def cronbach_alpha(items: ArrayLike) -> float:
     >>> round(cronbach_alpha([[1, 2], [2, 3], [3, 4]]), 6)
     1.0
     """
-    answers = _complete(items)
-    persons, k = answers.shape
-    if k < 2 or persons < 2:
-        return float("nan")
-    total = float(answers.sum(axis=1).var(ddof=1))
-    if total <= 1e-12:
-        return float("nan")
-    return k / (k - 1) * (1 - float(answers.var(axis=0, ddof=1).sum()) / total)
+    covariances, every, complete = _alone(items)
+    return float(np.where(complete > 1, alpha_of(covariances, every), np.nan)[0])
+
+
+def alpha_of(covariances: Matrix, used: NDArray[np.bool_]) -> Matrix:
+    """Return Cronbach's alpha of many groups at once.
+
+    Parameters
+    ----------
+    covariances : numpy.ndarray of float, shape (groups, items, items)
+        Covariances (n − 1) of the complete cases; 0 for items that a group was not asked.
+    used : numpy.ndarray of bool, shape (groups, items)
+        Which items each group was asked.
+
+    Returns
+    -------
+    numpy.ndarray, shape (groups,)
+        As :func:`cronbach_alpha` of each group alone.
+
+    Examples
+    --------
+    >>> alpha_of(np.array([[[1.0, 0.5], [0.5, 1.0]]]), np.array([[True, True]])).round(3).tolist()
+    [0.667]
+    """
+    items, total = used.sum(axis=1), covariances.sum(axis=(1, 2))
+    known = (items > 1) & (total > LEAST_VARIANCE)
+    own = np.trace(covariances, axis1=1, axis2=2) / np.where(known, total, np.nan)
+    return items / np.maximum(items - 1, 1) * (1 - own)
 
 
 def omega_total(items: ArrayLike) -> float:
@@ -73,74 +92,56 @@ def omega_total(items: ArrayLike) -> float:
     >>> omega_total([[1, 2], [2, 3], [3, 4]])
     nan
     """
-    answers = _complete(items)
-    if answers.shape[1] < 3 or answers.shape[0] < 10:
-        return float("nan")
-    deviations = answers.std(axis=0, ddof=1)
-    if (deviations <= 1e-12).any():
-        return float("nan")
-    loadings, uniqueness = _one_factor(np.asarray(np.corrcoef(answers, rowvar=False)))
-    if (loadings < -1e-6).any():
-        return float("nan")
-    common = float((loadings * deviations).sum()) ** 2
-    return common / (common + float((uniqueness * deviations**2).sum()))
+    return float(omega_of(*_alone(items))[0])
 
 
-def _one_factor(correlations: Matrix) -> tuple[Matrix, Matrix]:
-    """Return loadings and uniquenesses of the one-factor model, by maximum likelihood.
+def omega_of(covariances: Matrix, used: NDArray[np.bool_], complete: Matrix) -> Matrix:
+    """Return McDonald's omega of many groups at once.
 
-    Jöreskog's (1967, *Psychometrika* 32, 443–482) Newton steps on log uniqueness, projected on
-    the bounds and halved until the discrepancy falls.
+    Parameters
+    ----------
+    covariances, used : numpy.ndarray
+        As :func:`alpha_of` takes them.
+    complete : numpy.ndarray of float, shape (groups,)
+        Number of complete cases of each group.
+
+    Returns
+    -------
+    numpy.ndarray, shape (groups,)
+        As :func:`omega_total` of each group alone.
+
+    Examples
+    --------
+    >>> equal = np.full((1, 3, 3), 0.5) + 0.5 * np.eye(3)
+    >>> omega_of(equal, np.ones((1, 3), dtype=bool), np.array([20.0])).round(3).tolist()
+    [0.75]
     """
-    size = len(correlations)
-    start = (1 - 0.5 / size) / np.diag(np.linalg.pinv(correlations))
-    logs = np.log(np.clip(start, LEAST_UNIQUENESS, 1))
-    fit = _discrepancy(logs, correlations)
-    for _ in range(MOST_STEPS):
-        logs, fit, moved = _newton_step(logs, fit, correlations)
-        if moved < 1e-10:
-            break
-    values, vectors = fit.values[-1], fit.vectors[:, -1]
-    loadings = np.exp(logs / 2) * vectors * np.sqrt(max(float(values) - 1, 0.0))
-    return (loadings if loadings.sum() >= 0 else -loadings), np.exp(logs)
+    out = np.full(len(covariances), np.nan)
+    deviations = np.sqrt(np.diagonal(covariances, axis1=1, axis2=2))
+    varied = (deviations > LEAST_VARIANCE) | ~used
+    fit = (used.sum(axis=1) >= LEAST_ITEMS) & (complete >= LEAST_CASES) & varied.all(axis=1)
+    for items in np.unique(used[fit], axis=0):
+        own = np.flatnonzero(fit & (used == items).all(axis=1))
+        kept = np.flatnonzero(items)
+        out[own] = _omega(covariances[np.ix_(own, kept, kept)], deviations[np.ix_(own, kept)])
+    return out
 
 
-@dataclass(frozen=True)
-class _Fit:
-    """Discrepancy at given uniquenesses, and the eigen-decomposition it comes from."""
-
-    discrepancy: float
-    values: Matrix
-    vectors: Matrix
-
-
-def _discrepancy(logs: Matrix, correlations: Matrix) -> _Fit:
-    """Return the discrepancy left after the best loadings at these log uniquenesses."""
-    scale = np.exp(-logs / 2)
-    values, vectors = np.linalg.eigh(correlations * np.outer(scale, scale))
-    rest = np.maximum(values[:-1], 1e-12)
-    return _Fit(float((rest - np.log(rest) - 1).sum()), values, vectors)
+def _omega(covariances: Matrix, deviations: Matrix) -> Matrix:
+    """Return omega of groups that were all asked the same items."""
+    scale = deviations[:, :, None] * deviations[:, None, :]
+    loadings, uniqueness = one_factor(covariances / scale)
+    common = (loadings * deviations).sum(axis=1) ** 2
+    omega = common / (common + (uniqueness * deviations**2).sum(axis=1))
+    return np.where((loadings < -1e-6).any(axis=1), np.nan, omega)
 
 
-def _newton_step(logs: Matrix, fit: _Fit, correlations: Matrix) -> tuple[Matrix, _Fit, float]:
-    """Return the uniquenesses after one step, their fit, and how far they moved."""
-    rest, vectors = fit.values[:-1], fit.vectors[:, :-1]
-    gradient = vectors**2 @ (1 - rest)
-    curvature = (vectors @ vectors.T) ** 2
-    free = ~((logs <= FLOOR) & (gradient > 0) | (logs >= 0) & (gradient < 0))
-    step = np.zeros_like(logs)
-    if free.any():
-        step[free] = np.linalg.lstsq(curvature[np.ix_(free, free)], gradient[free], rcond=None)[0]
-    for halving in range(30):
-        trial = np.clip(logs - step / 2**halving, FLOOR, 0)
-        found = _discrepancy(trial, correlations)
-        if found.discrepancy <= fit.discrepancy:
-            return trial, found, float(np.abs(trial - logs).max())
-    return logs, fit, 0.0
-
-
-def _complete(items: ArrayLike) -> Matrix:
-    """Return the persons who answered every item."""
+def _alone(items: ArrayLike) -> tuple[Matrix, NDArray[np.bool_], Matrix]:
+    """Return covariances, items and number of complete cases of one group."""
     answers = np.asarray(items, dtype=float)
     answers = answers[:, None] if answers.ndim == 1 else answers
-    return answers[np.isfinite(answers).all(axis=1)]
+    answers = answers[np.isfinite(answers).all(axis=1)]
+    away = answers - answers.mean(axis=0) if len(answers) else answers
+    covariances = away.T @ away / max(len(answers) - 1, 1)
+    every = np.ones((1, answers.shape[1]), dtype=bool)
+    return covariances[None], every, np.array([float(len(answers))])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -11,40 +12,64 @@ from numpy.typing import NDArray
 from lodestar.assess.perspectives.groups import EMPLOYEE, Group
 from lodestar.assess.perspectives.scales import HIGHEST, LOWEST, Scores
 from lodestar.confidentiality import Gate, hide_overlaps
-from lodestar.stats.agreement import icc_groups, rwg_j
-from lodestar.stats.reliability import cronbach_alpha, omega_total
+from lodestar.stats.grouped import Answers, grouped_icc, grouped_statistics
+from lodestar.stats.partition import Partition, partitions
 
-__all__ = ["NUMBERS", "scale_cells"]
+__all__ = ["NUMBERS", "Cuts", "cuts", "scale_cells", "showable"]
 
-NUMBERS = ["mean", "rwg", "icc1", "icc2", "alpha", "omega"]
+NUMBERS = [
+    *("mean", "low", "high", "rwg_single", "rwg", "ad_mean"),
+    *("icc1", "icc2", "alpha", "omega"),
+]
 
 CUTS = ("function", "seniority")
 """Kinds of group whose members stand in a published total too."""
 
 
-def scale_cells(
-    scores: Scores, found: Sequence[Group], functions: pd.Series, gate: Gate
-) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Cuts:
+    """Groups of a survey, who belongs to each, the same sorted, and everybody's function."""
+
+    groups: Sequence[Group]
+    members: NDArray[np.bool_]
+    parts: Sequence[Partition]
+    functions: NDArray[np.intp]
+
+
+def cuts(found: Sequence[Group], functions: pd.Series) -> Cuts:
+    """Return groups made ready to be counted on every scale.
+
+    Parameters
+    ----------
+    found : sequence of Group
+        Groups of the survey.
+    functions : Series
+        Function of each respondent, in the same order.
+    """
+    nobody = np.zeros((0, len(functions)), dtype=bool)
+    members = np.stack([group.members for group in found]) if found else nobody
+    return Cuts(found, members, partitions(members), pd.factorize(functions)[0])
+
+
+def scale_cells(scores: Scores, cut: Cuts, gate: Gate) -> pd.DataFrame:
     """Return one row a group that the scale was meant for, gated.
 
     Parameters
     ----------
     scores : Scores
         Every respondent's answers to one scale.
-    found : sequence of Group
-        Groups of the survey.
-    functions : Series
-        Function of each respondent, in the same order.
+    cut : Cuts
+        As :func:`cuts` returns it.
     gate : Gate
         Thresholds.
 
     Returns
     -------
     DataFrame
-        ``scale, group, kind, asked, n, mean, rwg, icc1, icc2, alpha, omega, suppressed,
-        coarsened``; hidden rows keep their names only. ``asked``: the items meant for everybody in
-        the group; ``coarsened`` says "low end" or "high end" where all answers share one extreme
-        category.
+        ``scale, group, kind, asked, n, mean, low, high, rwg_single, rwg, ad_mean, icc1, icc2,
+        alpha, omega, suppressed, coarsened``; hidden rows keep their names only. ``asked``: the
+        items meant for everybody in the group; ``coarsened`` says "low end" or "high end" where
+        all answers share one extreme category.
 
     Notes
     -----
@@ -52,38 +77,53 @@ def scale_cells(
     sum would follow from the employees' total, and seniorities from which a few persons would
     follow: stakeholders and functions stand on the page of levels too, by the same items.
     """
-    asked = [group for group in found if scores.meant[group.members].any()]
-    if not asked:
+    every, some = _asked(scores, cut)
+    asked = np.flatnonzero(some)
+    if not len(asked):
         return pd.DataFrame()
-    counted = np.stack([group.members & np.isfinite(scores.person) for group in asked])
-    frame = pd.DataFrame({"scale": scores.scale.id, "group": [group.id for group in asked]})
-    frame["kind"], frame["n"] = [group.kind for group in asked], counted.sum(axis=1)
-    frame["asked"] = [_asked(scores, group) for group in asked]
-    frame["coarsened"] = [_coarse(scores.items[members], gate) for members in counted]
-    shown = _shown(frame, counted, gate)
-    numbers = [
-        _numbers(scores, members, functions, group.kind, gate) if visible else {}
-        for members, group, visible in zip(counted, asked, shown, strict=True)
-    ]
-    frame = frame.join(pd.DataFrame(numbers, columns=NUMBERS, index=frame.index, dtype=float))
+    told = [cut.groups[place] for place in asked]
+    frame = pd.DataFrame({"scale": scores.scale.id, "group": [group.id for group in told]})
+    frame["kind"] = [group.kind for group in told]
+    numbers = _numbers(scores, cut, gate).iloc[asked].reset_index(drop=True)
+    ids = np.array([item.id for item in scores.scale.items], dtype=object)
+    frame["n"] = numbers.pop("n").fillna(0).astype(int)
+    frame["asked"] = [tuple(ids[every[:, place]]) for place in asked]
+    extremes = zip(numbers.pop("all_low"), numbers.pop("all_high"), strict=True)
+    frame["coarsened"] = [gate.extreme(low, high) for low, high in extremes]
+    shown = showable(frame, cut.members[asked] & np.isfinite(scores.person), gate)
+    numbers.loc[(frame["kind"] == "function").to_numpy(), ["icc1", "icc2"]] = np.nan
+    numbers.loc[~shown] = np.nan
+    frame = frame.join(numbers[NUMBERS])
     frame["coarsened"] = frame["coarsened"].where(_may_be_worded(frame, gate))
     frame["n"] = frame["n"].where(shown)
     frame["suppressed"] = ~shown
     return frame
 
 
-def _asked(scores: Scores, group: Group) -> tuple[str, ...]:
-    """Return the items meant for everybody in a group."""
-    common = np.flatnonzero(scores.meant[group.members].all(axis=0))
-    return tuple(scores.scale.items[place].id for place in common)
+def _asked(scores: Scores, cut: Cuts) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return items meant for everybody in a group (items × groups), and who was asked anything."""
+    every = np.zeros((scores.meant.shape[1], len(cut.groups)), dtype=bool)
+    some = np.zeros(len(cut.groups), dtype=bool)
+    for part in cut.parts:
+        meant = part.sort(scores.meant.T)
+        every[:, part.groups] = np.logical_and.reduceat(meant, part.starts, axis=-1)
+        some[part.groups] = np.logical_or.reduceat(meant.any(axis=0), part.starts)
+    return every, some
 
 
-def _coarse(items: NDArray[np.float64], gate: Gate) -> str | None:
-    """Return the word for a group all of whose answers share one extreme category."""
-    answers = items[np.isfinite(items)]
-    if not answers.size:
-        return None
-    return gate.extreme(float((answers == LOWEST).mean()), float((answers == HIGHEST).mean()))
+def _numbers(scores: Scores, cut: Cuts, gate: Gate) -> pd.DataFrame:
+    """Return mean, agreement and reliability of every group, and whether all are at one end."""
+    meant = None if scores.meant.all() else scores.meant.T
+    answers = Answers(scores.items.T, scores.person, meant)
+    parts = [pd.DataFrame(columns=["n", *NUMBERS, "all_low", "all_high"], dtype=float)]
+    for part in cut.parts:
+        own = grouped_statistics(answers, part, (LOWEST, HIGHEST), gate.minimum)
+        own["icc1"], own["icc2"] = grouped_icc(scores.person, cut.functions, part)
+        least = np.fmin.reduceat(part.sort(np.fmin.reduce(answers.items)), part.starts)
+        most = np.fmax.reduceat(part.sort(np.fmax.reduce(answers.items)), part.starts)
+        ends = {"all_low": (most == LOWEST) * 1.0, "all_high": (least == HIGHEST) * 1.0}
+        parts.append(pd.DataFrame({**own, **ends}, index=part.groups))
+    return pd.concat(parts).reindex(range(len(cut.groups)))
 
 
 def _may_be_worded(frame: pd.DataFrame, gate: Gate) -> pd.Series:
@@ -97,8 +137,18 @@ def _may_be_worded(frame: pd.DataFrame, gate: Gate) -> pd.Series:
     return (frame["n"] >= gate.minimum) & ~beside
 
 
-def _shown(frame: pd.DataFrame, counted: NDArray[np.bool_], gate: Gate) -> NDArray[np.bool_]:
-    """Tell which groups may be shown: by size, against totals and across cuts."""
+def showable(frame: pd.DataFrame, counted: NDArray[np.bool_], gate: Gate) -> NDArray[np.bool_]:
+    """Tell which groups may be shown: by size, against totals and across cuts.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        ``group, kind, n, coarsened`` (not blank: all answers alike).
+    counted : numpy.ndarray of bool, shape (groups, persons)
+        Who is counted in each group.
+    gate : Gate
+        Thresholds.
+    """
     function = (frame["kind"] == "function").to_numpy()
     named = counted[function].any(axis=0)
     rest = int((counted[(frame["group"] == EMPLOYEE).to_numpy()].any(axis=0) & ~named).sum())
@@ -115,23 +165,3 @@ def _shown(frame: pd.DataFrame, counted: NDArray[np.bool_], gate: Gate) -> NDArr
     secret = secret & (frame["n"] > 0).to_numpy()
     elsewhere = (frame["kind"] != "seniority").to_numpy()
     return hide_overlaps(counted, shown, gate.minimum, secret, elsewhere)
-
-
-def _numbers(
-    scores: Scores, members: NDArray[np.bool_], functions: pd.Series, kind: str, gate: Gate
-) -> dict[str, float]:
-    """Return mean, agreement and reliability of one group."""
-    common = scores.meant[members].all(axis=0)
-    items = scores.items[members][:, common]
-    complete = int(np.isfinite(items).all(axis=1).sum()) if common.any() else 0
-    reliable = common.any() and complete >= gate.minimum
-    out = {
-        "mean": float(scores.person[members].mean()),
-        "rwg": rwg_j(items) if common.any() else np.nan,
-        "alpha": cronbach_alpha(items) if reliable else np.nan,
-        "omega": omega_total(items) if reliable else np.nan,
-    }
-    if kind != "function":
-        own = functions.to_numpy(dtype=object)[members]
-        out["icc1"], out["icc2"] = icc_groups(scores.person[members], own)
-    return out

@@ -86,14 +86,16 @@ def answer_matrix(
         Typed tables; the rows keep the order of `respondents`.
     """
     items = [item for item in framework.items if item.kind in FAMILIES]
-    known = responses[responses["item"].isin([item.id for item in items])]
-    wide = known.drop_duplicates(["respondent", "item"]).pivot(
-        index="respondent", columns="item", values="value"
-    )
-    wide = wide.reindex(index=respondents["respondent"], columns=[item.id for item in items])
-    reverse = [item.id for item in items if item.reverse]
-    wide[reverse] = LOWEST + HIGHEST - wide[reverse]
-    return wide.astype(float)
+    asked = pd.Index([item.id for item in items])
+    known = responses[responses["value"].notna()]
+    column = asked.get_indexer(known["item"])
+    row = pd.Index(respondents["respondent"]).get_indexer(known["respondent"])
+    kept = np.flatnonzero((column >= 0) & (row >= 0))[::-1]  # the first of equal rows stays
+    matrix = np.full((len(items), len(respondents)), np.nan)
+    matrix[column[kept], row[kept]] = known["value"].to_numpy(dtype=float)[kept]
+    reverse = np.array([item.reverse for item in items], dtype=bool)
+    matrix[reverse] = LOWEST + HIGHEST - matrix[reverse]
+    return pd.DataFrame(matrix.T, index=respondents["respondent"], columns=asked, copy=False)
 
 
 def score(scale: Scale, answers: pd.DataFrame, groups: pd.Series) -> Scores:
@@ -113,20 +115,20 @@ def score(scale: Scale, answers: pd.DataFrame, groups: pd.Series) -> Scores:
     A person counts who answered at least half of the items meant for the person's group; an item
     without an audience is meant for everybody. The score is the mean of the answers given.
     """
-    given = answers[[item.id for item in scale.items]].to_numpy()
-    names = groups.to_numpy(dtype=object)
-    meant = np.stack([_meant(item, names) for item in scale.items], axis=1)
+    given = answers[[item.id for item in scale.items]].to_numpy().T
+    meant = _meant(scale, groups)
     asked = np.where(meant, given, np.nan)
-    answered = np.isfinite(asked).sum(axis=1)
-    counts = (answered > 0) & (2 * answered >= meant.sum(axis=1))
-    kept = np.where(counts[:, None], asked, np.nan)
-    total = np.nansum(kept, axis=1)
+    answered = np.isfinite(asked).sum(axis=0)
+    counts = (answered > 0) & (2 * answered >= meant.sum(axis=0))
+    kept = np.where(counts, asked, np.nan)
+    total = np.nansum(kept, axis=0)
     person = np.where(counts, total / np.maximum(answered, 1), np.nan)
-    return Scores(scale, person, kept, meant)
+    return Scores(scale, person, kept.T, meant.T)
 
 
-def _meant(item: Item, groups: NDArray[np.object_]) -> NDArray[np.bool_]:
-    """Tell for each person whether the item was meant for the person's group."""
-    if not item.audience:
-        return np.ones(len(groups), dtype=bool)
-    return np.isin(groups, list(item.audience))
+def _meant(scale: Scale, groups: pd.Series) -> NDArray[np.bool_]:
+    """Tell for each item and person whether the item was meant for the person's group."""
+    codes, names = pd.factorize(groups)
+    table = [[not item.audience or name in item.audience for name in names] for item in scale.items]
+    nameless = [[not item.audience] for item in scale.items]
+    return np.hstack([np.array(table, dtype=bool).reshape(len(nameless), -1), nameless])[:, codes]

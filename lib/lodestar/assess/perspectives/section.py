@@ -10,13 +10,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lodestar.assess.perspectives.cells import scale_cells
+from lodestar.assess.perspectives.camps import camps
+from lodestar.assess.perspectives.cells import cuts, scale_cells
 from lodestar.assess.perspectives.gaps import compare, comparisons
 from lodestar.assess.perspectives.groups import Group, groups, pairs
 from lodestar.assess.perspectives.insular import insular_views
+from lodestar.assess.perspectives.misunderstandings import misunderstandings
 from lodestar.assess.perspectives.paired import paired_gaps
 from lodestar.assess.perspectives.priorities import clarity, recall_by_group
 from lodestar.assess.perspectives.scales import answer_matrix, scales, score
+from lodestar.assess.perspectives.strategic import strategic_consensus
 from lodestar.assess.perspectives.topics import comment_topics
 from lodestar.assess.plain import listing, plain, records
 from lodestar.assess.recall import ASKED_FOR
@@ -27,6 +30,7 @@ __all__ = ["Views", "assess", "views"]
 
 NO_SURVEY = "There are no survey answers yet; fill respondents and responses."
 NO_PAIRS = "No two groups of one kind answered the same scale."
+NONE_APART = "No two groups that may be shown differ beyond chance on any subject."
 NOT_ASKED = "Not asked: no rating names the rater's own function (`rater_function`)."
 ONE_SIDED = "No capability was rated both by its own function and by others."
 NO_RECALL = "Nobody was asked to name the priorities; fill priorities and recall."
@@ -35,7 +39,9 @@ NO_IMPORTANCE = "No dimension has both importance and performance items answered
 NO_KNOWING = "No dimension has both know and do items answered."
 
 WHY_NULL = {
+    "rwg_single": "No item was meant for everybody in the group.",
     "rwg": "No item was meant for everybody in the group.",
+    "ad_mean": "No item was meant for everybody in the group.",
     "icc1": "Needs two functions within the group; an employee function is one.",
     "icc2": "Needs two functions within the group whose means differ.",
     "alpha": "Needs two items and enough persons who answered all of them.",
@@ -68,16 +74,22 @@ def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]
     dict
         ``scales, gaps, importance_performance, know_do, insular, priorities, topics`` (lists, with
         a reason where empty); ``compared``, the number of comparisons that q corrects for;
-        ``named_of``, how many priorities the hit rate counts against.
+        ``named_of``, how many priorities the hit rate counts against; ``consensus`` (``groups,
+        pairs, map``), ``camps`` and ``misunderstandings``.
     """
     gate, seed = Gate.of(engagement.settings), engagement.settings.seed
     seen = views(engagement, gate)
     gaps = compare(comparisons(seen.persons, seen.cells, pairs(list(seen.groups))), seed)
+    paired = _paired(seen, seed)
+    survey = (seen.persons, seen.cells, seen.groups, gate, seed)
     return {
         **listing("scales", _scale_rows(seen.cells), NO_SURVEY),
         **listing("gaps", records(gaps), NO_PAIRS if len(seen.cells) else NO_SURVEY),
         "compared": int((~gaps["suppressed"]).sum()),
-        **_paired(seen, seed),
+        **paired,
+        "consensus": strategic_consensus(*survey),
+        "camps": camps(*survey),
+        **_misunderstandings(engagement, seen, gaps, paired["importance_performance"]),
         **_insular(engagement, seen.cells, gate),
         **_priorities(engagement, seen, gate),
         "named_of": min(len(engagement.table("priorities")), ASKED_FOR),
@@ -92,7 +104,8 @@ def views(engagement: Engagement, gate: Gate) -> Views:
     found = groups(respondents)
     scored = [score(scale, answers, respondents["group"]) for scale in scales(framework)]
     answered = [one for one in scored if np.isfinite(one.person).any()]
-    cells = [scale_cells(one, found, respondents["function"], gate) for one in answered]
+    cut = cuts(found, respondents["function"])
+    cells = [scale_cells(one, cut, gate) for one in answered]
     frame = (
         pd.concat(cells, ignore_index=True)
         if cells
@@ -101,7 +114,7 @@ def views(engagement: Engagement, gate: Gate) -> Views:
     return Views(found, answers, {one.scale.id: one.person for one in answered}, frame)
 
 
-CELL_COLUMNS = ["scale", "group", "kind", "n", "mean", *WHY_NULL, "suppressed"]
+CELL_COLUMNS = ["scale", "group", "kind", "n", "mean", "low", "high", *WHY_NULL, "suppressed"]
 EMPTY = pd.DataFrame(columns=[*CELL_COLUMNS, "asked", "coarsened"])
 
 
@@ -133,6 +146,16 @@ def _paired(seen: Views, seed: int) -> dict[str, Any]:
 def _topics(engagement: Engagement, gate: Gate) -> pd.DataFrame:
     """Return what comments are about."""
     return comment_topics(gate.open(engagement.confidential("comments")), gate)
+
+
+def _misunderstandings(
+    engagement: Engagement, seen: Views, gaps: pd.DataFrame, important: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """Return the differences of view to settle first."""
+    asked = pd.DataFrame(important, columns=["dimension", "group", "importance"])
+    found = misunderstandings(gaps, seen.cells, engagement.framework, asked)
+    reason = NONE_APART if len(seen.cells) else NO_SURVEY
+    return listing("misunderstandings", records(found), reason)
 
 
 def _insular(engagement: Engagement, cells: pd.DataFrame, gate: Gate) -> dict[str, Any]:

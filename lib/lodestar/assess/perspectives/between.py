@@ -1,0 +1,119 @@
+"""Consensus between groups: how far apart they stand, and whether they order subjects alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from lodestar.assess.perspectives.consensus import FEWEST, KEY, Persons, level_subjects, matrix
+from lodestar.assess.perspectives.groups import Group
+from lodestar.stats.consensus import standard_profiles
+from lodestar.stats.draws import generator
+from lodestar.stats.multiplicity import adjust
+from lodestar.stats.relabelling import relabelled_means
+from lodestar.stats.rounding import settle
+
+__all__ = ["pair_consensus"]
+
+_COLUMNS = ["group_a", "group_b", "subjects", "same_items"]
+_COLUMNS += ["distance", "p", "q", "r", "p_r", "suppressed"]
+
+
+def pair_consensus(
+    persons: Persons,
+    cells: pd.DataFrame,
+    within: pd.DataFrame,
+    compared: Sequence[tuple[Group, Group]],
+    seed: int,
+) -> pd.DataFrame:
+    """Return how far apart every two groups of one kind stand over the subjects both answered.
+
+    Parameters
+    ----------
+    persons, cells, seed
+        As for ``group_consensus``.
+    within : DataFrame
+        As ``group_consensus`` returns it: r needs both groups shown there.
+    compared : sequence of pairs of Group
+        Pairs of groups, the smaller id first.
+
+    Returns
+    -------
+    DataFrame
+        ``group_a, group_b, subjects, same_items, distance, p, q, r, p_r, suppressed``.
+
+    Notes
+    -----
+    distance: root mean square of the differences of published means, in points of the 1–5 scale.
+    r: correlation of the groups' mean standardised profiles, two decimals. p (distance at least as
+    large) and p_r (r at least as low) from 1,999 relabellings of persons; q: Holm over all
+    distances shown.
+    """
+    shown = level_subjects(cells)
+    asked = cells[cells["scale"].str.endswith(".level")].groupby("group")["scale"].agg(set)
+    ordered = set(within.loc[~within["suppressed"].astype(bool), "group"])
+    items = cells.set_index(["scale", "group"])["asked"].to_dict()
+    rows = []
+    for a, b in compared:
+        if len(asked.get(a.id, set()) & asked.get(b.id, set())) < FEWEST:
+            continue
+        common = [scale for scale in shown.get(a.id, ()) if scale in shown.get(b.id, ())]
+        row: dict[str, Any] = {"group_a": a.id, "group_b": b.id, "subjects": len(common)}
+        row["same_items"] = all(items[scale, a.id] == items[scale, b.id] for scale in common)
+        row["suppressed"] = len(common) < FEWEST
+        if not row["suppressed"]:
+            apart = [shown[a.id][scale] - shown[b.id][scale] for scale in common]
+            row |= _apart(
+                matrix(persons, common), a, b, np.array(apart), {a.id, b.id} <= ordered, seed
+            )
+        rows.append(row)
+    frame = pd.DataFrame(rows, columns=_COLUMNS)
+    frame["q"] = adjust(frame["p"].to_numpy(dtype=float), "holm")
+    return frame
+
+
+def _apart(
+    scores: NDArray[np.float64],
+    a: Group,
+    b: Group,
+    apart: NDArray[np.float64],
+    ordered: bool,
+    seed: int,
+) -> dict[str, float]:
+    """Return distance and correlation of two groups, each with its permutation p."""
+    members = [scores[g.members & np.isfinite(scores).any(axis=1)] for g in (a, b)]
+    both, first, subjects = np.vstack(members), len(members[0]), scores.shape[1]
+    profiles = _profiles(both)
+    answers = np.hstack([both, profiles]) if ordered else both
+    drawn = relabelled_means(answers, first, generator(seed, f"{KEY}/{a.id}/{b.id}"))
+    gaps = np.sqrt(np.nanmean((drawn[0] - drawn[1])[:, :subjects] ** 2, axis=1))
+    distance = float(np.sqrt((apart**2).mean()))
+    out = {"distance": distance, "p": _share(settle(gaps) >= settle(distance))}
+    if ordered:
+        r = _correlation(*(np.nanmean(one, axis=0) for one in np.split(profiles, [first])))
+        alike = _correlation(drawn[0][:, subjects:], drawn[1][:, subjects:])
+        out |= {"r": round(float(r), 2), "p_r": _share(settle(alike) <= settle(r))}
+    return out
+
+
+def _profiles(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return standardised profiles; NaN for those who left a subject out or order nothing."""
+    out = np.full(scores.shape, np.nan)
+    told = np.isfinite(scores).all(axis=1) & (np.ptp(scores, axis=1) > 1e-9)
+    out[told] = standard_profiles(scores[told])
+    return out
+
+
+def _correlation(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the correlation of mean profiles, which add up to 0 each (last axis: subjects)."""
+    lengths = np.linalg.norm(a, axis=-1) * np.linalg.norm(b, axis=-1)
+    return np.asarray((a * b).sum(axis=-1) / np.maximum(lengths, 1e-9))
+
+
+def _share(hits: NDArray[np.bool_]) -> float:
+    """Return the permutation p of a number of hits."""
+    return (int(hits.sum()) + 1) / (len(hits) + 1)

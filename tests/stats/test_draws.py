@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lodestar.stats.draws import DRAWS, generator, interval
+from lodestar.stats.draws import DRAWS, generator, interval, intervals
 from tests.oracles.vectors import STATISTICS
 
 
@@ -53,3 +53,11 @@ def test_percentiles_of_a_known_bootstrap() -> None:
     assert estimate == pytest.approx(vector["expected"]["t0"])
     assert low == pytest.approx(vector["expected"]["perc"][0], abs=0.02)
     assert high == pytest.approx(vector["expected"]["perc"][1], abs=0.10)
+
+
+def test_intervals_of_many_are_those_of_each() -> None:
+    """Oracle: ``interval`` of each quantity alone."""
+    rng = np.random.default_rng(1)
+    draws, estimates = rng.normal(size=(5, 40)), 3 * rng.normal(size=5)
+    expected = [interval(own, 0.8, one) for own, one in zip(draws, estimates, strict=True)]
+    assert intervals(draws, estimates, 0.8).tolist() == [list(bounds) for bounds in expected]

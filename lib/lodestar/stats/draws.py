@@ -5,9 +5,9 @@ from __future__ import annotations
 import zlib
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["DRAWS", "generator", "interval"]
+__all__ = ["DRAWS", "generator", "interval", "intervals"]
 
 DRAWS = 2000
 
@@ -81,3 +81,32 @@ def interval(
     if estimate is None or not np.isfinite(estimate):
         return low, high
     return min(low, float(estimate)), max(high, float(estimate))
+
+
+def intervals(
+    draws: NDArray[np.float64], estimates: NDArray[np.float64], level: float = 0.95
+) -> NDArray[np.float64]:
+    """Return :func:`interval` of many quantities at once.
+
+    Parameters
+    ----------
+    draws : numpy.ndarray of float, shape (quantities, draws)
+        Draws of each quantity, none missing.
+    estimates : numpy.ndarray of float, shape (quantities,)
+        Published estimates; each interval includes its own.
+    level : float, default 0.95
+        Share of draws inside each interval.
+
+    Returns
+    -------
+    numpy.ndarray, shape (quantities, 2)
+        Lower and upper bounds.
+
+    Examples
+    --------
+    >>> intervals(np.array([[0.0, 1.0, 2.0]]), np.array([3.0]), level=0.5).tolist()
+    [[0.5, 3.0]]
+    """
+    tail = (1 - level) / 2
+    low, high = np.quantile(draws, [tail, 1 - tail], axis=1, method="linear")
+    return np.stack([np.minimum(low, estimates), np.maximum(high, estimates)], axis=1)

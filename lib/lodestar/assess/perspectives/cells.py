@@ -81,23 +81,25 @@ def scale_cells(scores: Scores, cut: Cuts, gate: Gate) -> pd.DataFrame:
     asked = np.flatnonzero(some)
     if not len(asked):
         return pd.DataFrame()
-    told = [cut.groups[place] for place in asked]
-    frame = pd.DataFrame({"scale": scores.scale.id, "group": [group.id for group in told]})
-    frame["kind"] = [group.kind for group in told]
-    numbers = _numbers(scores, cut, gate).iloc[asked].reset_index(drop=True)
+    own = [cut.groups[int(place)] for place in asked]
+    numbers = {name: values[asked] for name, values in _numbers(scores, cut, gate).items()}
     ids = np.array([item.id for item in scores.scale.items], dtype=object)
-    frame["n"] = numbers.pop("n").fillna(0).astype(int)
-    frame["asked"] = [tuple(ids[every[:, place]]) for place in asked]
-    extremes = zip(numbers.pop("all_low"), numbers.pop("all_high"), strict=True)
-    frame["coarsened"] = [gate.extreme(low, high) for low, high in extremes]
+    extremes = zip(numbers["all_low"], numbers["all_high"], strict=True)
+    frame = pd.DataFrame(
+        {
+            "scale": scores.scale.id,
+            "group": [group.id for group in own],
+            "kind": [group.kind for group in own],
+            "n": np.nan_to_num(numbers["n"]).astype(int),
+            "asked": [tuple(ids[every[:, place]]) for place in asked],
+            "coarsened": [gate.extreme(low, high) for low, high in extremes],
+        }
+    )
     shown = showable(frame, cut.members[asked] & np.isfinite(scores.person), gate)
-    numbers.loc[(frame["kind"] == "function").to_numpy(), ["icc1", "icc2"]] = np.nan
-    numbers.loc[~shown] = np.nan
-    frame = frame.join(numbers[NUMBERS])
-    frame["coarsened"] = frame["coarsened"].where(_may_be_worded(frame, gate))
-    frame["n"] = frame["n"].where(shown)
-    frame["suppressed"] = ~shown
-    return frame
+    worded = _may_be_worded(frame, gate)
+    frame["n"], frame["coarsened"] = frame["n"].where(shown), frame["coarsened"].where(worded)
+    told = {name: np.where(shown, numbers[name], np.nan) for name in NUMBERS}
+    return frame.assign(**told, suppressed=~shown)
 
 
 def _asked(scores: Scores, cut: Cuts) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -111,19 +113,23 @@ def _asked(scores: Scores, cut: Cuts) -> tuple[NDArray[np.bool_], NDArray[np.boo
     return every, some
 
 
-def _numbers(scores: Scores, cut: Cuts, gate: Gate) -> pd.DataFrame:
+def _numbers(scores: Scores, cut: Cuts, gate: Gate) -> dict[str, NDArray[np.float64]]:
     """Return mean, agreement and reliability of every group, and whether all are at one end."""
     meant = None if scores.meant.all() else scores.meant.T
     answers = Answers(scores.items.T, scores.person, meant)
-    parts = [pd.DataFrame(columns=["n", *NUMBERS, "all_low", "all_high"], dtype=float)]
+    names = ["n", *NUMBERS, "all_low", "all_high"]
+    out = {name: np.full(len(cut.groups), np.nan) for name in names}
     for part in cut.parts:
         own = grouped_statistics(answers, part, (LOWEST, HIGHEST), gate.minimum)
         own["icc1"], own["icc2"] = grouped_icc(scores.person, cut.functions, part)
         least = np.fmin.reduceat(part.sort(np.fmin.reduce(answers.items)), part.starts)
         most = np.fmax.reduceat(part.sort(np.fmax.reduce(answers.items)), part.starts)
-        ends = {"all_low": (most == LOWEST) * 1.0, "all_high": (least == HIGHEST) * 1.0}
-        parts.append(pd.DataFrame({**own, **ends}, index=part.groups))
-    return pd.concat(parts).reindex(range(len(cut.groups)))
+        own["all_low"], own["all_high"] = (most == LOWEST) * 1.0, (least == HIGHEST) * 1.0
+        for name in names:
+            out[name][part.groups] = own[name]
+    function = np.array([group.kind == "function" for group in cut.groups])
+    out["icc1"][function] = out["icc2"][function] = np.nan
+    return out
 
 
 def _may_be_worded(frame: pd.DataFrame, gate: Gate) -> pd.Series:

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lodestar.assess.perspectives.groups import Group
-from lodestar.stats.draws import generator, interval
+from lodestar.stats.draws import DRAWS, generator, intervals
 from lodestar.stats.effects import cliffs_delta
 from lodestar.stats.multiplicity import adjust
 from lodestar.stats.permutation import (
@@ -25,6 +25,8 @@ __all__ = ["Comparison", "compare", "comparisons"]
 
 KEY = "perspectives.gaps"
 NUMBERS = ["delta", "low", "high", "p", "q"]
+TOGETHER = 200
+"""Comparisons whose draws are held at once."""
 
 
 @dataclass(frozen=True)
@@ -101,20 +103,26 @@ def compare(found: Sequence[Comparison], seed: int) -> pd.DataFrame:
     frame = pd.DataFrame(named, columns=columns)
     numbers = np.full((len(found), len(NUMBERS)), np.nan)
     shown = [place for place, c in enumerate(found) if c.a.size and c.b.size]
-    for place, p in zip(shown, _p_values([found[i] for i in shown], seed), strict=True):
-        numbers[place, :3] = _effect(found[place], seed)
-        numbers[place, 3] = p
+    told = [found[place] for place in shown]
+    numbers[shown, :3] = _effects(told, seed)
+    numbers[shown, 3] = _p_values(told, seed)
     frame[NUMBERS] = numbers
     frame["q"] = adjust(frame["p"].to_numpy(), "holm")
     frame["suppressed"] = ~frame.index.isin(shown)
     return frame
 
 
-def _effect(one: Comparison, seed: int) -> tuple[float, float, float]:
-    """Return delta and its interval."""
-    delta = cliffs_delta(one.a, one.b)
-    draws = bootstrap_delta(one.a, one.b, generator(seed, one.key))
-    return delta, *interval(draws, estimate=delta)
+def _effects(found: Sequence[Comparison], seed: int) -> NDArray[np.float64]:
+    """Return delta and its interval of each comparison, some at a time."""
+    out = np.zeros((len(found), 3))
+    for first in range(0, len(found), TOGETHER):
+        some = slice(first, first + TOGETHER)
+        draws = np.empty((len(found[some]), DRAWS))
+        for place, one in enumerate(found[some]):
+            out[first + place, 0] = cliffs_delta(one.a, one.b)
+            draws[place] = bootstrap_delta(one.a, one.b, generator(seed, one.key))
+        out[some, 1:] = intervals(draws, out[some, 0])
+    return out
 
 
 def _p_values(found: Sequence[Comparison], seed: int) -> NDArray[np.float64]:

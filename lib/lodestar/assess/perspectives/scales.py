@@ -88,8 +88,8 @@ def answer_matrix(
     items = [item for item in framework.items if item.kind in FAMILIES]
     asked = pd.Index([item.id for item in items])
     known = responses[responses["value"].notna()]
-    column = asked.get_indexer(known["item"])
-    row = pd.Index(respondents["respondent"]).get_indexer(known["respondent"])
+    column = asked.get_indexer(pd.Index(known["item"]))
+    row = pd.Index(respondents["respondent"]).get_indexer(pd.Index(known["respondent"]))
     kept = np.flatnonzero((column >= 0) & (row >= 0))[::-1]  # the first of equal rows stays
     matrix = np.full((len(items), len(respondents)), np.nan)
     matrix[column[kept], row[kept]] = known["value"].to_numpy(dtype=float)[kept]

@@ -21,7 +21,7 @@ MANAGERS = [{"group": "manager" if i < 4 else "executive"} for i in range(9)]
 
 def organisation(hidden: tuple[str, ...] = ()) -> Made:
     """Return three functions that see four subjects apart, and customers below all."""
-    rng = np.random.default_rng(1)
+    rng = np.random.default_rng(4)
     sizes = {"sales": 14, "service": 12, "finance": 9}
     people = [{"group": "employee", "function": f} for f, n in sizes.items() for _ in range(n)]
     people += [{"group": "customer"}] * 20

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from lodestar.cli import intake, reviewing, running, showing
+from lodestar.cli import auditing, intake, reviewing, running, showing
 
 __all__ = ["app"]
 
@@ -231,6 +231,15 @@ def verify(
     Example: lodestar verify demo
     """
     reviewing.verify(client, period, data_root, json)
+
+
+@app.command()
+def audit(client: Client, data_root: DataRoot = None, json: Json = False) -> None:
+    """Look for what an outsider could learn of few persons from all that is published.
+
+    Example: lodestar audit demo
+    """
+    auditing.audit(client, data_root, json)
 
 
 @app.command()

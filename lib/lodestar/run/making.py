@@ -100,12 +100,21 @@ class Making:
         failures = self._build(building, plan)
         if failures:
             raise RunFailedError(failures, stands=standing is not None)
+        self._refuse_leaks(building, stands=standing is not None)
         self._refuse_moved()
         manifest = make_manifest(
             building, self.engagement, self.sources, self.key, self.ground, reads_of(building)
         )
         write(building / MANIFEST, manifest)
         return plan, self.store.publish(building, self.period)
+
+    def _refuse_leaks(self, building: Path, stands: bool) -> None:
+        """Refuse to publish what would tell an outsider something of too few persons."""
+        from lodestar.audit import audit_folder
+
+        leaks = audit_folder(building, self.engagement)
+        if leaks:
+            raise RunFailedError([Failure("audit", "", str(leak)) for leak in leaks], stands)
 
     def _refuse_moved(self) -> None:
         """Refuse to publish when a file changed while it was read: pages may hold either."""

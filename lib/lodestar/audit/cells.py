@@ -1,0 +1,148 @@
+"""Published cells of people, read from results.json: each with its set and its figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lodestar.audit.levels import level_cells
+from lodestar.audit.model import Cell
+from lodestar.audit.people import People
+from lodestar.audit.sets import SHARE, STEPS, Sets
+
+__all__ = ["people_cells"]
+
+Results = Mapping[str, Any]
+Values = NDArray[np.float64]
+
+SIGN = (-1.0, 1.0)
+PAIRED = {"importance_performance": ("importance", "performance"), "know_do": ("know", "do")}
+ADVOCACY = {"nps": "customer", "enps": "employee", "referral": "employee"}
+NOT_STATED = "not stated"
+
+
+def people_cells(results: Results, people: People) -> list[Cell]:
+    """Return every figure about people in a period's results, hidden ones included.
+
+    Parameters
+    ----------
+    results : mapping
+        results.json of a run.
+    people : People
+        Who answered what in that period.
+
+    Returns
+    -------
+    list of Cell
+        In the order of the document; a cell whose persons the inputs no longer know is empty.
+    """
+    sets = Sets(people)
+    readers = (_scales, _paired, level_cells, _advocacy, _own_use, _priorities, _rates, _topics)
+    return [cell for read in readers for cell in read(results, sets)]
+
+
+def _scales(results: Results, sets: Sets) -> Iterator[Cell]:
+    rows = results.get("perspectives", {}).get("scales", [])
+    for i, row in enumerate(rows):
+        values = sets.scale(row["scale"])
+        members = sets.people.members(row["group"], row.get("members"))
+        at = f"/perspectives/scales/{i}"
+        yield sets.cell(row["scale"], row["group"], at, values, members, STEPS, row["mean"])
+
+
+def _paired(results: Results, sets: Sets) -> Iterator[Cell]:
+    """Yield both sides of paired scales; a missing pair is hidden where its own scale is."""
+    for key, families in PAIRED.items():
+        for i, row in enumerate(results.get("perspectives", {}).get(key, [])):
+            members = sets.people.members(row["group"], row.get("members"))
+            for family in families:
+                if row[family] is None:
+                    continue
+                name, at = f"{row['dimension']}.{family}", f"/perspectives/{key}/{i}/{family}"
+                yield sets.cell(
+                    name, row["group"], at, sets.scale(name), members, STEPS, row[family]
+                )
+
+
+def _advocacy(results: Results, sets: Sets) -> Iterator[Cell]:
+    """Yield promoters less detractors: of all, by function or segment, by every segment column."""
+    section = results.get("inclusion", {})
+    everybody = np.ones(len(sets.people.ids), dtype=bool)
+    for name, group in ADVOCACY.items():
+        score = section.get(name, {}).get("score")
+        values = sets.people.advocacy[name]
+        at = f"/inclusion/{name}"
+        yield sets.cell(name, group, at, values, everybody, SIGN, _hundredth(score))
+    for i, row in enumerate(section.get("advocacy_parts", [])):
+        values = sets.people.advocacy[row["measure"]]
+        named = f"{row['measure']} by {row['by']}: {row['part']}"
+        members = _part(sets, row["by"], row["part"], row.get("members"))
+        at = f"/inclusion/advocacy_parts/{i}"
+        yield sets.cell(row["measure"], named, at, values, members, SIGN, _hundredth(row["score"]))
+    for i, row in enumerate(results.get("level", {}).get("segments", [])):
+        members = sets.segment(row["column"], row["segment"], row.get("members"))
+        at, score = f"/level/segments/{i}/nps", row["nps"]["score"]
+        named = f"{row['column']}: {row['segment']}"
+        values = sets.people.advocacy["nps"]
+        yield sets.cell("nps", named, at, values, members, SIGN, _hundredth(score))
+
+
+def _part(sets: Sets, by: str, part: str, parts: Any) -> NDArray[np.bool_]:
+    """Return who stands in a part of a measure's answers."""
+    said = sets.people.respondents[by].astype("object")
+    if parts:
+        return np.asarray(said.isin(list(parts)), dtype=bool)
+    if part == NOT_STATED:
+        return np.asarray(said.isna() | (said == NOT_STATED), dtype=bool)
+    return np.asarray((said == part).fillna(False), dtype=bool)
+
+
+def _own_use(results: Results, sets: Sets) -> Iterator[Cell]:
+    share = results.get("inclusion", {}).get("own_use", {}).get("share")
+    values = sets.people.own_use
+    everybody = np.ones(len(values), dtype=bool)
+    yield sets.cell("own_use", "employee", "/inclusion/own_use", values, everybody, SHARE, share)
+
+
+def _priorities(results: Results, sets: Sets) -> Iterator[Cell]:
+    for i, row in enumerate(results.get("perspectives", {}).get("priorities", [])):
+        members = sets.people.members(row["group"], row.get("members"))
+        for name in ("stated", "hit_rate"):
+            at = f"/perspectives/priorities/{i}/{name}"
+            values = sets.people.knowing[name]
+            yield sets.cell(name, row["group"], at, values, members, SHARE, row[name])
+
+
+def _rates(results: Results, sets: Sets) -> Iterator[Cell]:
+    """Yield how many answered at all, by stakeholder group and together."""
+    quality = results.get("data_quality", {})
+    count = np.where(sets.people.answered, 1.0, np.nan)
+    asked = np.zeros(len(count), dtype=bool)
+    for i, row in enumerate(quality.get("response_rates", [])):
+        members = sets.people.members(row["group"])
+        asked |= members
+        at = f"/data_quality/response_rates/{i}"
+        yield sets.count("answered", row["group"], at, count, members, row["n"] is not None)
+    if quality.get("response_rate") is not None:
+        at = "/data_quality/response_rate"
+        yield sets.count("answered", "everybody invited", at, count, asked, True)
+
+
+def _topics(results: Results, sets: Sets) -> Iterator[Cell]:
+    """Yield how many comments each topic has; persons here are comments."""
+    comments = sets.people.frame("comments").reset_index(drop=True)
+    for i, row in enumerate(results.get("perspectives", {}).get("topics", [])):
+        own = comments[comments["topic"] == row["topic"]]
+        if "group" in row:
+            continue
+        at = f"/perspectives/topics/{i}"
+        yield sets.comments(row["topic"], at, own, row["n"] is not None)
+    if len(comments):
+        yield sets.comments("all comments", "/data_quality/tables/comments/rows", comments, True)
+
+
+def _hundredth(score: float | None) -> float | None:
+    return None if score is None else score / 100

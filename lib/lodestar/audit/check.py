@@ -1,0 +1,159 @@
+"""The audit of a run, and of all that a client has published."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from lodestar.audit.artefacts import Text, texts
+from lodestar.audit.cells import people_cells
+from lodestar.audit.derived import derived_leaks
+from lodestar.audit.model import Audit, Bound, Cell, Leak, Place
+from lodestar.audit.people import People
+from lodestar.audit.raw import Secrets
+from lodestar.audit.shown import Hidden
+from lodestar.audit.system import System
+from lodestar.engagement import load
+from lodestar.engagement.model import Engagement
+from lodestar.engagement.places import client_folder
+from lodestar.provenance import RESULTS, published_periods, required_run
+
+__all__ = ["audit", "audit_folder"]
+
+SHOWN_BOUNDS = 10
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One period's run: its folder, what it publishes, and who answered."""
+
+    folder: Path
+    results: Mapping[str, Any]
+    people: People
+    cells: Sequence[Cell]
+
+    @property
+    def period(self) -> str:
+        return self.people.period
+
+
+def audit(client: str, data_root: str | Path | None = None) -> Audit:
+    """Audit everything that a client has published, all periods together.
+
+    Parameters
+    ----------
+    client : str
+        Folder in the data root.
+    data_root : str or Path, optional
+        Folder of clients; else ``$LODESTAR_DATA``, else ``client_data``.
+
+    Returns
+    -------
+    Audit
+        Leaks (none when clean), the narrowest bounds of hidden means, and what was looked at.
+
+    Raises
+    ------
+    InputError
+        Nothing is published yet: run the client first.
+    """
+    required_run(client, "", data_root)
+    periods = published_periods(client, data_root)
+    folder = client_folder(client, data_root)
+    folders = {period: (folder / "runs" / period).resolve() for period in periods}
+    return _audited(load(client, periods[-1], data_root), folders, periods)
+
+
+def audit_folder(building: Path, engagement: Engagement) -> list[Leak]:
+    """Return what a run about to be published would give away, alone or beside what is published.
+
+    Parameters
+    ----------
+    building : Path
+        The run's folder: executed notebooks, results and tables.
+    engagement : Engagement
+        The client's material as of the run's period, loaded from its folder.
+
+    Notes
+    -----
+    Strings of other periods were looked at when those were published; their figures are added.
+    """
+    client, own = engagement.settings.client, engagement.period.id
+    folders = {own: building}
+    whole = engagement
+    if engagement.folder is not None:
+        root = engagement.folder.parent
+        periods = [p for p in published_periods(client, root) if p != own]
+        folders |= {p: (engagement.folder / "runs" / p).resolve() for p in periods}
+        if periods and periods[-1] > own:
+            whole = load(client, periods[-1], root)
+    return list(_audited(whole, folders, [own]).leaks)
+
+
+def _audited(engagement: Engagement, folders: Mapping[str, Path], read: Sequence[str]) -> Audit:
+    """Audit runs together; the strings of those to be read."""
+    runs = _runs(engagement, folders)
+    cells = [cell for run in runs for cell in run.cells]
+    follows, bounds = _system(cells)
+    secrets = Secrets([run.people for run in runs])
+    leaks = [*follows, *chain(*(derived_leaks(run.results, run.people) for run in runs))]
+    unexplained: list[Place] = []
+    files = 0
+    for run in runs:
+        if run.period not in read:
+            continue
+        found = list(texts(run.folder, run.period))
+        files += len({text.place.file for text in found})
+        leaks += secrets.leaks(found)
+        figures, odd = Hidden(run.cells, run.results).look(_shown(found))
+        leaks, unexplained = leaks + figures, unexplained + odd
+    return Audit(
+        client=engagement.settings.client,
+        periods=tuple(run.period for run in runs),
+        files=files,
+        figures=sum(cell.shown for cell in cells),
+        hidden=sum(cell.size > 0 and not cell.shown for cell in cells),
+        leaks=tuple(sorted(set(leaks))),
+        narrowest=tuple(sorted(bounds)[:SHOWN_BOUNDS]),
+        unexplained=tuple(sorted(set(unexplained))),
+    )
+
+
+def _runs(engagement: Engagement, folders: Mapping[str, Path]) -> list[_Run]:
+    """Return the runs with their people, oldest first."""
+    numbers: dict[str, int] = {}
+    out = []
+    for position, wave in enumerate(engagement.waves):
+        folder = folders.get(wave.period.id)
+        if folder is None or not (folder / RESULTS).is_file():
+            continue
+        results = json.loads((folder / RESULTS).read_bytes())
+        own = engagement.at(position)
+        minimum = results.get("threshold", own.settings.confidentiality.minimum)
+        people = People(own, int(minimum), numbers)
+        out.append(_Run(folder, results, people, people_cells(results, people)))
+    return out
+
+
+def _system(cells: Sequence[Cell]) -> tuple[list[Leak], list[Bound]]:
+    """Return what follows from all figures together, and the bounds of hidden means."""
+    measures: dict[str, list[Cell]] = {}
+    for cell in cells:
+        measures.setdefault(cell.measure, []).append(cell)
+    leaks: list[Leak] = []
+    bounds: list[Bound] = []
+    for name, own in measures.items():
+        system = System(name, own)
+        found = system.bounds()
+        leaks += [*system.leaks(), *system.narrow(found)]
+        bounds += found
+    return leaks, bounds
+
+
+def _shown(found: Sequence[Text]) -> list[Text]:
+    """Return the strings that a reader sees; results hold their figures by name already."""
+    return [text for text in found if text.place.file != RESULTS]

@@ -1,0 +1,93 @@
+"""Figures that inherit the suppression of a cell: medians, deltas, agreement of raters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from lodestar.audit.model import Leak, Place
+from lodestar.audit.people import People
+from lodestar.confidentiality.gate import PROTECTED_BASIS
+from lodestar.provenance import RESULTS
+
+__all__ = ["derived_leaks"]
+
+Results = Mapping[str, Any]
+
+ENDS = (1.0, 5.0)
+REMEDY = "A fault of the workbook: report it; nothing was published."
+
+
+def derived_leaks(results: Results, people: People) -> list[Leak]:
+    """Return figures shown although the cell they rest on is not, or should not be.
+
+    Parameters
+    ----------
+    results : mapping
+        results.json of a run.
+    people : People
+        Who answered what in its period.
+
+    Notes
+    -----
+    Ratings and context: cells with one to four survey raters, or all of them at one end, give no
+    median, no lowest and no highest score. Gaps between groups: both groups' means are shown.
+    """
+    return [*_gaps(results, people), *_ratings(results, people), *_factors(results, people)]
+
+
+def _gaps(results: Results, people: People) -> Iterator[Leak]:
+    """Yield differences between groups one of which is hidden."""
+    section = results.get("perspectives", {})
+    hidden = {
+        (row["scale"], row["group"]) for row in section.get("scales", []) if row["suppressed"]
+    }
+    for i, row in enumerate(section.get("gaps", [])):
+        for group in (row["group_a"], row["group_b"]):
+            if row["delta"] is not None and (row["scale"], group) in hidden:
+                what = f"The gap of {group} on {row['scale']} is shown, its own mean is hidden"
+                yield _leak(what, people, f"/perspectives/gaps/{i}", "a group too small to show")
+
+
+def _ratings(results: Results, people: People) -> Iterator[Leak]:
+    """Yield levels of cells that few survey raters gave."""
+    ratings = people.frame("ratings")
+    votes = ratings[ratings["applies"] & ratings["level"].notna()]
+    few = _few(votes, ["capability", "function"], "level", people.minimum)
+    rows = results.get("level", {}).get("present", {}).get("cells", [])
+    for i, row in enumerate(rows):
+        size = few.get((row["capability"], row["function"]))
+        if size and row["level"] is not None:
+            what = f"The level of {row['capability']} in {row['function']} is shown"
+            yield _leak(what, people, f"/level/present/cells/{i}", f"a group of {size}")
+
+
+def _factors(results: Results, people: People) -> Iterator[Leak]:
+    """Yield scores of factors that few survey raters gave."""
+    context = people.frame("context").dropna(subset=["score"])
+    few = _few(context, ["factor"], "score", people.minimum)
+    rows = results.get("level", {}).get("required", {}).get("factors", [])
+    for i, row in enumerate(rows):
+        size = few.get((row["factor"],))
+        if size and row["score"] is not None:
+            what = f"The score of factor {row['factor']} is shown"
+            yield _leak(what, people, f"/level/required/factors/{i}", f"a group of {size}")
+
+
+def _few(
+    votes: pd.DataFrame, by: Sequence[str], value: str, minimum: int
+) -> dict[tuple[str, ...], int]:
+    """Return the survey raters of each cell that has too few of them, or all votes at one end."""
+    out = {}
+    for cell, rows in votes.groupby(list(by)):
+        asked = rows.loc[rows["basis"] == PROTECTED_BASIS, "rater"].nunique()
+        alike = any(bool((rows[value] == end).all()) for end in ENDS)
+        if asked and (asked < minimum or alike):
+            out[tuple(map(str, cell))] = int(asked)
+    return out
+
+
+def _leak(what: str, people: People, at: str, who: str) -> Leak:
+    return Leak("shown", what, (str(Place(people.period, RESULTS, at)),), who, REMEDY)

@@ -1,0 +1,265 @@
+"""Figures of hidden groups beside their names, wherever a page, picture or table shows them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from html.parser import HTMLParser
+from typing import Any
+
+from lodestar.audit.artefacts import Text
+from lodestar.audit.model import Cell, Leak, Place
+
+__all__ = ["Hidden", "Piece", "pieces"]
+
+_NUMBER = re.compile(r"(?<![\w.])[-−]?\d+(?:\.\d+)?(?![\w.]*\w)")
+_SPOKEN = ("alt", "title", "aria-label", "content", "data-tip", "summary")
+_REMEDY = "A fault of the workbook: report it; nothing was published."
+_COUNTS = ("n", "persons", "people", "answers", "customers", "employees", "number")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words and figures that stand together: a row, a mark's data, a sentence, a tooltip."""
+
+    place: Place
+    words: str
+    counts: tuple[str, ...] = ()
+
+
+class _Reader(HTMLParser):
+    """Collects rows of tables, sentences, spoken attributes and the data of charts."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+        self.data: list[str] = []
+        self._row: list[str] | None = None
+        self._within = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._within = tag
+        if tag == "tr":
+            self._row = []
+        self.found += [text for name, text in attrs if name in _SPOKEN and text]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "tr" and self._row is not None:
+            self.found.append(" | ".join(self._row))
+            self._row = None
+        self._within = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._within in ("script", "style"):
+            self.data += [data] if self._within == "script" else []
+        elif self._row is not None:
+            self._row.append(data.strip())
+        elif data.strip():
+            self.found.append(data)
+
+
+def pieces(text: Text) -> Iterator[Piece]:
+    """Yield what stands together in a string: HTML by element, CSV by line, JSON by record.
+
+    Parameters
+    ----------
+    text : Text
+        As :func:`lodestar.audit.artefacts.texts` yields it.
+    """
+    content, place = text.content, text.place
+    start = content.lstrip()[:1]
+    if place.file.endswith(".csv"):
+        yield from _lines(content, place)
+    elif start == "<":
+        reader = _Reader()
+        reader.feed(content)
+        yield from (Piece(place, words) for words in reader.found)
+        for data in reader.data:
+            yield from _json(data, place)
+    elif start in ("{", "["):
+        yield from _json(content, place)
+    else:
+        yield Piece(place, content)
+
+
+def _lines(content: str, place: Place) -> Iterator[Piece]:
+    """Yield the rows of a table, numbered as a spreadsheet does."""
+    head, *rows = content.splitlines() or [""]
+    names = head.split(",")
+    for i, row in enumerate(rows, start=2):
+        cells = row.split(",")
+        counts = (c for name, c in zip(names, cells, strict=False) if _counts(name))
+        here = Place(place.period, place.file, f"row {i}")
+        yield Piece(here, " | ".join(cells), tuple(counts))
+
+
+def _json(content: str, place: Place) -> Iterator[Piece]:
+    try:
+        document = json.loads(content)
+    except ValueError:
+        return
+    yield from _records(document, place)
+
+
+def _records(node: Any, place: Place) -> Iterator[Piece]:
+    """Yield every record of plain values below a JSON value."""
+    if isinstance(node, list):
+        for item in node:
+            yield from _records(item, place)
+    elif isinstance(node, dict):
+        plain = {k: v for k, v in node.items() if isinstance(v, (str, int, float))}
+        if any(isinstance(v, str) for v in plain.values()):
+            counts = tuple(str(v) for k, v in plain.items() if _counts(k))
+            yield Piece(place, " | ".join(map(str, plain.values())), counts)
+        for item in node.values():
+            yield from _records(item, place)
+
+
+def _counts(name: str) -> bool:
+    return name.strip().lower() in _COUNTS
+
+
+class Hidden:
+    """Looks for the true figures of hidden cells beside the names they go by.
+
+    Parameters
+    ----------
+    cells : iterable of Cell
+        Every cell of one period.
+    results : mapping
+        results.json of that period: its labels, and the figures that it does publish.
+    """
+
+    def __init__(self, cells: Iterable[Cell], results: Mapping[str, Any]) -> None:
+        self.cells = [c for c in cells if c.secret and not c.shown and c.measure != "comments"]
+        self._results = results
+
+    def names(self, cell: Cell) -> set[str]:
+        """Return the words by which a cell's group is shown."""
+        own = cell.name.rpartition(":")[2].strip()
+        labels = self._results.get("labels", {})
+        named = [labels.get(kind, {}).get(own) for kind in ("function", "group")]
+        return {name for name in (own, *named) if name}
+
+    def subjects(self, cell: Cell) -> set[str]:
+        """Return the words by which a cell's measure is shown."""
+        dimension = cell.measure.partition(".")[0]
+        label = self._results.get("labels", {}).get("dimension", {}).get(dimension)
+        return {name for name in (cell.measure, dimension, label) if name}
+
+    @cached_property
+    def _index(self) -> dict[str, list[tuple[Cell, frozenset[str]]]]:
+        """Return the hidden cells by each name of their group, lower case."""
+        found: dict[str, list[tuple[Cell, frozenset[str]]]] = {}
+        for cell in self.cells:
+            subjects = frozenset(one.casefold() for one in self.subjects(cell))
+            for name in self.names(cell):
+                found.setdefault(name.casefold(), []).append((cell, subjects))
+        return found
+
+    @cached_property
+    def _sought(self) -> re.Pattern[str] | None:
+        names = sorted(self._index, key=len, reverse=True)
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)") if names else None
+
+    def look(self, found: Iterable[Text]) -> tuple[list[Leak], list[Place]]:
+        """Return leaks, and places where a number beside a hidden group is not explained."""
+        leaks: set[Leak] = set()
+        unexplained: set[Place] = set()
+        if self._sought is None:
+            return [], []
+        for text in found:
+            if not self._sought.search(text.content.casefold()):
+                continue
+            for piece in pieces(text):
+                self._judge(piece, leaks, unexplained)
+        return sorted(leaks), sorted(unexplained)
+
+    def _judge(self, piece: Piece, leaks: set[Leak], unexplained: set[Place]) -> None:
+        """Look at the figures of one piece."""
+        lowered = piece.words.casefold()
+        assert self._sought is not None
+        for name in set(self._sought.findall(lowered)):
+            numbers = _NUMBER.findall(lowered.replace(name, " "))
+            for cell, subjects in self._index[name]:
+                if not any(_holds(lowered, subject) for subject in subjects):
+                    continue
+                open_figures = self._published(name)
+                odd = [n for n in numbers if not _explained(n, open_figures)]
+                if any(_tells(n, cell) for n in odd) or _counted(piece, cell, open_figures):
+                    leaks.add(_leak(cell, piece.place))
+                elif any("." in n for n in odd):
+                    unexplained.add(piece.place)
+
+    def _published(self, name: str) -> list[float]:
+        """Return every figure that results publish of a group."""
+        if name not in self._figures:
+            forms = {name}
+            for kind in ("function", "group"):
+                labels = self._results.get("labels", {}).get(kind, {})
+                forms |= {i.casefold() for i, label in labels.items() if label.casefold() == name}
+            found: set[float] = set()
+            _gather(self._results, forms, False, found)
+            self._figures[name] = sorted(found)
+        return self._figures[name]
+
+    @cached_property
+    def _figures(self) -> dict[str, list[float]]:
+        return {}
+
+
+def _gather(node: Any, names: set[str], inside: bool, found: set[float]) -> None:
+    """Collect the numbers of records that name a group, and those kept under its name."""
+    if isinstance(node, dict):
+        said = (v for v in node.values() if isinstance(v, str))
+        inside = inside or any(v.casefold().rpartition(":")[2] in names for v in said)
+        for key, value in node.items():
+            _gather(value, names, inside or key.casefold() in names, found)
+    elif isinstance(node, list):
+        for value in node:
+            _gather(value, names, inside, found)
+    elif inside and isinstance(node, (int, float)) and not isinstance(node, bool):
+        found.add(float(node))
+
+
+def _holds(words: str, subject: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(subject)}(?!\w)", words) is not None
+
+
+def _digits(number: str) -> int:
+    return len(number.partition(".")[2])
+
+
+def _value(number: str) -> float:
+    return float(number.replace("−", "-"))
+
+
+def _explained(number: str, figures: Iterable[float]) -> bool:
+    """Tell whether a printed number is a published one, as it is or in percent."""
+    half = 0.5 * 10.0 ** -_digits(number) + 1e-9
+    value = abs(_value(number))
+    return any(abs(abs(f) * scale - value) <= half for f in figures for scale in (1, 100))
+
+
+def _tells(number: str, cell: Cell) -> bool:
+    """Tell whether a printed number with decimals is a hidden mean."""
+    if not _digits(number) or not cell.size or not (cell.values == cell.values).all():
+        return False
+    half = 0.5 * 10.0 ** -_digits(number) + 1e-9
+    mean = float(cell.values.mean())
+    return any(abs(abs(mean) * scale - abs(_value(number))) <= half for scale in (1, 100))
+
+
+def _counted(piece: Piece, cell: Cell, figures: Iterable[float]) -> bool:
+    """Tell whether a piece counts the persons of a hidden cell of too few."""
+    small = 0 < cell.size < cell.minimum
+    told = any(c.strip() in (str(cell.size), f"{cell.size}.0") for c in piece.counts)
+    return small and told and not _explained(str(cell.size), figures)
+
+
+def _leak(cell: Cell, place: Place) -> Leak:
+    what = f"{cell.measure} of {cell.name} is hidden in the results and stands here"
+    return Leak("figure", what, (str(place),), cell.who, _REMEDY)

@@ -99,3 +99,23 @@ def test_the_map_needs_three_groups_that_share_subjects() -> None:
     assert few["points"] == []
     assert few["share"] is None
     assert few["stress_reason"]
+
+
+def test_the_interval_of_a_distance_is_that_of_resampling() -> None:
+    """Oracle: percentiles of the distance over 2,000 bootstraps of both groups, to 0.06."""
+    persons, cells, found = organisation()
+    within = group_consensus(persons, cells, found, Gate(), 1)
+    rows = pair_consensus(persons, cells, within, pairs(found), 1).set_index(["group_a", "group_b"])
+    row = rows.loc[("customer", "employee")]
+    scores = np.stack(list(persons.values()), axis=1)
+    a, b = (scores[g.members] for g in found if g.id in ("customer", "employee"))
+    rng = np.random.default_rng(9)
+    drawn = [np.sqrt(((_again(a, rng) - _again(b, rng)) ** 2).mean()) for _ in range(2000)]
+    low, high = np.percentile(drawn, [2.5, 97.5])
+    assert row["low"] == pytest.approx(low, abs=0.06)
+    assert row["high"] == pytest.approx(high, abs=0.06)
+
+
+def _again(scores: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Return the means of as many persons, drawn with replacement."""
+    return np.asarray(scores[rng.integers(0, len(scores), len(scores))].mean(axis=0))

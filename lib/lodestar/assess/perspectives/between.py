@@ -20,7 +20,7 @@ from lodestar.stats.rounding import settle
 __all__ = ["pair_consensus"]
 
 _COLUMNS = ["group_a", "group_b", "subjects", "same_items"]
-_COLUMNS += ["distance", "p", "q", "r", "p_r", "suppressed"]
+_COLUMNS += ["distance", "low", "high", "p", "q", "r", "p_r", "suppressed"]
 
 
 def pair_consensus(
@@ -44,12 +44,12 @@ def pair_consensus(
     Returns
     -------
     DataFrame
-        ``group_a, group_b, subjects, same_items, distance, p, q, r, p_r, suppressed``.
+        ``group_a, group_b, subjects, same_items, distance, low, high, p, q, r, p_r, suppressed``.
 
     Notes
     -----
-    distance: root mean square of the differences of published means, in points of the 1–5 scale.
-    r: correlation of the groups' mean standardised profiles, two decimals. p (distance at least as
+    distance: root mean square of the differences of published means, in points of the 1–5 scale;
+    low, high: 95 %, by the delta method from the covariance of the means, floored at 0. r: correlation of the groups' mean standardised profiles, two decimals. p (distance at least as
     large) and p_r (r at least as low) from 1,999 relabellings of persons; q: Holm over all
     distances shown.
     """
@@ -93,11 +93,26 @@ def _apart(
     gaps = np.sqrt(np.nanmean((drawn[0] - drawn[1])[:, :subjects] ** 2, axis=1))
     distance = float(np.sqrt((apart**2).mean()))
     out = {"distance": distance, "p": _share(settle(gaps) >= settle(distance))}
+    noise = 1.96 * _error(apart, _covariance(members[0]) + _covariance(members[1]))
+    out |= {"low": max(0.0, distance - noise), "high": distance + noise}
     if ordered:
         r = _correlation(*(np.nanmean(one, axis=0) for one in np.split(profiles, [first])))
         alike = _correlation(drawn[0][:, subjects:], drawn[1][:, subjects:])
         out |= {"r": round(float(r), 2), "p_r": _share(settle(alike) <= settle(r))}
     return out
+
+
+def _error(apart: NDArray[np.float64], covariance: NDArray[np.float64]) -> float:
+    """Return the standard error of a root mean square of differences (delta method)."""
+    slope = apart / max(float(np.sqrt(len(apart) * (apart**2).sum())), 1e-9)
+    return float(np.sqrt(slope @ covariance @ slope))
+
+
+def _covariance(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the covariance of the means of a group's scores (NaN: no answer)."""
+    share = np.isfinite(scores).mean(axis=0)
+    spread = np.nan_to_num(scores - np.nanmean(scores, axis=0)) / share
+    return np.asarray(spread.T @ spread / len(scores) ** 2)
 
 
 def _profiles(scores: NDArray[np.float64]) -> NDArray[np.float64]:

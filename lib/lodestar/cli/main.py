@@ -8,6 +8,7 @@ import sys
 from lodestar.cli.app import app
 from lodestar.cli.report import print_problems
 from lodestar.errors import InputError, LodestarError
+from lodestar.schema.letters import visible
 
 __all__ = ["main"]
 
@@ -41,4 +42,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _say(message: str) -> None:
-    sys.stderr.write(message.rstrip() + "\n")
+    sys.stderr.write(visible(message.rstrip()) + "\n")

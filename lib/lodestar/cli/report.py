@@ -8,18 +8,20 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from lodestar.errors import Problem
+from lodestar.schema.letters import visible
 
 __all__ = ["print_json", "print_lines", "print_problems"]
 
 
 def print_json(value: Any) -> None:
     """Print a value as JSON, alone on standard output."""
-    sys.stdout.write(json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False) + "\n")
+    text = json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False)
+    sys.stdout.write(visible(text) + "\n")
 
 
 def print_lines(lines: Iterable[str]) -> None:
     """Print lines on standard output."""
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.write("".join(f"{visible(line)}\n" for line in lines))
 
 
 def print_problems(problems: Sequence[Problem]) -> None:
@@ -29,5 +31,6 @@ def print_problems(problems: Sequence[Problem]) -> None:
     sys.stderr.write(heading)
     for problem in problems:
         value = "" if problem.value is None else f" Found: {problem.value!r}."
-        sys.stderr.write(f"\n{problem.place()}  [{problem.code}]\n")
-        sys.stderr.write(f"  {problem.message}{value}\n  Mend: {problem.remedy}\n")
+        sys.stderr.write(f"\n{visible(problem.place())}  [{problem.code}]\n")
+        said = visible(f"{problem.message}{value}")
+        sys.stderr.write(f"  {said}\n  Mend: {visible(problem.remedy)}\n")

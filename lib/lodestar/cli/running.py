@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lodestar.cli.report import print_json, print_lines, print_problems
+from lodestar.schema.letters import visible
 
 if TYPE_CHECKING:
     from lodestar.run.progress import Board
@@ -68,7 +69,7 @@ def _tell(documents: list[dict[str, Any]], done: list[Any], as_json: bool) -> No
         client_line(each) for each in documents if each["status"] not in ("published", "unchanged")
     ]
     print_lines(good)
-    sys.stderr.write("".join(f"{line}\n" for line in bad))
+    sys.stderr.write("".join(f"{visible(line)}\n" for line in bad))
     if len(documents) > 1:
         print_lines([summary(documents)])
 

@@ -19,6 +19,9 @@ SHOWN = 50
 LONGEST = 200
 """Characters of a cell that a problem quotes."""
 
+QUOTED = {"message": 5_000, "remedy": 5_000, "column": LONGEST, "value": LONGEST}
+"""Characters of each part of a problem: sentences of ours, with a name of the client's in them."""
+
 Words = str | Callable[[str], str]
 
 
@@ -58,11 +61,11 @@ class Collector:
     def notice(self, code: str, file: str, message: str, remedy: str = "", **place: Any) -> None:
         """Add something that a reader should know and need not mend."""
         said = remedy or "Nothing to do, if that is what was meant."
-        self._notices.append(Problem(code, file, message, said, **place))
+        self._notices.append(_short(Problem(code, file, message, said, **place)))
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Add problems found elsewhere."""
-        for problem in problems:
+        for problem in map(_short, problems):
             key = (problem.code, problem.file, problem.column)
             self._counts[key] += 1
             if self._counts[key] <= SHOWN:
@@ -80,13 +83,14 @@ class Collector:
     ) -> None:
         """Add one problem a cell; places and words are made only for those that are listed."""
         for position, (row, value) in enumerate(zip(rows, values, strict=True)):
-            column = columns(position)
+            column = _cut(columns(position))
             key = (code, file, column)
             self._counts[key] += 1
             if self._counts[key] <= SHOWN:
                 what, mend = (w if isinstance(w, str) else w(value) for w in (message, remedy))
-                shown = value if len(value) <= LONGEST else f"{value[:LONGEST]}…"
-                self._problems.append(Problem(code, file, what, mend, int(row), column, shown))
+                self._problems.append(
+                    Problem(code, file, what, mend, int(row), column, _cut(value))
+                )
 
     def report(self) -> Report:
         """Return what was found, file by file and row by row."""
@@ -107,6 +111,20 @@ class Collector:
             for key, count in self._counts.items()
             if count > SHOWN
         ]
+
+
+def _short(problem: Problem) -> Problem:
+    """Return a problem that quotes no more of the input than a person reads."""
+    words = {
+        name: _cut(text, most)
+        for name, most in QUOTED.items()
+        if isinstance(text := getattr(problem, name), str)
+    }
+    return replace(problem, **words)  # type: ignore[arg-type]
+
+
+def _cut(text: str, most: int = LONGEST) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def _order(problem: Problem) -> tuple[str, bool, int, str, str, str]:

@@ -28,6 +28,9 @@ ROWS = 5000
 _WORDS = 250
 """Longest list of words that a spreadsheet takes inside a cell's rule."""
 
+_BREAKING = ('"', "&", "<", ">", "\n")
+"""Signs that end such a list, or that a spreadsheet reads otherwise in it."""
+
 _LARGE = 10**15
 _FORMATS = {"text": "@", "quarter": "@", "list": "@", "date": "yyyy-mm-dd"}
 
@@ -94,7 +97,7 @@ def _refuse(code: str, client: str, message: str, remedy: str) -> None:
 
 def _scalar(text: str) -> str:
     """Return a text as YAML writes it on one line, in quotes where it needs them."""
-    return yaml.safe_dump(text, allow_unicode=True, width=10**6).splitlines()[0]
+    return yaml.safe_dump(" ".join(text.split()), allow_unicode=True, width=10**6).split("\n")[0]
 
 
 def _offered(framework: Framework, settings: Settings) -> dict[str, tuple[str, ...]]:
@@ -170,7 +173,7 @@ def _write_rule(
     words = _choices(column, offered)
     if words:
         joined = ",".join(words)
-        short = len(joined) <= _WORDS
+        short = len(joined) <= _WORDS and not any(sign in joined for sign in _BREAKING)
         source = f'"{joined}"' if short else _listed(book, column.reference[0], words)
         rule = DataValidation("list", formula1=source)
         rule.error = f"Choose one of: {joined}"[:_WORDS]
@@ -211,7 +214,7 @@ def _listed(book: Any, name: str, words: tuple[str, ...]) -> str:
     heads = [cell.value for cell in guide[1]]
     at = heads.index(name) + 1 if name in heads else len(heads) + 1
     for row, word in enumerate((name, *words), 1):
-        guide.cell(row, at, word)
+        guide.cell(row, at, word).data_type = "s"
     letter = get_column_letter(at)
     guide.column_dimensions[letter].hidden = True
     return f"guide!${letter}$2:${letter}${len(words) + 1}"

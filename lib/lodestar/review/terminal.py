@@ -13,6 +13,7 @@ from lodestar.review.difference import Difference
 from lodestar.review.report import TERMINAL, sections
 from lodestar.review.report_parts import Grid, Said, Words, flat
 from lodestar.review.words import Piece
+from lodestar.schema.letters import visible
 
 __all__ = ["print_difference"]
 
@@ -34,40 +35,45 @@ def print_difference(found: Difference, console: Console | None = None) -> None:
     if console is None and not out.is_terminal:
         out = Console(highlight=False, width=WIDTH)
     heading = f"{found.before.client}: {found.before.title()} → {found.after.title()}"
-    out.print(Text(heading, "bold"), Text(found.sentence()), sep="\n")
+    out.print(_text(heading, "bold"), _text(found.sentence()), sep="\n")
     for section in sections(found, TERMINAL):
         out.print()
-        out.print(Text(section.title, "bold underline"))
+        out.print(_text(section.title, "bold underline"))
         for block in flat(section.blocks):
             if isinstance(block, Grid):
                 _grid(out, block)
             elif isinstance(block, Words):
-                out.print(Text(block.title, "bold"))
+                out.print(_text(block.title, "bold"))
                 out.print(_line("  was  ", block.before), _line("  now  ", block.after), sep="\n")
             elif isinstance(block, Said):
-                out.print(Text(block.text, "bold" if block.strong else ""))
+                out.print(_text(block.text, "bold" if block.strong else ""))
     if found.differs:
         out.print()
         out.print(Text(MORE, "dim"))
+
+
+def _text(words: str, style: str = "") -> Text:
+    """Return words as they stand: neither their markup nor their control characters work."""
+    return Text(visible(words), style)
 
 
 def _grid(out: Console, grid: Grid) -> None:
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim", pad_edge=False)
     for at, head in enumerate(grid.head):
         number = at in grid.numbers
-        table.add_column(head, justify="right" if number else "left", overflow="fold")
+        table.add_column(_text(head), justify="right" if number else "left", overflow="fold")
     for row in grid.rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(_text(cell) for cell in row))
     out.print(table)
     if grid.left_out:
-        out.print(Text(grid.left_out, "dim"))
+        out.print(_text(grid.left_out, "dim"))
 
 
 def _line(lead: str, pieces: Sequence[Piece]) -> Text:
     """Return a text with what differs in brackets, which plain output shows as well."""
     text = Text(lead)
     for changed, run in groupby(pieces, lambda piece: piece.kind != "same"):
-        said = "".join(piece.text for piece in run)
+        said = visible("".join(piece.text for piece in run))
         inner = said.strip()
         if changed and inner:
             start = said.index(inner)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
 
 from lodestar.errors import InputError, Problem
+from lodestar.schema.letters import LONGEST, TURNING, control_in
 
 __all__ = ["parse_yaml"]
+
+SHOWN = 80
+"""Characters of a refused text that a problem quotes."""
+
+_UNSEEN = {**TURNING, ord("\x0b"): None, ord("\x0c"): None}
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOOLEAN = "tag:yaml.org,2002:bool"
@@ -57,7 +64,8 @@ def parse_yaml(content: bytes, where: str) -> Any:
     Raises
     ------
     InputError
-        The file is not YAML, or gives a key twice: mend the row named.
+        The file is not YAML, gives a key twice, or holds a text that no page could show: mend
+        what is named.
 
     Examples
     --------
@@ -65,11 +73,38 @@ def parse_yaml(content: bytes, where: str) -> Any:
     {'by': 'AB', 'on': datetime.date(2026, 12, 2)}
     """
     try:
-        return yaml.load(content, Loader=_Loader)
+        data = yaml.load(content, Loader=_Loader)
     except yaml.YAMLError as error:
         raise InputError([_problem(error, where)]) from None
     except ValueError as error:
         raise InputError([_impossible(where, error)]) from None
+    _check_texts(data, where)
+    return data
+
+
+def _check_texts(data: Any, where: str) -> None:
+    """Refuse texts that no page could show as they stand."""
+    for text in _texts(data, set()):
+        if len(text) > LONGEST:
+            message = f"A text has {len(text):,} characters; at most {LONGEST:,} are read."
+            remedy = "Shorten it."
+        elif control_in(text) or text != text.translate(_UNSEEN):
+            message = "A text holds a control character or a mark that turns the direction."
+            remedy = "Write the text again, without characters that cannot be seen."
+        else:
+            continue
+        shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+        raise InputError([Problem("yaml", where, message, remedy, value=shown)])
+
+
+def _texts(data: Any, seen: set[int]) -> Iterator[str]:
+    """Yield every text of a document, keys too; what is used again is looked at once."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict | list) and id(data) not in seen:
+        seen.add(id(data))
+        for inner in (*data, *data.values()) if isinstance(data, dict) else data:
+            yield from _texts(inner, seen)
 
 
 def _problem(error: yaml.YAMLError, where: str) -> Problem:

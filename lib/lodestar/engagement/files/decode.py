@@ -6,6 +6,7 @@ import codecs
 import re
 
 from lodestar.errors import Problem
+from lodestar.schema.letters import control_in
 
 __all__ = ["decode"]
 
@@ -16,7 +17,6 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _SAVE = "Save the file as 'CSV UTF-8' and check its accented letters."
 _KINDS = (
     (b"PK\x03\x04", "a spreadsheet or zip file"),
@@ -53,7 +53,7 @@ def decode(content: bytes, file: str) -> str | Problem:
         text = content.decode(encoding or _unmarked(content))
     except UnicodeDecodeError as error:
         return _undecodable(content, encoding, error, file)
-    if found := _CONTROL.search(text):
+    if found := control_in(text):
         return _not_text(
             file,
             f"The file holds a control character (code {ord(found[0])}), which no text has.",

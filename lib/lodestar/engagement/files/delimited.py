@@ -11,6 +11,7 @@ from itertools import islice
 from lodestar.engagement.files.decode import decode
 from lodestar.engagement.files.grid import Grid
 from lodestar.errors import Problem
+from lodestar.schema.letters import LONGEST
 
 __all__ = ["read_delimited"]
 
@@ -90,6 +91,14 @@ def _empty(file: str) -> Problem:
 
 
 def _broken(file: str, row: int, error: csv.Error) -> Problem:
+    if "field limit" in str(error):
+        return Problem(
+            code="too-long",
+            file=file,
+            row=row,
+            message=f"A cell is longer than the {LONGEST:,} characters that are read.",
+            remedy="Shorten the text, or close the quotes that open it.",
+        )
     return Problem(
         code="broken-quotes",
         file=file,

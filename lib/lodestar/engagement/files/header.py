@@ -11,22 +11,26 @@ from itertools import pairwise
 from lodestar.engagement.files.delimited import LOOKED_AT
 from lodestar.engagement.files.grid import Grid
 from lodestar.schema.columns import Table
+from lodestar.schema.letters import TURNING
 
 __all__ = ["Header", "Names", "find_header", "tidy"]
 
 _EDGES = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060"
-_SPACES = str.maketrans({"\x0b": " ", "\x0c": " "})
+_LEFT_OUT: dict[int, str | None] = {ord("\x0b"): " ", ord("\x0c"): " ", **TURNING}
 
 
 def tidy(text: str) -> str:
     r"""Return a cell's text without the spaces and invisible characters round it.
+
+    Marks that turn the direction of writing are left out anywhere: one whose end is cut off would
+    turn round every word and number after it.
 
     Examples
     --------
     >>> tidy("\u00a0 sales \u200b")
     'sales'
     """
-    return text.translate(_SPACES).strip().strip(_EDGES).strip()
+    return text.translate(_LEFT_OUT).strip().strip(_EDGES).strip()
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,11 @@ import numpy as np
 import pandas as pd
 
 from lodestar.engagement.collector import Collector
+from lodestar.engagement.files.content import check_letters
 from lodestar.engagement.files.grid import Grid
 from lodestar.engagement.files.header import Header, Names, find_header, tidy
 from lodestar.schema.columns import Table
+from lodestar.schema.letters import TURNING
 
 __all__ = ["Sheet", "read_sheet"]
 
@@ -76,13 +78,14 @@ def read_sheet(grid: Grid, names: Names, collector: Collector) -> Sheet | None:
     body = _body(grid, header, names, collector)
     _check_merged(grid, header, collector)
     columns = list(zip(*[record for _, record in body], strict=True)) or [()] * len(header.names)
-    cells, trimmed = {}, 0
+    cells, trimmed, turned = {}, 0, 0
     for name, column in zip(header.names, columns, strict=True):
         if name:
-            cells[name], changed = _tidied(column)
-            trimmed += changed
-    _tell_cells(grid, trimmed, cells, collector)
+            cells[name], changed, turning = _tidied(column)
+            trimmed, turned = trimmed + changed - turning, turned + turning
+    _tell_cells(grid, trimmed, turned, cells, collector)
     rows = np.array([row for row, _ in body], dtype=int)
+    check_letters(grid.file, rows, cells, collector)
     days = frozenset((row, header.names[at]) for row, at in grid.days if at < len(header.names))
     intact = len(body) == len(grid.records) - header.below
     row = grid.rows[header.below - 1]
@@ -198,23 +201,30 @@ def _tell_header(grid: Grid, header: Header, collector: Collector) -> None:
         collector.notice("header-spelling", grid.file, f"Columns were read: {', '.join(spelled)}.")
 
 
-def _tidied(column: tuple[str, ...]) -> tuple[np.ndarray, int]:
-    """Return the cells trimmed, and how many that changed."""
+def _tidied(column: tuple[str, ...]) -> tuple[np.ndarray, int, int]:
+    """Return the cells trimmed, how many that changed, and in how many writing was turned."""
     codes, different = pd.factorize(np.array(column, dtype=object))
     tidied = np.array([tidy(text) for text in different], dtype=object)
     changed = np.array([new != old for new, old in zip(tidied, different, strict=True)], dtype=bool)
     if not len(different):
-        return np.array([], dtype=object), 0
-    return tidied[codes], int(changed[codes].sum())
+        return np.array([], dtype=object), 0, 0
+    turned = np.array([text != text.translate(TURNING) for text in different], dtype=bool)
+    return tidied[codes], int(changed[codes].sum()), int(turned[codes].sum())
 
 
 def _tell_cells(
-    grid: Grid, trimmed: int, cells: dict[str, np.ndarray], collector: Collector
+    grid: Grid, trimmed: int, turned: int, cells: dict[str, np.ndarray], collector: Collector
 ) -> None:
     """Note spaces trimmed, blank rows skipped, and letters lost before the file came here."""
     if trimmed:
         collector.notice(
             "trimmed", grid.file, f"Cells with spaces round them, trimmed: {trimmed:,}."
+        )
+    if turned:
+        collector.notice(
+            "turned-writing",
+            grid.file,
+            f"Cells read without marks that turn the direction of writing: {turned:,}.",
         )
     if grid.blank:
         collector.notice("blank-rows", grid.file, f"Blank rows, skipped: {grid.blank:,}.")

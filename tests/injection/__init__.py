@@ -1,0 +1,1 @@
+"""Text from clients is data: everywhere it is shown it must stay text."""

@@ -15,6 +15,7 @@ from lodestar.assess.perspectives.cells import cuts, scale_cells
 from lodestar.assess.perspectives.gaps import compare, comparisons
 from lodestar.assess.perspectives.groups import Group, groups, pairs
 from lodestar.assess.perspectives.insular import insular_views
+from lodestar.assess.perspectives.merged import merged_cells
 from lodestar.assess.perspectives.misunderstandings import misunderstandings
 from lodestar.assess.perspectives.paired import paired_gaps
 from lodestar.assess.perspectives.priorities import clarity, recall_by_group
@@ -51,12 +52,13 @@ WHY_NULL = {
 
 @dataclass(frozen=True)
 class Views:
-    """A survey as groups, every respondent's score by scale, and the gated cells."""
+    """A survey as groups, every respondent's score by scale, the gated cells, and merged ones."""
 
     groups: Sequence[Group]
     answers: pd.DataFrame
     persons: Mapping[str, NDArray[np.float64]]
     cells: pd.DataFrame
+    merged: pd.DataFrame
 
 
 def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]:
@@ -83,7 +85,7 @@ def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]
     paired = _paired(seen, seed)
     survey = (seen.persons, seen.cells, seen.groups, gate, seed)
     return {
-        **listing("scales", _scale_rows(seen.cells), NO_SURVEY),
+        **listing("scales", _all_rows(seen), NO_SURVEY),
         **listing("gaps", records(gaps), NO_PAIRS if len(seen.cells) else NO_SURVEY),
         "compared": int((~gaps["suppressed"]).sum()),
         **paired,
@@ -111,11 +113,22 @@ def views(engagement: Engagement, gate: Gate) -> Views:
         if cells
         else pd.DataFrame(columns=[*CELL_COLUMNS, "asked", "coarsened"])
     )
-    return Views(found, answers, {one.scale.id: one.person for one in answered}, frame)
+    persons = {one.scale.id: one.person for one in answered}
+    return Views(found, answers, persons, frame, merged_cells(answered, frame, cut, gate))
 
 
 CELL_COLUMNS = ["scale", "group", "kind", "n", "mean", "low", "high", *WHY_NULL, "suppressed"]
 EMPTY = pd.DataFrame(columns=[*CELL_COLUMNS, "asked", "coarsened"])
+
+
+def _all_rows(seen: Views) -> list[dict[str, Any]]:
+    """Return every scale's cells, its merged groups after them with the groups they are made of."""
+    rows = _scale_rows(seen.cells)
+    if len(seen.merged):
+        told = zip(_scale_rows(seen.merged), seen.merged["members"], strict=True)
+        rows += [{**row, "members": members} for row, members in told]
+    order = list(dict.fromkeys(row["scale"] for row in rows))
+    return sorted(rows, key=lambda row: order.index(row["scale"]))
 
 
 def _scale_rows(cells: pd.DataFrame) -> list[dict[str, Any]]:

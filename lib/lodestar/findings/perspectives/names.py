@@ -7,9 +7,13 @@ from typing import Any
 
 from lodestar.findings.words import named
 
-__all__ = ["WORKBOOK", "first_name", "group_name", "mark", "scale_name"]
+__all__ = ["OTHER", "WORKBOOK", "first_name", "group_name", "mark", "scale_name", "short_name"]
 
 WORKBOOK = "05_perspectives"
+
+OTHER = "other"
+"""How groups merged for being small are called."""
+
 Labels = Mapping[str, Any]
 
 
@@ -24,8 +28,10 @@ def group_name(labels: Labels, group: str) -> str:
     """
     kind, _, part = group.partition(":")
     if kind == "seniority":
-        return f"people of seniority “{part}”"
+        return "people of other seniority" if part == OTHER else f"people of seniority “{part}”"
     people = str(named(labels["group"], kind)).lower()
+    if part == OTHER and part not in labels["function"]:
+        return f"{people} in other functions"
     return f"{people} in {named(labels['function'], part)}" if part else people
 
 
@@ -33,6 +39,21 @@ def first_name(labels: Labels, group: str) -> str:
     """Return a group with its first letter raised, for labels and the start of a sentence."""
     name = group_name(labels, group)
     return name[:1].upper() + name[1:]
+
+
+def short_name(labels: Labels, group: str) -> str:
+    """Return a group's name without the word for its kind, for labels of a chart.
+
+    Examples
+    --------
+    >>> labels = {"group": {"employee": "Employees"}, "function": {"sales": "Sales"}}
+    >>> short_name(labels, "employee:sales"), short_name(labels, "seniority:senior")
+    ('Sales', '“senior”')
+    """
+    kind, _, part = group.partition(":")
+    if not part:
+        return group_name(labels, group)
+    return f"“{part}”" if kind == "seniority" else str(named(labels["function"], part))
 
 
 def scale_name(labels: Labels, scale: str) -> str:

@@ -12,7 +12,8 @@ from lodestar.charts.perspectives import Panel, agreement_dots, view_map
 from lodestar.findings.names import headline
 from lodestar.findings.perspectives.agreement import USUAL, agreements
 from lodestar.findings.perspectives.agreement import agreement as agreement_finding
-from lodestar.findings.perspectives.names import first_name, mark, scale_name
+from lodestar.findings.perspectives.names import OTHER, first_name, mark, scale_name
+from lodestar.findings.perspectives.together import together
 from lodestar.findings.perspectives.views import seen as seen_finding
 from lodestar.findings.words import named
 from lodestar.tables import Column, table
@@ -56,6 +57,7 @@ def seen(results: Mapping[str, Any]) -> Exhibit:
             "Dashed: not shown, because few people answered or their answers would follow by "
             "subtraction; “low end” and “high end” where all answers are alike."
         )
+    notes += together(results)
     return Exhibit(
         chart, table(_table(labels, results["perspectives"]["scales"]), COLUMNS), tuple(notes)
     )
@@ -96,6 +98,8 @@ def _cell(labels: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
 def _short(labels: Mapping[str, Any], group: str) -> str:
     """Return a group's label for a narrow column."""
     kind, _, part = group.partition(":")
+    if part == OTHER and part not in labels["function"]:
+        return fill("Other seniority" if kind == "seniority" else "Other functions", LABEL)
     name = part if kind == "seniority" else named(labels["function"], part) if part else ""
     return fill(str(name or first_name(labels, group)), LABEL)
 

@@ -23,7 +23,7 @@ from lodestar.errors import InputError, Problem
 from lodestar.run.tables import csv_text, safe_cell
 from lodestar.schema.letters import visible
 from tests.injection.poison import PAYLOADS
-from tests.support.cases import BAD, client_root
+from tests.support.cases import BAD, GOOD, client_root
 
 SIGNS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 SEQUENCES = (
@@ -41,7 +41,7 @@ SEQUENCES = (
 @pytest.mark.parametrize("payload", PAYLOADS)
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_no_cell_of_a_table_is_a_formula(payload: str, separator: str, tmp_path: Path) -> None:
-    """Cells are cut as a spreadsheet of another language would cut them, then stored by openpyxl."""
+    """Cells are cut as spreadsheets of other languages cut them, then stored by openpyxl."""
     text = csv_text([{"name": payload, "words": [payload, payload], payload: "x"}])
     book = openpyxl.Workbook()
     for row in csv.reader(io.StringIO(text), delimiter=separator):
@@ -55,7 +55,7 @@ def test_no_cell_of_a_table_is_a_formula(payload: str, separator: str, tmp_path:
 @pytest.mark.parametrize("count", [2, 60])
 def test_ids_in_the_intake_are_never_formulas(count: int, tmp_path: Path) -> None:
     """A list that is too long for a cell's rule stands on the guide's sheet."""
-    engagement = load("acme", "", client_root(BAD / "base" / ".." / "cell-blank", tmp_path))
+    engagement = load("acme", "", client_root(GOOD / "text-is-data", tmp_path))
     ids = tuple(f'=1+{at}"&A1' for at in range(count))
     functions = tuple(Function(id=one, name=one, weight=1) for one in ids)
     settings = replace(engagement.settings, functions=functions)
@@ -93,7 +93,7 @@ def test_nothing_printed_steers_a_terminal(
     assert visible("Zoé 東京\n\tשלום") == "Zoé 東京\n\tשלום"
 
 
-@pytest.mark.parametrize("table,column", [("outcomes", 1), ("comments", 2)])
+@pytest.mark.parametrize(("table", "column"), [("outcomes", 1), ("comments", 2)])
 def test_ten_megabytes_in_a_cell_are_refused_in_a_few_words(
     table: str, column: int, tmp_path: Path
 ) -> None:

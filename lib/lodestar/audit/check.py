@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -100,12 +99,13 @@ def _audited(engagement: Engagement, folders: Mapping[str, Path], read: Sequence
     cells = [cell for run in runs for cell in run.cells]
     follows, bounds = _system(cells)
     secrets = Secrets([run.people for run in runs])
-    leaks = [*follows, *chain(*(derived_leaks(run.results, run.people) for run in runs))]
+    leaks = list(follows)
     unexplained: list[Place] = []
     files = 0
     for run in runs:
         if run.period not in read:
             continue
+        leaks += derived_leaks(run.results, run.people)
         found = list(texts(run.folder, run.period))
         files += len({text.place.file for text in found})
         leaks += secrets.leaks(found)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from lodestar.audit.model import Leak, Place
 from lodestar.audit.people import People
+from lodestar.audit.registry import numbers
 from lodestar.confidentiality.gate import PROTECTED_BASIS
 from lodestar.provenance import RESULTS
 
@@ -32,10 +33,30 @@ def derived_leaks(results: Results, people: People) -> list[Leak]:
 
     Notes
     -----
+    Entries marked ``suppressed`` hold no number. Gaps between groups: both groups' means are shown.
     Ratings and context: cells with one to four survey raters, or all of them at one end, give no
-    median, no lowest and no highest score. Gaps between groups: both groups' means are shown.
+    median, no lowest and no highest score.
     """
-    return [*_gaps(results, people), *_ratings(results, people), *_factors(results, people)]
+    return [
+        *_suppressed(results, people, ""),
+        *_gaps(results, people),
+        *_ratings(results, people),
+        *_factors(results, people),
+    ]
+
+
+def _suppressed(node: Any, people: People, at: str) -> Iterator[Leak]:
+    """Yield entries that are marked as hidden and hold a number all the same."""
+    if isinstance(node, dict):
+        left = [pointer for pointer, _ in numbers(node, at)] if node.get("suppressed") else []
+        if left:
+            what = "An entry marked as hidden holds numbers"
+            yield _leak(what, people, left[0], "a group too small to show")
+        for key, value in node.items():
+            yield from _suppressed(value, people, f"{at}/{key}")
+    elif isinstance(node, list):
+        for place, value in enumerate(node):
+            yield from _suppressed(value, people, f"{at}/{place}")
 
 
 def _gaps(results: Results, people: People) -> Iterator[Leak]:
@@ -80,13 +101,13 @@ def _few(
     votes: pd.DataFrame, by: Sequence[str], value: str, minimum: int
 ) -> dict[tuple[str, ...], int]:
     """Return the survey raters of each cell that has too few of them, or all votes at one end."""
-    out = {}
-    for cell, rows in votes.groupby(list(by)):
-        asked = rows.loc[rows["basis"] == PROTECTED_BASIS, "rater"].nunique()
-        alike = any(bool((rows[value] == end).all()) for end in ENDS)
-        if asked and (asked < minimum or alike):
-            out[tuple(map(str, cell))] = int(asked)
-    return out
+    survey = votes[votes["basis"] == PROTECTED_BASIS]
+    asked = survey.groupby(list(by))["rater"].nunique()
+    ends = votes[[*by]].assign(low=votes[value] == ENDS[0], high=votes[value] == ENDS[1])
+    alike = ends.groupby(list(by))[["low", "high"]].all().any(axis=1).reindex(asked.index)
+    few = asked[(asked < minimum) | alike.fillna(False)]
+    keys = few.index.to_frame().astype(str).itertuples(index=False, name=None)
+    return dict(zip(keys, few.astype(int), strict=True))
 
 
 def _leak(what: str, people: People, at: str, who: str) -> Leak:

@@ -20,6 +20,7 @@ __all__ = ["Secrets"]
 WORDS = 5
 """So many words in a row are a quotation."""
 
+_RUN = b"\x01" * WORDS
 _WORD = re.compile(r"[^\W_]+")
 _TOKEN = re.compile(r"[\w.@+-]+")
 _PLAIN = re.compile(r"\d{1,9}|[^\W\d_]+")
@@ -122,13 +123,13 @@ class Secrets:
     def _quoted(self, content: str) -> bool:
         if not self._quotes or len(content) < 2 * WORDS:
             return False
-        known = self._vocabulary
         words = _words(content)
-        held = 0
-        for place, word in enumerate(words):
-            held = held + 1 if word in known else 0
-            if held >= WORDS and tuple(words[place - WORDS + 1 : place + 1]) in self._quotes:
+        known = bytes(map(self._vocabulary.__contains__, words))
+        start = known.find(_RUN)
+        while start >= 0:
+            if tuple(words[start : start + WORDS]) in self._quotes:
                 return True
+            start = known.find(_RUN, start + 1)
         return False
 
 

@@ -22,8 +22,14 @@ NARROW = 0.125
 HALF_DIGIT = 5e-7
 """Rounding of published figures to six decimals."""
 
-HIDE = "Hide one of the figures that it follows from, or raise the threshold in engagement.yml."
-WIDEN = "Raise `confidentiality: minimum` in engagement.yml, so that more persons stand together."
+WIDEN = (
+    "Raise `confidentiality: minimum` in engagement.yml, or blank the column that makes groups so "
+    "small, then run again."
+)
+APART = (
+    "Most answers of these periods are the same, so that their difference is that of few persons: "
+    "ask again, keep one of the two periods only, or raise `confidentiality: minimum`."
+)
 
 
 @dataclass(frozen=True)
@@ -104,12 +110,13 @@ class System:
         largest = np.abs(weights).max()
         used = [c for c, w in zip(shown, weights, strict=True) if abs(w) > 1e-6 * largest]
         where = tuple(sorted({f"{c.place} ({c.name})" for c in used}))
+        remedy = APART if len({c.place.period for c in used}) > 1 else WIDEN
         if cell is not None:
             what = f"{cell.measure} of {cell.name}, hidden at {cell.place}, follows by subtraction"
-            return Leak("follows", what, where, cell.who, HIDE)
+            return Leak("follows", what, where, cell.who, remedy)
         who = f"a group of {persons}" if persons > 1 else "one person"
         what = f"{self.measure} of few persons follows by subtraction"
-        return Leak("follows", what, where, who, HIDE)
+        return Leak("follows", what, where, who, remedy)
 
     def bounds(self) -> list[Bound]:
         """Return how narrow each hidden mean of too few persons is bounded by those shown."""
@@ -118,41 +125,48 @@ class System:
             return []
         inside, weighed, sizes = self._rows
         shown = np.array([c.shown and c.figure is not None for c in self.known])
-        return [self._bound(i, inside, weighed[shown], sizes, shown) for i in hidden]
+        widths: dict[bytes, float] = {}
+        for i in hidden:
+            if inside[i].tobytes() not in widths:
+                width = self._width(self.known[i], inside[i], weighed[shown], sizes, shown)
+                widths[inside[i].tobytes()] = width
+        return [self._bound(self.known[i], widths[inside[i].tobytes()]) for i in hidden]
 
     @staticmethod
     def _bounded(cell: Cell) -> bool:
         return cell.size < cell.minimum and bool(np.isfinite(cell.values).all())
 
-    def _bound(
+    @staticmethod
+    def _bound(cell: Cell, width: float) -> Bound:
+        low, high = cell.limits
+        share = round(width / (high - low), 6)
+        return Bound(share, round(width, 6), cell.measure, cell.name, cell.place)
+
+    def _width(
         self,
-        place: int,
-        inside: NDArray[np.float64],
+        cell: Cell,
+        target: NDArray[np.float64],
         rows: NDArray[np.float64],
         sizes: NDArray[np.intp],
         shown: NDArray[np.bool_],
-    ) -> Bound:
-        """Return the least and largest mean of a cell that agree with everything shown."""
+    ) -> float:
+        """Return the largest less the least mean of a cell that agree with everything shown."""
         from scipy.optimize import linprog
 
-        cell = self.known[place]
         low, high = cell.limits
         means = [c.figure or 0.0 for c, s in zip(self.known, shown, strict=True) if s]
-        totals = np.array(means) * (rows @ sizes)
-        slack = HALF_DIGIT * (rows @ sizes)
-        limits = [(low * size, high * size) for size in sizes]
+        totals, slack = np.array(means) * (rows @ sizes), HALF_DIGIT * (rows @ sizes)
         system = {
             "A_ub": np.vstack([rows, -rows]) if len(rows) else None,
             "b_ub": np.concatenate([totals + slack, slack - totals]) if len(rows) else None,
-            "bounds": limits,
+            "bounds": [(low * size, high * size) for size in sizes],
             "method": "highs",
         }
-        ends = [linprog(sign * inside[place], **system) for sign in (1, -1)]
+        ends = [linprog(sign * target, **system) for sign in (1, -1)]
         # Published figures that fit no answers at all (inputs changed since) bound nothing.
-        width = -(ends[1].fun + ends[0].fun) / cell.size if all(e.success for e in ends) else None
-        width = high - low if width is None else max(0.0, float(width))
-        share = round(width / (high - low), 6)
-        return Bound(share, round(width, 6), cell.measure, cell.name, cell.place)
+        if not all(end.success for end in ends):
+            return high - low
+        return max(0.0, float(-(ends[1].fun + ends[0].fun) / cell.size))
 
     def narrow(self, bounds: Sequence[Bound]) -> list[Leak]:
         """Return hidden means whose bounds are too narrow."""

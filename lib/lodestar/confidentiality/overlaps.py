@@ -15,6 +15,9 @@ __all__ = ["hide_overlaps"]
 
 TOLERANCE = 1e-9
 
+PACKED = 32
+"""Cells that one whole number holds beside the number of the atoms found so far."""
+
 ROUNDS = 12
 """How often what was found is weighed anew; demo needs one or two."""
 
@@ -64,8 +67,8 @@ def hide_overlaps(
     >>> hide_overlaps(cells, np.array([True, True]), 5).tolist()
     [False, True]
     """
-    atoms, sizes = np.unique(members, axis=1, return_counts=True)
-    cells = atoms.astype(float)
+    first, sizes = _atoms(members)
+    cells = members[:, first].astype(float)
     kept = np.asarray(shown, dtype=bool).copy()
     guarded = _few(sizes, minimum)
     if secret is not None:
@@ -74,6 +77,21 @@ def hide_overlaps(
     late = np.zeros(len(kept), dtype=bool) if elsewhere is None else elsewhere
     kept[sorted(_least(table, kept, _costs(cells @ sizes, late)))] = False
     return kept
+
+
+def _atoms(members: NDArray[np.bool_]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return one person of each atom, atoms in order of their cells, and persons in each.
+
+    Cells are packed into whole numbers, some at a time: sorting columns themselves takes seconds
+    with hundreds of thousands of persons.
+    """
+    code = np.zeros(members.shape[1], dtype=np.uint64)
+    for start in range(0, len(members), PACKED):
+        code = np.unique(code, return_inverse=True)[1].astype(np.uint64)
+        for row in members[start : start + PACKED]:
+            code = code << np.uint64(1) | row.astype(np.uint64)
+    _, first, sizes = np.unique(code, return_index=True, return_counts=True)
+    return first, sizes
 
 
 @dataclass(frozen=True)

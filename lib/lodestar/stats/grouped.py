@@ -141,11 +141,9 @@ def _covariances(
     used = np.where(whole & given, items, 0.0)
     centre = part.spread(_ratio(part.sums(used), complete))
     away = np.where(whole & asked, used - centre, 0.0)
-    out = np.zeros((len(part.groups), len(items), len(items)))
-    for one in range(len(items)):
-        shared = part.sums(away[one] * away[: one + 1]).T
-        out[:, one, : one + 1] = out[:, : one + 1, one] = shared
-    return _ratio(out, (complete - 1)[:, None, None]), complete
+    own = np.split(away, part.starts[1:], axis=1)
+    squares = np.stack([one @ one.T for one in own])
+    return _ratio(squares, (complete - 1)[:, None, None]), complete
 
 
 def _ratio(part: Matrix, whole: Matrix) -> Matrix:

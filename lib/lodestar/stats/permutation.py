@@ -21,7 +21,7 @@ __all__ = [
 
 PERMUTATIONS = 10_000
 
-BLOCK = 1 << 15
+BLOCK = 1 << 16
 """Persons × draws worked on at once, so that they stay in the processor's cache."""
 
 PERSONS_AN_ANSWER = 25

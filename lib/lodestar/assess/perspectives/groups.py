@@ -45,10 +45,14 @@ def groups(respondents: pd.DataFrame) -> list[Group]:
         "seniority": (respondents["seniority"], "seniority:"),
     }
     return [
-        Group(f"{prefix}{value}", kind, (labels == value).fillna(False).to_numpy(dtype=bool))
-        for kind, (labels, prefix) in cuts.items()
-        for value in sorted(labels.dropna().unique())
+        group for kind, (labels, prefix) in cuts.items() for group in _cut(labels, prefix, kind)
     ]
+
+
+def _cut(labels: pd.Series, prefix: str, kind: str) -> list[Group]:
+    """Return a group for each label, sorted."""
+    codes, values = pd.factorize(labels, sort=True)
+    return [Group(f"{prefix}{value}", kind, codes == code) for code, value in enumerate(values)]
 
 
 def pairs(found: list[Group]) -> list[tuple[Group, Group]]:

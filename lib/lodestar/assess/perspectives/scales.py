@@ -87,12 +87,11 @@ def answer_matrix(
     """
     items = [item for item in framework.items if item.kind in FAMILIES]
     asked = pd.Index([item.id for item in items])
-    known = responses[responses["value"].notna()]
-    column = asked.get_indexer(pd.Index(known["item"]))
-    row = pd.Index(respondents["respondent"]).get_indexer(pd.Index(known["respondent"]))
+    column = asked.get_indexer(pd.Index(responses["item"]))
+    row = pd.Index(respondents["respondent"]).get_indexer(pd.Index(responses["respondent"]))
     kept = np.flatnonzero((column >= 0) & (row >= 0))[::-1]  # the first of equal rows stays
     matrix = np.full((len(items), len(respondents)), np.nan)
-    matrix[column[kept], row[kept]] = known["value"].to_numpy(dtype=float)[kept]
+    matrix[column[kept], row[kept]] = responses["value"].to_numpy(dtype=float)[kept]
     reverse = np.array([item.reverse for item in items], dtype=bool)
     matrix[reverse] = LOWEST + HIGHEST - matrix[reverse]
     return pd.DataFrame(matrix.T, index=respondents["respondent"], columns=asked, copy=False)

@@ -104,7 +104,8 @@ def views(engagement: Engagement, gate: Gate) -> Views:
     respondents, framework = gate.open(engagement.confidential("respondents")), engagement.framework
     answers = answer_matrix(framework, respondents, gate.open(engagement.confidential("responses")))
     found = groups(respondents)
-    scored = [score(scale, answers, respondents["group"]) for scale in scales(framework)]
+    stakeholders = respondents["group"].astype("category")
+    scored = [score(scale, answers, stakeholders) for scale in scales(framework)]
     answered = [one for one in scored if np.isfinite(one.person).any()]
     cut = cuts(found, respondents["function"])
     cells = [scale_cells(one, cut, gate) for one in answered]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 __all__ = ["between_consensus", "consensus_p", "standard_profiles", "within_consensus"]
 
@@ -107,7 +107,7 @@ def consensus_p(profiles: NDArray[np.float64], rng: np.random.Generator) -> floa
     if not persons:
         return float("nan")
     if persons > MANY:
-        return float(chi2.sf(persons * (subjects - 1) * observed**2, subjects - 1))
+        return float(chdtrc(subjects - 1, persons * (subjects - 1) * observed**2))
     order = rng.random((DRAWS, persons, subjects)).argsort(axis=2)
     shuffled = np.take_along_axis(np.broadcast_to(profiles, order.shape), order, axis=2)
     drawn = np.linalg.norm(shuffled.mean(axis=1), axis=1)

@@ -55,7 +55,7 @@ def test_a_filled_intake_equals_the_csv_files(root: Path) -> None:
     read = load("acme", "", root)
     assert set(read.wave.tables) == set(wanted.wave.tables)
     for name, frame in wanted.wave.tables.items():
-        pd.testing.assert_frame_equal(read.table(name), frame)
+        pd.testing.assert_frame_equal(read.wave.tables[name], frame)
     assert read.wave.left_out == wanted.wave.left_out
 
 

@@ -51,7 +51,8 @@ def missing(value: Any) -> bool:
 
 def records(engagement: Engagement, table: str) -> list[dict[str, Any]]:
     """Return the rows of a table as dictionaries, blanks as None."""
-    rows = engagement.table(table).to_dict("records")
+    known = engagement.wave.tables
+    rows = known[table].to_dict("records") if table in known else []
     return [
         {k: None if not isinstance(v, tuple) and missing(v) else v for k, v in r.items()}
         for r in rows

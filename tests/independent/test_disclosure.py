@@ -105,12 +105,17 @@ def exposed(
     return {g for g in hidden if np.linalg.matrix_rank(np.vstack([rows, row(g)])) == rank}
 
 
+def called(row: dict[str, Any]) -> str:
+    """Return an entry's group; of groups merged for being small all of them, joined by ``+``."""
+    return "+".join(row.get("members", [row["group"]]))
+
+
 def recoverable(engagement: Engagement, sections: dict[str, Any], least: int) -> list[str]:
     """Return the small groups of every scale that the published rows give away."""
     persons, found = people(engagement), []
     by: dict[str, dict[str, bool]] = {}
     for row in sections["scales"]:
-        by.setdefault(row["scale"], {})[row["group"]] = bool(row["suppressed"])
+        by.setdefault(row["scale"], {})[called(row)] = bool(row["suppressed"])
     for scale, groups in by.items():
         counted = [p for p in persons if person_means(engagement, [p], scale)]
         shown = {group for group, hidden in groups.items() if not hidden}
@@ -174,7 +179,7 @@ def across_pages(engagement: Engagement, results: Results, least: int) -> set[st
     """Return the small groups that pages 02 and 05 give away together."""
     persons = [p for p in people(engagement) if person_means(engagement, [p], f"{SAME}.level")]
     rows = [r for r in results["perspectives"]["scales"] if r["scale"] == f"{SAME}.level"]
-    shown = {row["group"] for row in rows if not row["suppressed"]}
+    shown = {called(row) for row in rows if not row["suppressed"]}
     more: list[list[float]] = []
     for group in results["level"]["groups"]:
         for row in group["dimensions"]:
@@ -183,7 +188,7 @@ def across_pages(engagement: Engagement, results: Results, least: int) -> set[st
                     more.append(employees_row(engagement, persons, row["estimate"]))
                 else:
                     shown.add(group["group"])
-    small = {r["group"] for r in rows if 0 < len(members(persons, r["group"])) < least}
+    small = {called(r) for r in rows if 0 < len(members(persons, called(r))) < least}
     nowhere = {p.id for p in persons if p.group == "employee" and not p.function}
     assert not small & shown
     found = exposed(persons, shown, small, tuple(more))

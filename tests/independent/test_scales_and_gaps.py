@@ -17,7 +17,9 @@ from tests.independent.plain import close, mean, records, settle
 
 
 def members(persons: list[Person], group: str) -> list[Person]:
-    """Return the persons of a stakeholder group, an employee function or a seniority."""
+    """Return the persons of a stakeholder group, a function or a seniority; several joined by +."""
+    if "+" in group:
+        return [p for part in group.split("+") for p in members(persons, part)]
     kind, _, value = group.partition(":")
     if kind == "seniority":
         return [p for p in persons if p.seniority == value]

@@ -40,7 +40,7 @@ def run() -> list[Row]:
 
 def _row(size: int, touching: int) -> Row:
     of = large_problem(size, touching, SEED)
-    quick, at_once = _timed(partial(choose, of, rounds=3, quick=True))
+    quick, at_once = _timed(partial(choose, of, quick=True))
     proven, taken = _timed(partial(choose, of, nodes=NODES))
     begun = time.process_time()
     plain = plainly(of)
@@ -118,10 +118,10 @@ def _table(
 def _redrawn(size: int) -> Row:
     """Return the time of 200 redrawn choices beside as many choices proven one by one."""
     of = large_problem(size, 6, SEED)
-    plan = choose(of, rounds=3, quick=True)
+    plan = choose(of, quick=True)
     assert plan is not None
     gaps = of.gap + np.random.default_rng(SEED).normal(0, 0.3, (REDRAWN, len(of.gap)))
     taken = seconds(partial(robust, of, plan.starts, gaps, SEED))
-    one = seconds(partial(choose, of, rounds=3))
+    one = seconds(partial(choose, of))
     what = f"{REDRAWN} redrawn choices among {size}"
     return compared(what, taken, f"{REDRAWN} times the proof of one", REDRAWN * one)

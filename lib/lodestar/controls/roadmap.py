@@ -12,7 +12,6 @@ import pandas as pd
 from lodestar.assess.alignment import index_of
 from lodestar.assess.roadmap import OUT as LEFT
 from lodestar.assess.roadmap import Material, Portfolio, choose, material
-from lodestar.assess.roadmap.frontier import AGAIN
 from lodestar.assess.roadmap.publish import infeasible, planned
 from lodestar.controls.said import reviewed_figure, sentences
 from lodestar.engagement.model import Engagement
@@ -185,7 +184,7 @@ class RoadmapWhatIf(widgets.VBox):
         made = self._material().at(float(self.chosen.value)).with_choices(self._rules())
         if self.budget is not None:
             made = made.with_budget(float(self.budget.value) / self._section["budget"])
-        found = choose(made.problem, rounds=AGAIN, quick=True)
+        found = choose(made.problem, quick=True)
         told = infeasible(made) if found is None else planned(made, found)
         before = float(index_of(made.problem.weighed(made.problem.gap)))
         return {

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lodestar.assess.roadmap import OUT, Problem, choose
+from lodestar.assess.roadmap.falls import Falls
 from lodestar.assess.roadmap.hull import hulls_of, lowest
 from lodestar.assess.roadmap.programme import Programme
 from lodestar.assess.roadmap.terms import terms_of
-from lodestar.assess.roadmap.waiting import prompt, put_off
 from tests.support.portfolios import budget, capacity, every_plan, problem
 
 
@@ -41,33 +41,61 @@ def test_a_cut_is_below_its_term_in_every_plan_and_meets_it_at_its_own(
     hulls = hulls_of(terms, programme.candidate)
     starts = [np.array(plan) for plan in product(range(OUT, 3), repeat=of.size)]
     plans = np.array([plan[programme.candidate] == programme.quarter for plan in starts], float)
-    values = terms.value(plans @ terms.rows.T + terms.shift)
+    changes = [(plans @ terms.late[k], plans @ terms.soon[k]) for k in range(terms.count)]
+    values = np.array([terms.value(k, *each) for k, each in enumerate(changes)]).T
     rng = np.random.default_rng(seed)
     mixed = rng.dirichlet(np.full(len(plans), 0.01)) @ plans
     for y in (mixed, plans[rng.integers(len(plans))]):
-        nothing = np.full(len(terms.shift), -np.inf)
+        nothing = np.full(terms.count, -np.inf)
         for term, row, constant in lowest(hulls, y, nothing, 0.0):
             assert (plans @ row + constant <= values[:, term] + 1e-7).all()
             if np.isin(y, (0.0, 1.0)).all():
-                own = terms.value(terms.rows[term] @ y + terms.shift[term])
+                own = terms.value(term, terms.late[term] @ y, terms.soon[term] @ y)
                 assert row @ y + constant == pytest.approx(float(own), abs=1e-7)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10_000), st.sampled_from([1.0, 0.3, 2.5]))
+def test_terms_and_moves_equal_the_m_of_whole_plans(seed: int, over: float) -> None:
+    """Oracle: `Problem.counted` before and after each move, one by one."""
+    of = drawn(seed, over)
+    programme = Programme(of, of.open)
+    candidate, quarter = programme.candidate, programme.quarter
+    terms, falls = terms_of(of, candidate, quarter), Falls(of, candidate, quarter)
+    for plan in every_plan(of)[::17]:
+        taken = np.flatnonzero(plan[candidate] == quarter)
+        made, m = falls.of(taken), of.counted(plan)
+        assert terms.total((plan[candidate] == quarter).astype(float)) == pytest.approx(m)
+        for out in range(1 + len(taken)):
+            for into in range(1 + len(candidate)):
+                moved = plan.copy()
+                if out:
+                    moved[candidate[taken[out - 1]]] = OUT
+                if into and moved[candidate[into - 1]] != OUT:
+                    continue
+                if into:
+                    moved[candidate[into - 1]] = quarter[into - 1]
+                assert made[out, into] == pytest.approx(of.counted(moved) - m, abs=1e-9)
+
+
+@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 10_000))
-def test_a_plan_made_prompt_is_allowed_and_puts_nothing_off(seed: int) -> None:
+def test_nothing_counts_for_less_than_it_shows(seed: int) -> None:
+    """M as counted is M where nobody waits, and never less; it knows nothing of money."""
     of = drawn(seed)
-    for plan in every_plan(of)[::7]:
-        made = prompt(of, plan)
-        assert of.allows(made)
-        assert not put_off(of, made)
+    for plan in every_plan(of)[::11]:
+        prompt = np.where(plan == OUT, OUT, of.soonest)
+        assert of.counted(plan) >= of.misalignment(plan) - 1e-12
+        assert of.counted(plan) >= of.misalignment(prompt) - 1e-12
+        assert of.counted(prompt) == pytest.approx(of.misalignment(prompt))
+        assert of.with_budget(0.5).counted(plan) == of.counted(plan)
 
 
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10_000))
 def test_the_search_is_never_worse_than_the_answer_at_once(seed: int) -> None:
     of = drawn(seed)
-    quick, proven = choose(of, rounds=3, quick=True), choose(of, nodes=1)
+    quick, proven = choose(of, quick=True), choose(of, nodes=1)
     assert quick is not None
     assert proven is not None
-    assert proven.misalignment <= quick.misalignment + 1e-9
+    assert of.counted(proven.starts) <= of.counted(quick.starts) + 1e-9

@@ -51,19 +51,14 @@ class Approximation:
     """
 
     def __init__(self, problem: Problem, programme: Programme) -> None:
-        self.problem = problem
+        self.problem, self.programme = problem, programme
         exact = terms_of(problem, programme.candidate, programme.quarter)
         self.scale = SCALE / max(exact.total(np.zeros(programme.options)), 1e-9)
         self.terms = exact.scaled(self.scale)
-        self.count = len(self.terms.shift)
+        self.count = self.terms.count
         self.hulls = hulls_of(self.terms, programme.candidate)
         self.wide = sorted({*range(self.count)} - {hull.place for hull in self.hulls})
         self.cuts: list[Cut] = list(self._begun(programme))
-        self.under(programme)
-
-    def under(self, programme: Programme) -> None:
-        """Take other rules over the same starts; what lies below the squares stays."""
-        self.programme = programme
         self.likely, self.floor = np.zeros(programme.options), -np.inf
         self.rules = programme.rules(self.count)
 
@@ -74,22 +69,21 @@ class Approximation:
         for term in self.wide:
             for corner in self.terms.corners_of(term, programme.candidate):
                 yield (term, *corner)
-            row, shift = self.terms.rows[term], self.terms.shift[term]
+            for late, soon in self._grid(term, programme):
+                yield (term, *self.terms.touching(term, late, soon))
+
+    def _grid(self, term: int, programme: Programme) -> Iterator[tuple[float, float]]:
+        """Yield points over the range of a term."""
+        ends = []
+        for row in (self.terms.late[term], self.terms.soon[term]):
             mine = [row[programme.candidate == one] for one in np.unique(programme.candidate)]
-            low = shift + sum(min(0.0, own.min()) for own in mine)
-            high = shift + sum(max(0.0, own.max()) for own in mine)
-            for point in np.linspace(low, high, GRID):
-                yield self._touching(term, float(point))
+            low = sum(min(0.0, own.min()) for own in mine)
+            ends.append(np.linspace(low, sum(max(0.0, own.max()) for own in mine), GRID))
+        yield from zip(*ends, strict=True)
 
     def _tangent(self, term: int, y: np.ndarray) -> Cut:
         """Return the tangent of a term at a plan, relaxed or not."""
-        return self._touching(term, float(self.terms.rows[term] @ y + self.terms.shift[term]))
-
-    def _touching(self, term: int, point: float) -> Cut:
-        """Return the tangent of a term where its argument is `point`."""
-        slope, row = float(self.terms.slope(np.array(point))), self.terms.rows[term]
-        value = float(self.terms.value(np.array(point)))
-        return term, slope * row, value + slope * (float(self.terms.shift[term]) - point)
+        return term, *self.terms.touching(term, *self.terms.at(term, y))
 
     def _below(self) -> LinearConstraint:
         """U ≥ coefficients·y + constant for every cut."""

@@ -13,10 +13,9 @@ from lodestar.assess.alignment import index_of
 from lodestar.assess.roadmap.portfolio import Portfolio, choose
 from lodestar.assess.roadmap.problem import OUT, Problem
 from lodestar.assess.roadmap.rivals import largest_gap_first, spread_evenly
-from lodestar.assess.roadmap.waiting import put_off
 from lodestar.errors import FaultError
 
-__all__ = ["AGAIN", "FACTORS", "More", "frontier", "next_money", "step_of", "total_budget"]
+__all__ = ["FACTORS", "More", "frontier", "next_money", "step_of", "total_budget"]
 
 FACTORS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.2, 1.4, 1.6)
 """Multiples of the budget that are tried."""
@@ -49,10 +48,6 @@ class More:
     gain: float
     enters: tuple[str, ...]
     leaves: tuple[str, ...]
-
-
-AGAIN = 3
-"""Most times that such a choice is made again because something was put off."""
 
 
 def frontier(
@@ -120,10 +115,9 @@ def _best_by_factor(problem: Problem) -> dict[float, Portfolio | None]:
 
 def _stays(less: Problem, before: Portfolio) -> bool:
     """Tell whether a plan made with more money is the best with less as well."""
-    proven = before.optimal and before.plain and less.affords(before.starts)
     chosen = np.flatnonzero(before.starts != OUT)
     fits = bool(less.open[chosen, before.starts[chosen]].all())
-    return proven and fits and not put_off(less, before.starts)
+    return before.optimal and fits and less.affords(before.starts)
 
 
 def total_budget(problem: Problem) -> float:
@@ -170,7 +164,7 @@ def _more(problem: Problem, starts: np.ndarray, kind: str, amount: float) -> Mor
 def _chosen(problem: Problem, near: Sequence[np.ndarray]) -> Portfolio | None:
     """Return a plan within the short search; by the long one where the short finds none."""
     try:
-        return choose(problem, SEARCH, AGAIN, near)
+        return choose(problem, SEARCH, near)
     except FaultError:
         return choose(problem, near=near)
 

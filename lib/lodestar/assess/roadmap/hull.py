@@ -46,23 +46,24 @@ class Hull:
 
     def __init__(self, terms: Terms, place: int, candidate: np.ndarray) -> None:
         self.terms, self.place = terms, place
-        row = terms.rows[place]
+        rows = np.array([terms.late[place], terms.soon[place]])
         self.starts: list[list[np.ndarray]] = []
         self.adds: list[np.ndarray] = []
-        for one in np.unique(candidate[row != 0]):
-            mine = np.flatnonzero(candidate == one)
-            levels = np.unique(row[mine][row[mine] != 0])
+        for one in np.unique(candidate[rows.any(axis=0)]):
+            mine = np.flatnonzero((candidate == one) & rows.any(axis=0))
+            levels, level = np.unique(rows[:, mine], axis=1, return_inverse=True)
             none = np.zeros(0, dtype=int)
-            self.starts.append([none, *(mine[row[mine] == level] for level in levels)])
-            self.adds.append(np.append(0.0, levels))
-        self.ways = prod(len(levels) for levels in self.adds)
+            alike = (mine[level.ravel() == each] for each in range(levels.shape[1]))
+            self.starts.append([none, *alike])
+            self.adds.append(np.hstack([np.zeros((2, 1)), levels]))
+        self.ways = prod(levels.shape[1] for levels in self.adds)
 
     def values(self) -> np.ndarray:
         """Return the term's value in every combination, one axis a candidate."""
-        argument = np.asarray(self.terms.shift[self.place])
+        late, soon = np.zeros(()), np.zeros(())
         for levels in self.adds:
-            argument = argument[..., None] + levels
-        return self.terms.value(argument)
+            late, soon = late[..., None] + levels[0], soon[..., None] + levels[1]
+        return self.terms.value(self.place, late, soon)
 
     def shares(self, y: np.ndarray) -> list[np.ndarray]:
         """Return how much of each level a relaxed plan takes; each candidate's sum to 1."""
@@ -105,7 +106,7 @@ class Hull:
                 own[level] = rest[np.ix_(*others)].min()
                 rest[(slice(None),) * axis + (level,)] -= own[level]
                 known[axis] = np.append(known[axis], level)
-        row = np.zeros(self.terms.rows.shape[1])
+        row = np.zeros(len(self.terms.own))
         for levels, own in zip(self.starts, price, strict=True):
             for starts, adds in zip(levels[1:], own[1:], strict=True):
                 row[starts] = adds - own[0]
@@ -119,7 +120,7 @@ def _along(values: np.ndarray, axis: int, axes: int) -> np.ndarray:
 
 def hulls_of(terms: Terms, candidate: np.ndarray) -> list[Hull]:
     """Return the hulls of terms, those of fewest combinations first, `WIDEST` in all."""
-    made = [Hull(terms, place, candidate) for place in range(len(terms.shift))]
+    made = [Hull(terms, place, candidate) for place in range(terms.count)]
     made.sort(key=lambda hull: (hull.ways, hull.place))
     total = np.cumsum(np.array([hull.ways for hull in made], dtype=float))
     return made[: int((total <= WIDEST).sum())]

@@ -61,8 +61,9 @@ def _by_worth(problem: Problem, starts: np.ndarray, i: int) -> dict[str, Any]:
     now = settle(problem.weighed(planned))
     if not settle(problem.weighed(planned + whole)) < now:
         return _told("gain")
+    counted = settle(problem.counted(starts))
     with_it = {q: _added(starts, i, q) for q in _quarters(problem, starts, i)}
-    gains = [q for q, plan in with_it.items() if settle(problem.misalignment(plan)) < now]
+    gains = [q for q, plan in with_it.items() if settle(problem.counted(plan)) < counted]
     if not gains:
         return _told("late")
     lacks = {q: _lacks(problem, with_it[q]) for q in gains}

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from lodestar.assess.roadmap.falls import Falls
 from lodestar.assess.roadmap.problem import OUT, Problem
 from lodestar.assess.roadmap.programme import Programme
 from lodestar.assess.roadmap.resources import SLACK
-from lodestar.assess.roadmap.terms import changes_of
 
 __all__ = ["KICKS", "LocalSearch"]
 
@@ -28,7 +28,7 @@ class LocalSearch:
     problem : Problem
         Candidates, effects, money, people and rules.
     programme : Programme
-        The starts that exist, and the rules against putting off.
+        The starts that exist.
 
     Notes
     -----
@@ -38,13 +38,9 @@ class LocalSearch:
     """
 
     def __init__(self, problem: Problem, programme: Programme) -> None:
-        self.problem, self.cuts = problem, programme.cuts
+        self.problem = problem
         self.candidate, self.quarter = programme.candidate, programme.quarter
-        self.change = changes_of(problem, self.candidate, self.quarter)
-        self.touched = self.change.any(axis=0)
-        self.change = self.change[:, self.touched]
-        self.weight = problem.weight[self.touched]
-        self.both = (self.change * self.weight) @ self.change.T
+        self.falls = Falls(problem, self.candidate, self.quarter)
         self.use, self.room = self._use()
         self.place = np.full((problem.size, len(problem.calendar.quarters)), -1)
         self.place[self.candidate, self.quarter] = np.arange(len(self.candidate))
@@ -63,8 +59,7 @@ class LocalSearch:
         chosen = np.flatnonzero(starts != OUT)
         when = starts[chosen]
         there = bool((self.place[chosen, when] >= 0).all())
-        kept = all(cut[chosen, when].sum() <= 1e-9 for cut in self.cuts)
-        return there and kept and self.problem.allows(starts)
+        return there and self.problem.allows(starts)
 
     def better(self, starts: np.ndarray, still: int = OUT) -> np.ndarray:
         """Return the plan that the best moves lead to from an allowed plan.
@@ -85,31 +80,10 @@ class LocalSearch:
         chosen = np.flatnonzero(starts != OUT)
         return self.place[chosen, starts[chosen]]
 
-    def _falls(self, taken: np.ndarray) -> np.ndarray:
-        """Return by how much M changes: dropping none or one of `taken`, taking none or a start."""
-        gaps = self.problem.gap[self.touched] + self.change[taken].sum(axis=0)
-        drops = np.vstack([np.zeros(len(gaps)), self.change[taken]])
-        if self.problem.overshoot != 1:
-            return self._weighed(gaps, drops)
-        alone = 2 * self.change @ (self.weight * gaps) + np.diag(self.both)
-        down = (drops**2 - 2 * drops * gaps) @ self.weight
-        cross = np.vstack([np.zeros(len(self.both)), self.both[taken]])
-        added = np.hstack([np.zeros((len(down), 1)), alone[None, :] - 2 * cross])
-        return np.asarray(down[:, None] + added)
-
-    def _weighed(self, gaps: np.ndarray, drops: np.ndarray) -> np.ndarray:
-        """Return the same where a gap above target counts otherwise than one below."""
-        adds = np.vstack([np.zeros(len(gaps)), self.change])
-        return np.array([self._phi(gaps - drop + adds) for drop in drops]) - self._phi(gaps)
-
-    def _phi(self, gaps: np.ndarray) -> np.ndarray:
-        sides = np.where(gaps > 0, self.problem.overshoot, 1.0)
-        return np.asarray((sides * gaps**2) @ self.weight)
-
     def _best_move(self, starts: np.ndarray, still: int) -> np.ndarray | None:
         """Return the allowed plan one move away with the least M, where that is less."""
         taken = self._taken(starts)
-        falls = np.where(self._barred(starts, taken), 0.0, self._falls(taken))
+        falls = np.where(self._barred(starts, taken), 0.0, self.falls.of(taken))
         left = self.room - self.use[taken].sum(axis=0)
         if still != OUT:
             falls[1:][self.candidate[taken] == still] = 0.0
@@ -212,7 +186,7 @@ class LocalSearch:
             Most times that the best plan is looked at from all sides for a better one.
         """
         kept = [self.better(plan) for plan in plans if self.keeps(plan)]
-        best = min(kept, key=self.problem.misalignment, default=None)
+        best = min(kept, key=self.problem.counted, default=None)
         for _ in range(kicks if best is not None else 0):
             assert best is not None
             kicked = self._kicked(best)
@@ -223,11 +197,11 @@ class LocalSearch:
 
     def _kicked(self, best: np.ndarray) -> np.ndarray | None:
         """Return a better plan by forcing a candidate in, or one out, and mending the rest."""
-        least = self.problem.misalignment(best)
+        least = self.problem.counted(best)
         for i in range(self.problem.size):
             for made in self._forced(best, i):
                 found = self.better(self.better(made, i))
-                if self.problem.misalignment(found) < least - BETTER:
+                if self.problem.counted(found) < least - BETTER:
                     return found
         return None
 
@@ -257,5 +231,5 @@ class LocalSearch:
     def _usefulness(self, starts: np.ndarray) -> np.ndarray:
         """Return the chosen, those whose loss costs least first."""
         chosen = np.flatnonzero(starts != OUT)
-        loss = self._falls(self._taken(starts))[1:, 0]
+        loss = self.falls.of(self._taken(starts))[1:, 0]
         return np.asarray(chosen[np.argsort(loss.round(12), kind="stable")])

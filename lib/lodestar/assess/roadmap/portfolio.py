@@ -1,40 +1,22 @@
-"""The portfolio: what to choose and when to start it, with nothing put off without cause."""
+"""The portfolio: what to choose and when to start it, with nothing put off to hide it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from lodestar.assess.roadmap.approximation import Approximation
-from lodestar.assess.roadmap.local import LocalSearch
 from lodestar.assess.roadmap.problem import OUT, Problem
 from lodestar.assess.roadmap.programme import Programme
-from lodestar.assess.roadmap.search import Found, least
+from lodestar.assess.roadmap.search import least
 from lodestar.assess.roadmap.solver import NODES
-from lodestar.assess.roadmap.waiting import no_better, no_waiting, prompt, put_off
 from lodestar.stats.rounding import settle
 
 __all__ = ["Portfolio", "choose"]
 
 NEAR = 4
 """Most plans from elsewhere that a choice begins around."""
-
-QUICK_ROUNDS = 3
-"""Most times that a quick choice is made again."""
-
-ROUND = 60
-"""Nodes that a search counts for besides its own: cuts, moves and the root take as long."""
-
-WIDE = 4
-"""Terms without a hull that make each node count for one more."""
-
-HURRIED = 6
-"""Most times that a plan without what was put off is bettered move by move."""
-
-ROUNDS = 24
-"""Times that the choice is made again, exactly, because something was put off without cause."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,14 +30,13 @@ class Portfolio:
     misalignment : float
         M at the horizon.
     gap : float
-        How far M may be from the least, as a share of it.
+        How far the M that the plan is chosen by (`Problem.counted`) may be from the least, as a
+        share of it.
     optimal : bool
-        Proven: no allowed plan has a smaller M, within a millionth.
+        Proven: no allowed plan counts with a smaller M, within a millionth.
     held : tuple of int
-        Candidates that the plan would have put off, although there was room, only for less of
-        them to show at the horizon; it may not.
-    plain : bool
-        What is proven holds against every allowed plan, those that put something off included.
+        Candidates that could wait and would then show less harm at the horizon; it would come all
+        the same, so they do not wait.
     """
 
     starts: np.ndarray
@@ -63,13 +44,11 @@ class Portfolio:
     gap: float
     optimal: bool
     held: tuple[int, ...] = ()
-    plain: bool = False
 
 
 def choose(
     problem: Problem,
     nodes: int = NODES,
-    rounds: int = ROUNDS,
     near: Sequence[np.ndarray] = (),
     quick: bool = False,
 ) -> Portfolio | None:
@@ -80,9 +59,7 @@ def choose(
     problem : Problem
         Candidates, effects, money, people and rules.
     nodes : int
-        Most nodes of the searches together.
-    rounds : int
-        Most times that the choice is made again, exactly, because something was put off.
+        Most nodes of the search.
     near : sequence of ndarray of int, (candidates,)
         Plans that are likely to be good.
     quick : bool, default False
@@ -90,135 +67,96 @@ def choose(
 
     Notes
     -----
-    Least M at the horizon. Among plans of equal M (9 decimals) what only costs is dropped and
-    what costs less is taken where one for one it can be; the same set with the same effect starts
-    as soon as it can, what gains most first. A plan may not put off what has room earlier so that
-    less of it shows at the horizon: a rule against it is added (`no_waiting`) and the choice is
-    made again. Beside each plan that puts something off the same is followed without (`prompt`),
-    so there is an answer throughout: the best of them, and the gap says what more could be had.
-    A search for a proof begins with the quick answer and goes on from it: it never ends worse.
+    Least M at the horizon, where no cell counts for less than it would had everything chosen
+    started as soon as it may (`Problem.counted`): what is put off so that less of it shows gains
+    nothing. Among plans of equal M (9 decimals) what only costs is dropped and what costs less is
+    taken where one for one it can be; the same set starts as soon as it can, what gains most
+    first. A search for a proof goes on from the quick answer: it never ends worse.
     """
-    made = _Choice(problem, nodes, near)
-    made.answer(min(rounds, QUICK_ROUNDS), quick=True)
-    if not quick:
-        made.answer(rounds, quick=False)
-    return made.told()
+    found = least(problem, nodes, near[:NEAR], quick)
+    if found is None:
+        return None
+    starts = _earlier(problem, _soonest(problem, _cheaper(problem, found.starts)))
+    return Portfolio(
+        starts, problem.misalignment(starts), found.gap, found.optimal, _held(problem, starts)
+    )
 
 
-class _Choice:
-    """One choice, the rules against putting off that it has met, and the best plan so far."""
+def _no_worse(problem: Problem, one: np.ndarray, other: np.ndarray) -> bool:
+    """Tell whether a plan's M is no greater than another's, to 9 decimals."""
+    return bool(settle(problem.counted(one)) <= settle(problem.counted(other)))
 
-    def __init__(self, problem: Problem, nodes: int, near: Sequence[np.ndarray]) -> None:
-        self.problem, self.left, self.near = problem, nodes, list(near)
-        self.programme = Programme(problem, problem.open)
-        self.below = Approximation(problem, self.programme) if self.programme.options else None
-        self.cuts: list[np.ndarray] = []
-        self.waited: list[tuple[float, int]] = []
-        self.bound, self.plainly = -np.inf, -np.inf
-        self.best: np.ndarray | None = None
 
-    @property
-    def effort(self) -> int:
-        """Return how many nodes one of this problem counts for: more without hulls of its terms."""
-        return 1 if self.below is None else 1 + len(self.below.wide) // WIDE
+def _cheaper(problem: Problem, starts: np.ndarray) -> np.ndarray:
+    """Drop or swap what costs without lowering M, the dearest first, as long as it helps."""
+    again = True
+    while again:
+        again = False
+        for other in _neighbours(problem, starts):
+            if _no_worse(problem, other, starts) and _exists(problem, other):
+                starts, again = other, True
+                break
+    return starts
 
-    @property
-    def least(self) -> float:
-        """Return M of the best plan so far."""
-        return np.inf if self.best is None else self.problem.misalignment(self.best)
 
-    @property
-    def proven(self) -> bool:
-        """Tell whether the best plan so far is proven best."""
-        told = self.told()
-        return told is not None and told.optimal
+def _exists(problem: Problem, starts: np.ndarray) -> bool:
+    """Tell whether a plan keeps every rule and takes only starts that exist."""
+    chosen = np.flatnonzero(starts != OUT)
+    return bool(problem.open[chosen, starts[chosen]].all()) and problem.allows(starts)
 
-    def answer(self, rounds: int, quick: bool) -> None:
-        """Choose until nothing is put off, the best plan is proven, or the limits are reached."""
-        for _ in range(rounds + 1):
-            if self.left <= 0 or self.proven:
-                return
-            near = [*self.near[:NEAR], *([] if self.best is None else [self.best])]
-            nodes = max(1, self.left // self.effort)
-            found = least(self.problem, nodes, self.cuts, near, quick, self.below)
-            if found is None:
-                return
-            self.left -= 0 if quick else self.effort * (found.nodes + ROUND)
-            self.bound = max(self.bound, found.bound)
-            self.plainly = self.plainly if self.cuts else max(self.plainly, found.bound)
-            if not self._taken(self._soonest(self._cheaper(found.starts))):
-                return
 
-    def _taken(self, starts: np.ndarray) -> bool:
-        """Take a plan where it is the best, without what it puts off; tell whether it did so."""
-        waiting = put_off(self.problem, starts)
-        self.waited += [(self.problem.misalignment(starts), i) for i in waiting]
-        self.cuts += [no_waiting(self.problem, starts, i, q) for i, q in waiting.items()]
-        if waiting:
-            starts = prompt(self.problem, self._soonest(self._cheaper(self._hurried(starts))))
-        if self.best is None or not no_better(self.problem, self.best, starts):
-            self.best = starts
-        return bool(waiting)
+def _soonest(problem: Problem, starts: np.ndarray) -> np.ndarray:
+    """Start the same set sooner where it shows the same at the horizon, the best first."""
+    chosen = starts != OUT
+    same = np.zeros_like(problem.open)
+    for i in np.flatnonzero(chosen):
+        mine = problem.shares[problem.effects.owner == i].round(12)
+        same[i] = (mine == mine[:, [starts[i]]]).all(axis=0)
+    sooner = Programme(problem, problem.open & same).soonest(chosen, _urgency(problem))
+    return starts if sooner is None or not _exists(problem, sooner) else sooner
 
-    def _hurried(self, starts: np.ndarray) -> np.ndarray:
-        """Return a good plan in which nobody starts later than in the first quarter with room."""
-        problem, windows = self.problem, self.problem.open.copy()
-        for _ in range(HURRIED):
-            for i, quarter in put_off(problem, starts).items():
-                windows[i, quarter + 1 :] = False
-            before = prompt(problem, starts)
-            starts = LocalSearch(problem, Programme(problem, windows)).better(before)
-            if not put_off(problem, starts):
-                return starts
-        return prompt(problem, starts)
 
-    def told(self) -> Portfolio | None:
-        """Return the plan with what is proven of it."""
-        if self.best is None:
-            return None
-        m = self.least
-        made = Found(self.best, m, min(self.bound, m))
-        plain = Found(self.best, m, min(self.plainly, m)).optimal
-        held = tuple(sorted({i for then, i in self.waited if settle(then) < settle(m)}))
-        return Portfolio(self.best, m, made.gap, made.optimal, held, plain)
+def _earlier(problem: Problem, starts: np.ndarray) -> np.ndarray:
+    """Start one after the other as soon as it can without a greater M, what gains most first."""
+    order = np.lexsort((np.arange(problem.size), -_urgency(problem).round(9)))
+    again = True
+    while again:
+        again = False
+        for i in order[starts[order] != OUT]:
+            sooner = _moved(problem, starts, int(i), range(starts[i]))
+            found = next((plan for plan in sooner if _no_worse(problem, plan, starts)), None)
+            if found is not None:
+                starts, again = found, True
+    return starts
 
-    def _keeps(self, starts: np.ndarray) -> bool:
-        """Tell whether a plan keeps every rule and takes only starts that exist."""
-        chosen = np.flatnonzero(starts != OUT)
-        when = starts[chosen]
-        inside = bool(self.problem.open[chosen, when].all())
-        kept = all(cut[chosen, when].sum() <= 1e-9 for cut in self.cuts)
-        return inside and kept and self.problem.allows(starts)
 
-    def _cheaper(self, starts: np.ndarray) -> np.ndarray:
-        """Drop or swap what costs without lowering M, the dearest first, as long as it helps."""
-        again = True
-        while again:
-            again = False
-            for other in _neighbours(self.problem, starts):
-                if no_better(self.problem, other, starts) and self._keeps(other):
-                    starts, again = other, True
-                    break
-        return starts
+def _held(problem: Problem, starts: np.ndarray) -> tuple[int, ...]:
+    """Return who would show less harm at the horizon by starting later."""
+    quarters = len(problem.calendar.quarters)
+    now = settle(problem.misalignment(starts))
+    return tuple(
+        int(i)
+        for i in np.flatnonzero(starts != OUT)
+        if any(
+            settle(problem.misalignment(plan)) < now
+            for plan in _moved(problem, starts, int(i), range(starts[i] + 1, quarters))
+        )
+    )
 
-    def _soonest(self, starts: np.ndarray) -> np.ndarray:
-        """Start the same set sooner where it shows the same at the horizon, the best first."""
-        problem, chosen = self.problem, starts != OUT
-        same = np.zeros_like(problem.open)
-        for i in np.flatnonzero(chosen):
-            mine = problem.shares[problem.effects.owner == i].round(12)
-            same[i] = (mine == mine[:, [starts[i]]]).all(axis=0)
-        programme = Programme(problem, problem.open & same, self.cuts)
-        sooner = programme.soonest(chosen, _urgency(problem))
-        return starts if sooner is None or not self._keeps(sooner) else sooner
+
+def _moved(problem: Problem, starts: np.ndarray, i: int, quarters: range) -> Iterator[np.ndarray]:
+    """Yield the allowed plans that start one candidate in another quarter."""
+    for quarter in quarters:
+        made = starts.copy()
+        made[i] = quarter
+        if problem.open[i, quarter] and problem.allows(made):
+            yield made
 
 
 def _urgency(problem: Problem) -> np.ndarray:
     """Return what a quarter's wait costs: more for what gains more by itself."""
-    nothing = problem.misalignment(np.full(problem.size, OUT))
-    gain = np.array(
-        [nothing - problem.misalignment(_alone(problem, i)) for i in range(problem.size)]
-    )
+    nothing = problem.counted(np.full(problem.size, OUT))
+    gain = np.array([nothing - problem.counted(_alone(problem, i)) for i in range(problem.size)])
     return np.asarray(1 + problem.size * np.maximum(gain, 0) / max(gain.max(initial=0.0), 1e-12))
 
 

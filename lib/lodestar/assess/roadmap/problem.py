@@ -106,6 +106,31 @@ class Problem:
         """Return M at the horizon with a plan."""
         return self.weighed(self.gaps_at(starts))
 
+    @cached_property
+    def soonest(self) -> np.ndarray:
+        """Return the first quarter in which each candidate and all it requires may start."""
+        last = len(self.calendar.quarters) - 1
+        first = [self.earliest[self.needs(i)].max() for i in range(self.size)]
+        return np.minimum(np.array(first, dtype=np.int64), last)
+
+    def counted(self, starts: np.ndarray) -> float:
+        """Return the M that a plan is chosen by: nothing counts for it that it only hides.
+
+        Notes
+        -----
+        Each cell counts with its gap at the horizon, or with the gap it would have there had
+        everything chosen started as soon as it may, whichever weighs more. A start that is put off
+        lets less of an effect show at the horizon; what does not show then comes all the same, so
+        no plan looks better for it. Never less than `misalignment`.
+        """
+        prompt = np.where(starts == OUT, OUT, self.soonest)
+        return self.counted_of(self.gaps_at(starts), self.gaps_at(prompt), self.weight)
+
+    def counted_of(self, late: np.ndarray, soon: np.ndarray, weight: np.ndarray) -> float:
+        """Return Σ weight · max φ of gaps at the horizon and of gaps without delay."""
+        sides = (np.where(e > 0, self.overshoot, 1.0) * e**2 for e in (late, soon))
+        return float(np.maximum(*sides) @ weight)
+
     def cost(self, starts: np.ndarray) -> float:
         """Return what a plan costs to the horizon."""
         chosen = np.flatnonzero(starts != OUT)

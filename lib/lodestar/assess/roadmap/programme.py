@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint
@@ -26,8 +24,6 @@ class Programme:
         Candidates and rules.
     allowed : ndarray of bool, (candidates, quarters)
         Which starts exist.
-    cuts : sequence of ndarray, (candidates, quarters)
-        Further rules: the sum of coefficients of the starts taken is at most 0.
 
     Attributes
     ----------
@@ -37,10 +33,8 @@ class Programme:
         Number of variables: options, then candidates.
     """
 
-    def __init__(
-        self, problem: Problem, allowed: np.ndarray, cuts: Sequence[np.ndarray] = ()
-    ) -> None:
-        self.problem, self.cuts = problem, cuts
+    def __init__(self, problem: Problem, allowed: np.ndarray) -> None:
+        self.problem = problem
         possible = allowed & (problem.choice != "must-not")[:, None]
         self.candidate, self.quarter = np.nonzero(possible)
         self.options = len(self.candidate)
@@ -60,7 +54,7 @@ class Programme:
         chosen = self._chosen()
         taken = sparse.hstack([chosen, -sparse.eye_array(self.problem.size), blank], format="csr")
         made = [LinearConstraint(taken, 0, 0)]
-        tables = (self._resources(), self._requires(), self._excludes(), self._cuts())
+        tables = (self._resources(), self._requires(), self._excludes())
         for table, limit in tables:
             if table.shape[0]:
                 wide = sparse.hstack([table, sparse.csr_array((table.shape[0], more))])
@@ -102,12 +96,6 @@ class Programme:
         row = np.repeat(np.arange(len(pairs)), 2)
         ones = (np.ones(len(row)), (row, self.options + pairs.ravel()))
         return sparse.csr_array(ones, shape=(len(pairs), self.width)), np.ones(len(pairs))
-
-    def _cuts(self) -> tuple[sparse.csr_array, np.ndarray]:
-        rows = [cut[self.candidate, self.quarter] for cut in self.cuts]
-        table = np.vstack([np.zeros((0, self.options)), *rows])
-        wide = np.hstack([table, np.zeros((len(table), self.problem.size))])
-        return sparse.csr_array(wide), np.zeros(len(wide))
 
     def starts(self, x: np.ndarray) -> np.ndarray:
         """Return the start quarter of each candidate in a solution; -1 when not chosen."""

@@ -80,13 +80,13 @@ def robust(problem: Problem, starts: np.ndarray, gaps: np.ndarray, seed: int) ->
         for gap, change in zip(gaps, drawn, strict=True)
     ]
     plans = _plans(worlds, starts)
-    m = np.array([[world.misalignment(plan) for plan in plans] for world in worlds])
+    m = np.array([[world.counted(plan) for plan in plans] for world in worlds])
     better = m.min(axis=1) < m[:, 0] - 1e-9
     best = np.where(better, m.argmin(axis=1), 0)
     chosen = (np.array(plans) != OUT)[best]
-    index = np.asarray(index_of(m[:, 0]))
+    index = np.asarray(index_of(np.array([world.misalignment(starts) for world in worlds])))
     low, high = interval(index, 0.95, float(index_of(problem.misalignment(starts))))
-    behind = np.asarray(index_of(m[np.arange(len(m)), best])) - index
+    behind = np.asarray(index_of(m[np.arange(len(m)), best])) - index_of(m[:, 0])
     same = (chosen == (starts != OUT)).all(axis=1)
     return Robust(chosen, same, index, behind, low, high)
 
@@ -102,7 +102,7 @@ def _plans(worlds: list[Problem], starts: np.ndarray) -> list[np.ndarray]:
         if best is not None:
             found.setdefault(best.tobytes(), best)
     for world in worlds:
-        best = LocalSearch(world, programme).better(min(found.values(), key=world.misalignment))
+        best = LocalSearch(world, programme).better(min(found.values(), key=world.counted))
         found.setdefault(best.tobytes(), best)
     return list(found.values())
 

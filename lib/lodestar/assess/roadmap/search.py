@@ -24,19 +24,25 @@ QUICK_KICKS = 1
 """Times that a quick search looks at its best plan from all sides."""
 
 ROUNDS = 20
-"""Most rounds of tangents on plans."""
+"""Most rounds of cuts at plans."""
+
+ROUND = 60
+"""Nodes that a round counts for besides its own: its root takes as long."""
+
+WIDE = 4
+"""Terms without a hull that make each node count for one more."""
 
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """A plan and what is proven of it.
+    """A plan and what is proven of it; every M as `Problem.counted` counts it.
 
     Parameters
     ----------
     starts : ndarray of int, (candidates,)
         Start quarter of each candidate; -1 for one that is not chosen.
     misalignment : float
-        M at the horizon.
+        M that the plan is chosen by.
     bound : float
         No plan has a smaller M.
     nodes : int
@@ -62,12 +68,10 @@ class Found:
 def least(
     problem: Problem,
     nodes: int = NODES,
-    cuts: Sequence[np.ndarray] = (),
     near: Sequence[np.ndarray] = (),
     quick: bool = False,
-    below: Approximation | None = None,
 ) -> Found | None:
-    """Return the plan with the least misalignment at the horizon, or None when there is no plan.
+    """Return the plan with the least M by `Problem.counted`, or None when there is no plan.
 
     Parameters
     ----------
@@ -75,15 +79,11 @@ def least(
         Candidates, effects, money, people and rules.
     nodes : int
         Most nodes of one search.
-    cuts : sequence of ndarray, (candidates, quarters)
-        Further rules: the sum of coefficients of the starts taken is at most 0.
     near : sequence of ndarray of int, (candidates,)
         Plans that are likely to be good; the search looks around them first.
     quick : bool, default False
         Take the best plan that moves find, with the bound of the relaxation, where more than
         `SMALL` variables are still undecided: an answer at once instead of a proof.
-    below : Approximation, optional
-        Of an earlier search of the same problem under other cuts: it is gone on with.
 
     Raises
     ------
@@ -92,33 +92,30 @@ def least(
 
     Notes
     -----
-    M is a sum of squares of linear functions of the plan (`terms_of`). Each square is replaced by
-    a variable above the facets of its hull over whole plans (`Hull`), or above its tangents and
-    McCormick corners where too many starts meet in it, which makes the programme linear and its
-    optimum a lower bound. Cuts at the plan found are added until bound and plan meet, which
+    M is a sum of convex functions of the plan (`terms_of`). Each is replaced by a variable above
+    the facets of its hull over whole plans (`Hull`), or above its tangents and McCormick corners
+    where too many starts meet in it, which makes the programme linear and its optimum a lower
+    bound. Cuts at the plan found are added until bound and plan meet, which
     they do after finitely many rounds: there are finitely many plans, and the bound is exact at
     every plan visited (outer approximation; Duran and Grossmann 1986). A good plan is sought first,
     move by move (`LocalSearch`): starts that the relaxation shows to be in no better plan are
     left out, and the plan stands where the search stops early.
     """
-    programme = Programme(problem, problem.open, cuts)
+    programme = Programme(problem, problem.open)
     if not programme.options:
         nothing = np.full(problem.size, OUT)
-        m = problem.misalignment(nothing)
+        m = problem.counted(nothing)
         return Found(nothing, m, m) if problem.allows(nothing) else None
-    below = Approximation(problem, programme) if below is None else below
-    below.under(programme)
-    return _Search(problem, programme, nodes, quick, below).run(near)
+    return _Search(problem, programme, nodes, quick).run(near)
 
 
 class _Search:
     """One outer approximation, begun from a good plan."""
 
-    def __init__(
-        self, problem: Problem, programme: Programme, nodes: int, quick: bool, below: Approximation
-    ) -> None:
-        self.problem, self.programme, self.nodes, self.quick = problem, programme, nodes, quick
-        self.below = below
+    def __init__(self, problem: Problem, programme: Programme, nodes: int, quick: bool) -> None:
+        self.problem, self.programme, self.quick = problem, programme, quick
+        self.below = Approximation(problem, programme)
+        self.nodes = max(1, nodes // (1 + len(self.below.wide) // WIDE))
         self.spent = 0
 
     def run(self, near: Sequence[np.ndarray]) -> Found | None:
@@ -130,7 +127,7 @@ class _Search:
             if best is not None and best.optimal:
                 return best
             found = self.below.solve(max(1, self.nodes - self.spent))
-            self.spent += int(found.get("mip_node_count") or 0)
+            self.spent += int(found.get("mip_node_count") or 0) + ROUND
             if found.x is None:
                 return self._ended(best, found)
             best = self._better(best, found)
@@ -146,7 +143,7 @@ class _Search:
         starts = moves.searched(plans, QUICK_KICKS if self.quick else KICKS)
         if starts is None:
             return None
-        m = self.problem.misalignment(starts)
+        m = self.problem.counted(starts)
         self.below.meet(starts)
         self.below.rule_out(m)
         return Found(starts, m, min(self.below.floor, m))
@@ -162,7 +159,7 @@ class _Search:
     def _better(self, best: Found | None, found: OptimizeResult) -> Found:
         """Return the better of two plans with the higher of two bounds."""
         starts = self.programme.starts(found.x)
-        m = self.problem.misalignment(starts)
+        m = self.problem.counted(starts)
         bound = self.below.bound(float(found.mip_dual_bound))
         if best is not None:
             bound = max(min(bound, best.misalignment), best.bound)

@@ -9,7 +9,7 @@ import numpy as np
 
 from lodestar.assess.alignment import index_of
 from lodestar.assess.roadmap.calendar import HORIZON
-from lodestar.assess.roadmap.frontier import AGAIN, total_budget
+from lodestar.assess.roadmap.frontier import total_budget
 from lodestar.assess.roadmap.material import material
 from lodestar.assess.roadmap.portfolio import choose
 from lodestar.assess.roadmap.problem import OUT, Problem
@@ -55,9 +55,8 @@ def plan(
 
     Notes
     -----
-    As in the section, but beginning around the reviewed plan, proven only where that is quick, and
-    a plan that puts something off is chosen again a few times only, so that an answer comes at
-    once; ``gap`` says what that may cost.
+    As in the section, but beginning around the reviewed plan and proven only where that is quick,
+    so that an answer comes at once; ``gap`` says what that may cost.
     """
     level = engagement.settings.chosen_level if chosen_level is None else chosen_level
     if level is None or results["alignment"]["index"] is None:
@@ -67,7 +66,7 @@ def plan(
     if budget is not None and total > 0:
         made = made.with_budget(budget / total)
     near = [_reviewed(made.problem, results["roadmap"])]
-    found = choose(made.problem, rounds=AGAIN, near=near, quick=True)
+    found = choose(made.problem, near=near, quick=True)
     told = infeasible(made) if found is None else planned(made, found)
     return {"index_before": float(index_of(made.problem.weighed(made.problem.gap))), **told}
 

@@ -15,7 +15,8 @@ pytestmark = needs_fork
 
 ASKED = {
     "environment": (
-        "import os; same = {**os.environ}; [same.pop(n, 0) for n in ('JPY_PARENT_PID', '_')]; "
+        "import os; same = {**os.environ}; "
+        "[same.pop(n, 0) for n in ('JPY_PARENT_PID', '_', 'LODESTAR_CONVERTER')]; "
         "print(sorted(same.items()))"
     ),
     "folder": "import os; print(os.getcwd())",

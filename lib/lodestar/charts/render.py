@@ -7,10 +7,11 @@ import json
 from functools import cache
 from html import escape
 from math import isfinite
-from pathlib import Path
 from typing import Any
 
 import altair as alt
+
+from lodestar.charts.converter import FONTS, converter
 
 __all__ = [
     "chart_html",
@@ -22,7 +23,6 @@ __all__ = [
     "specification",
 ]
 
-FONTS = Path(__file__).parent / "fonts"
 EMBEDDED = "inter-chart.woff2"
 
 
@@ -34,18 +34,18 @@ def chart_svg(chart: alt.TopLevelMixin | dict[str, Any]) -> str:
     Text is measured with the bundled Inter, so the picture is the same on any machine; a subset of
     the font travels inside, since a picture in ``<img>`` may load nothing.
     """
-    return lettered(_converter().vegalite_to_svg(specification(chart), show_warnings=False))
+    return lettered(converter().vegalite_to_svg(specification(chart)))
 
 
 def compiled(spec: dict[str, Any]) -> dict[str, Any]:
     """Return the Vega specification of a Vega-Lite one; `drawn` makes its picture."""
-    made: dict[str, Any] = _converter().vegalite_to_vega(spec, show_warnings=False)
+    made: dict[str, Any] = converter().vegalite_to_vega(spec)
     return made
 
 
 def drawn(vega: dict[str, Any]) -> str:
     """Return the picture of a compiled specification, without its font."""
-    svg: str = _converter().vega_to_svg(vega)
+    svg: str = converter().vega_to_svg(vega)
     return svg
 
 
@@ -111,15 +111,6 @@ def _strict(node: Any) -> Any:
 def _inert(data: str) -> str:
     """Escape what could end a script element or open a comment in it."""
     return data.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-
-
-@cache
-def _converter() -> Any:
-    """Import the converter on first use (it starts a JavaScript engine) with the bundled font."""
-    import vl_convert
-
-    vl_convert.register_font_directory(str(FONTS))
-    return vl_convert
 
 
 @cache

@@ -1,16 +1,20 @@
-"""What the system must offer before kernels are forked, and how none outlives its parent."""
+"""What the system must offer before processes are forked, and how none outlives its parent."""
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import os
 import signal
 import socket
 import struct
 import sys
+import traceback
+from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
-__all__ = ["die_with", "is_own_user", "rename_process", "threads", "unfit"]
+__all__ = ["die_with", "is_own_user", "rename_process", "run_child", "threads", "unfit"]
 
 _PDEATHSIG, _NAME = 1, 15
 """Numbers of Linux's prctl: the signal at the parent's death, and the name that `ps` shows."""
@@ -61,3 +65,31 @@ def is_own_user(connection: socket.socket) -> bool:
         socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i")
     )
     return bool(struct.unpack("3i", credentials)[1] == os.getuid())
+
+
+def run_child(work: Callable[[], None], parent: int, name: str) -> NoReturn:
+    """Do the work of a process that was just forked; whatever happens, never return to its caller.
+
+    Parameters
+    ----------
+    work : callable
+        What it does.
+    parent : int
+        Process id of who forked it; it does not outlive that.
+    name : str
+        What lists of processes call it.
+    """
+    status = 1
+    try:
+        os.setsid()
+        die_with(parent)
+        rename_process(name)
+        work()
+        status = 0
+    except SystemExit as ended:
+        status = ended.code if isinstance(ended.code, int) else 0
+    except BaseException:
+        traceback.print_exc(file=sys.__stderr__)
+    finally:
+        atexit._run_exitfuncs()
+        os._exit(status)

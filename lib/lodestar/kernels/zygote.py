@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import os
 import selectors
@@ -10,16 +9,16 @@ import shutil
 import signal
 import socket
 import sys
-import traceback
 from collections import deque
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from lodestar.kernels.child import become_kernel
+from lodestar.kernels.converters import converters
 from lodestar.kernels.forked import Forked, Owner
-from lodestar.kernels.system import die_with, is_own_user, rename_process, threads
+from lodestar.kernels.system import is_own_user, rename_process, run_child, threads
 
 __all__ = ["AHEAD", "ForkServer", "main"]
 
@@ -152,7 +151,7 @@ class ForkServer:
         ours, theirs = socket.socketpair()
         pid = os.fork()
         if pid == 0:
-            _run_child(lambda: self._become(home, ours, theirs), server)
+            run_child(lambda: self._become(home, ours, theirs), server, "lodestar-kernel")
         theirs.close()
         kernel = Forked(pid, home, ours)
         self.starting = kernel
@@ -185,37 +184,24 @@ class ForkServer:
             self.idle.remove(kernel)
         kernel.bury()
 
-    def _become(self, home: str, ours: socket.socket, theirs: socket.socket) -> None:
-        """Be a kernel that holds nothing of the server's: who holds a connection keeps it open."""
+    def let_go(self) -> None:
+        """In a forked process: hold nothing of the server's; a connection held stays open."""
         self.selector.close()
-        for file in (self.listener, self.leash, ours, *(each.connection for each in self.owners)):
+        for file in (self.listener, self.leash, *(each.connection for each in self.owners)):
             file.close()
         for kernel in self.kernels:
             kernel.forget()
         os.close(self.lock)
+
+    def _become(self, home: str, ours: socket.socket, theirs: socket.socket) -> None:
+        """Be a kernel."""
+        self.let_go()
+        ours.close()
         become_kernel(home, theirs, self.environment)
 
 
 class _EndedError(Exception):
     """The parent let go of the leash."""
-
-
-def _run_child(work: Callable[[], None], server: int) -> NoReturn:
-    """Do a child's work, and whatever happens never return into the server."""
-    status = 1
-    try:
-        os.setsid()
-        die_with(server)
-        rename_process("lodestar-kernel")
-        work()
-        status = 0
-    except SystemExit as ended:
-        status = ended.code if isinstance(ended.code, int) else 0
-    except BaseException:
-        traceback.print_exc(file=sys.__stderr__)
-    finally:
-        atexit._run_exitfuncs()
-        os._exit(status)
 
 
 def main(folder: str, listener: str, leash: str, lock: str) -> None:
@@ -235,7 +221,8 @@ def main(folder: str, listener: str, leash: str, lock: str) -> None:
     door, held = (socket.socket(fileno=int(number)) for number in (listener, leash))
     server = ForkServer(Path(folder), door, held, int(lock))
     warm_up()
-    server.serve()
+    with converters(server.folder, server.let_go):
+        server.serve()
 
 
 if __name__ == "__main__":

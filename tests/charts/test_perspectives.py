@@ -14,6 +14,7 @@ from lodestar.charts.perspectives import (
     agreement_dots,
     dumbbells,
     gap_intervals,
+    place_map,
     quadrant,
     topic_bars,
     view_map,
@@ -46,6 +47,12 @@ def points() -> alt.LayerChart:
     return quadrant(frame.assign(strong=[True, False]), "P first.")
 
 
+def places() -> alt.LayerChart:
+    frame = pd.DataFrame({"label": ["P", "Q", "R"], "x": [0.0, 1.0, 1.01], "y": [0.0, 0.2, 0.2]})
+    frame = frame.assign(n=[8, 90, 30], shape=["square", "circle", "circle"])
+    return place_map(frame.assign(agreed=[True, True, False]), "P stands alone.")
+
+
 def pairs() -> alt.LayerChart:
     frame = pd.DataFrame({"label": ["R", "R"], "series": ["a", "b"], "value": [2.0, 2.05]})
     frame = frame.assign(low=[1.8, None], high=[2.2, None], text=["2.0", "2.1"])
@@ -61,7 +68,7 @@ def bars() -> alt.LayerChart:
     return topic_bars(pd.DataFrame({"label": ["T"], "n": [14], "text": ["14"]}), "T leads.")
 
 
-@pytest.mark.parametrize("make", [gaps, views, points, pairs, dots, bars])
+@pytest.mark.parametrize("make", [gaps, views, points, places, pairs, dots, bars])
 def test_draws_with_words_and_without_legend(make: Any) -> None:
     chart = make()
     spec = chart.to_dict()
@@ -96,3 +103,23 @@ def test_texts_of_near_values_are_moved_apart() -> None:
     data = pairs().to_dict()["datasets"].values()
     places = [row["at"] for rows in data for row in rows if "at" in row]
     assert (max(places) - min(places)) * 520 / 4 == pytest.approx(34, abs=0.01)
+
+
+def test_both_directions_of_the_map_have_one_scale_and_names_stand_apart() -> None:
+    """Oracle: pixels for a point of the scale, across and up; names 17 px apart or more."""
+    spec = places().to_dict()
+    encoding = layer(spec, "point")[0]["encoding"]
+    ends = {side: encoding[side]["scale"]["domain"] for side in ("x", "y")}
+    across = spec["width"] / (ends["x"][1] - ends["x"][0])
+    assert across == pytest.approx(spec["height"] / (ends["y"][1] - ends["y"][0]))
+    rows = [row for data in spec["datasets"].values() for row in data if "to_y" in row]
+    heights = {row["label"]: row["to_y"] for row in rows}
+    assert abs(heights["Q"] - heights["R"]) * across == pytest.approx(17, abs=0.01)
+    assert heights["P"] == 0
+
+
+def test_a_group_that_disagrees_within_is_hollow() -> None:
+    """Oracle: of three marks, R is the one on the card's own ground."""
+    marks = layer(places().to_dict(), "point")
+    assert len(marks) == 3
+    assert len({mark["mark"]["fill"] for mark in marks}) == 2

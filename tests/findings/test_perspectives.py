@@ -52,6 +52,32 @@ def view(own: float | None, others: float | None, **more: Any) -> dict[str, Any]
     return found | {"insular": own is not None, "suppressed": own is None} | more
 
 
+def conversation(kind: str, higher: str, lower: str, **more: Any) -> dict[str, Any]:
+    row = {"scale": "D6.level", "higher": higher, "lower": lower, "kind": kind, "people": 80.0}
+    row |= {"mean_higher": 3.0, "mean_lower": 2.0, "delta": 0.62, "low": 0.52, "high": 0.72}
+    return row | {"q": 0.01, "subjects": ["D6.level", "D1.level"], "importance": 1.1} | more
+
+
+def distance(a: str, b: str, size: float, q: float, r: float | None) -> dict[str, Any]:
+    row = {"group_a": a, "group_b": b, "subjects": 4, "distance": size, "low": size - 0.2}
+    return row | {"high": size + 0.2, "p": q, "q": q, "r": r, "suppressed": False}
+
+
+def split(**changes: Any) -> dict[str, Any]:
+    """Return two camps that part on Hand-offs."""
+    means = {("D1.level", 1): 3.0, ("D1.level", 2): 3.2, ("D6.level", 1): 3.9, ("D6.level", 2): 2.1}
+    section = {
+        "items": [{"camp": 1, "n": 30, "stability": 0.9}, {"camp": 2, "n": 20, "stability": 0.8}],
+        "subjects": [{"scale": s, "camp": c, "mean": x} for (s, c), x in means.items()],
+        "functions": [],
+        "silhouette": 0.4,
+        "p": 0.01,
+        "association": 0.1,
+        "association_p": 0.6,
+    }
+    return section | changes
+
+
 def results(**changes: Any) -> dict[str, Any]:
     """Return a section in which every slot has something to say."""
     section: dict[str, Any] = {
@@ -75,6 +101,14 @@ def results(**changes: Any) -> dict[str, Any]:
             | {"hit_rate_low": 0.26, "hit_rate_high": 0.38, "suppressed": False}
         ],
         "named_of": 5,
+        "misunderstandings": [conversation("customer", "employee", "customer")],
+        "consensus": {
+            "pairs": [
+                distance("employee", "executive", 0.4, 0.2, 0.9),
+                distance("customer", "employee", 1.1, 0.01, 0.2),
+            ]
+        },
+        "camps": split(),
         "topics": [
             {"topic": "pace", "n": 14, "comments": 15, "suppressed": False},
             {"topic": "tone", "n": None, "comments": None, "suppressed": True},
@@ -100,9 +134,12 @@ def test_every_slot_speaks_and_its_evidence_resolves() -> None:
     document = results()
     found = findings(document)
     assert [one.id.partition(".")[2] for one in found] == [
+        "misunderstandings",
         "views",
         "gap",
+        "consensus",
         "agreement",
+        "camps",
         "blind_spots",
         "importance",
         "know_do",
@@ -128,6 +165,9 @@ def test_nothing_given_is_absent_with_reason_and_tables() -> None:
     lists = ("scales", "gaps", "insular", "importance_performance", "know_do", "priorities")
     empty: dict[str, Any] = {name: [] for name in (*lists, "topics")}
     empty |= {f"{name}_reason": "Nothing was asked." for name in (*lists, "topics")}
+    empty |= {"misunderstandings": [], "misunderstandings_reason": "Nothing was asked."}
+    empty["consensus"] = {"pairs": [], "pairs_reason": "Nothing was asked."}
+    empty["camps"] = {"items": [], "p": None, "items_reason": "Nothing was asked."}
     for one in findings(results(**empty, compared=0, named_of=0)):
         assert isinstance(one, Absent)
         assert one.reason == "Nothing was asked."
@@ -148,6 +188,10 @@ def test_everything_suppressed_is_absent_and_says_why() -> None:
         "know_do": [pair("know", "do", "employee", 4, 3) | few],
         "priorities": [{"group": "employee", "hit_rate": None, "suppressed": True}],
         "topics": [{"topic": "tone", "n": None, "comments": None, "suppressed": True}],
+        "misunderstandings": [],
+        "misunderstandings_reason": "Nobody differs.",
+        "consensus": {"pairs": [distance("a", "b", 0, 1, None) | {"distance": None}]},
+        "camps": {"items": [], "p": None, "items_reason": "Too few."},
     }
     for one in findings(results(**changed)):
         assert isinstance(one, Absent)

@@ -49,7 +49,8 @@ def pair_consensus(
     Notes
     -----
     distance: root mean square of the differences of published means, in points of the 1–5 scale;
-    low, high: 95 %, by the delta method from the covariance of the means, floored at 0. r: correlation of the groups' mean standardised profiles, two decimals. p (distance at least as
+    low, high: 95 %, by the delta method from the covariance of the means, floored at 0.
+    r: correlation of the groups' mean standardised profiles, two decimals. p (distance at least as
     large) and p_r (r at least as low) from 1,999 relabellings of persons; q: Holm over all
     distances shown.
     """

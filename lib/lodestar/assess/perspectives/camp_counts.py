@@ -35,7 +35,8 @@ def camp_means(
     persons : mapping
         Scale id to every respondent's score.
     cells : DataFrame
-        As ``scale_cells`` returns them: what the page shows already.
+        As ``scale_cells`` returns them, and ``merged_cells`` after them (their ``members`` are the
+        ids of the groups they are made of): what the page shows already.
     found : sequence of Group
         Groups of the survey.
     camp : numpy.ndarray of int, shape (respondents,)
@@ -48,21 +49,14 @@ def camp_means(
     DataFrame
         ``scale, camp, n, mean, suppressed``.
     """
-    shown = set(
-        cells.loc[~cells["suppressed"].astype(bool), ["scale", "group"]].itertuples(
-            index=False, name=None
-        )
-    )
     count = int(camp.max()) + 1
     rows = []
     for scale, person in persons.items():
         given = np.isfinite(person)
         camps = np.stack([(camp == one) & given for one in range(count)])
-        groups = [group for group in found if (group.members & given).any()]
         if not camps.any():
             continue
-        others = np.stack([group.members & given for group in groups])
-        visible = np.array([(scale, group.id) in shown for group in groups], dtype=bool)
+        others, visible = _published(cells[cells["scale"] == scale], found, given)
         kept = _camps_shown(camps, others, visible, person, gate)
         for place in range(count):
             row: dict[str, Any] = {"scale": scale, "camp": place + 1, "n": np.nan, "mean": np.nan}
@@ -71,6 +65,21 @@ def camp_means(
                 row["mean"] = float(person[camps[place]].mean())
             rows.append({**row, "suppressed": not kept[place]})
     return pd.DataFrame(rows, columns=["scale", "camp", "n", "mean", "suppressed"])
+
+
+def _published(
+    cells: pd.DataFrame, found: Sequence[Group], given: NDArray[np.bool_]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return who is counted in each cell of a scale (cells × persons), and which are shown."""
+    known = {group.id: group.members for group in found}
+    made = cells["members"] if "members" in cells else pd.Series(None, index=cells.index)
+    ids = [
+        list(parts) if isinstance(parts, (list, tuple)) else [group]
+        for group, parts in zip(cells["group"], made, strict=True)
+    ]
+    counted = [np.any([known[part] for part in parts], axis=0) & given for parts in ids]
+    members = np.array(counted, dtype=bool).reshape(len(counted), len(given))
+    return members, ~cells["suppressed"].to_numpy(dtype=bool)
 
 
 def _camps_shown(

@@ -59,7 +59,7 @@ def camps(
     persons : mapping
         Scale id to every respondent's score (NaN: does not count).
     cells : DataFrame
-        As ``scale_cells`` returns them.
+        Every published cell: as ``scale_cells`` returns them, ``merged_cells`` after them.
     found : sequence of Group
         Groups of the survey.
     gate : Gate

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from lodestar.assess.perspectives.camps import camps
 from lodestar.assess.perspectives.cells import cuts, scale_cells
+from lodestar.assess.perspectives.comments import comment_sections
 from lodestar.assess.perspectives.gaps import compare, comparisons
 from lodestar.assess.perspectives.groups import Group, groups, pairs
 from lodestar.assess.perspectives.insular import insular_views
@@ -90,12 +91,12 @@ def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]
         "compared": int((~gaps["suppressed"]).sum()),
         **paired,
         "consensus": strategic_consensus(*survey),
-        "camps": camps(*survey),
+        "camps": camps(seen.persons, _every_cell(seen), seen.groups, gate, seed),
         **_misunderstandings(engagement, seen, gaps, paired["importance_performance"]),
         **_insular(engagement, seen.cells, gate),
         **_priorities(engagement, seen, gate),
         "named_of": min(len(engagement.table("priorities")), ASKED_FOR),
-        **listing("topics", records(_topics(engagement, gate)), NO_COMMENTS),
+        **_comments(engagement, seen, gate),
     }
 
 
@@ -120,6 +121,11 @@ def views(engagement: Engagement, gate: Gate) -> Views:
 
 CELL_COLUMNS = ["scale", "group", "kind", "n", "mean", "low", "high", *WHY_NULL, "suppressed"]
 EMPTY = pd.DataFrame(columns=[*CELL_COLUMNS, "asked", "coarsened"])
+
+
+def _every_cell(seen: Views) -> pd.DataFrame:
+    """Return every published cell, the merged groups' after the others."""
+    return pd.concat([seen.cells, seen.merged]) if len(seen.merged) else seen.cells
 
 
 def _all_rows(seen: Views) -> list[dict[str, Any]]:
@@ -157,9 +163,15 @@ def _paired(seen: Views, seed: int) -> dict[str, Any]:
     return out
 
 
-def _topics(engagement: Engagement, gate: Gate) -> pd.DataFrame:
-    """Return what comments are about."""
-    return comment_topics(gate.open(engagement.confidential("comments")), gate)
+def _comments(engagement: Engagement, seen: Views, gate: Gate) -> dict[str, Any]:
+    """Return what comments are about, by code and by words, and who raises it."""
+    comments = gate.open(engagement.confidential("comments"))
+    people = gate.open(engagement.confidential("respondents"))
+    topics, usual = comment_topics(comments, gate), engagement.settings.language
+    return {
+        **listing("topics", records(topics), NO_COMMENTS),
+        **comment_sections(comments, people, seen.groups, topics, usual, gate),
+    }
 
 
 def _misunderstandings(

@@ -1,8 +1,9 @@
-"""Charts of 05: views side by side, gaps, agreement, paired questions, topics."""
+"""Charts of 05: views, gaps, the map of groups, agreement, paired questions, topics."""
 
 from lodestar.charts.perspectives.bars import agreement_dots, topic_bars
 from lodestar.charts.perspectives.dumbbell import Series, dumbbells
 from lodestar.charts.perspectives.gaps import gap_intervals
+from lodestar.charts.perspectives.places import place_map
 from lodestar.charts.perspectives.quadrant import quadrant
 from lodestar.charts.perspectives.views import Panel, view_map
 
@@ -12,6 +13,7 @@ __all__ = [
     "agreement_dots",
     "dumbbells",
     "gap_intervals",
+    "place_map",
     "quadrant",
     "topic_bars",
     "view_map",

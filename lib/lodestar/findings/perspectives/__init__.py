@@ -8,14 +8,29 @@ from typing import Any
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.perspectives.agreement import agreement
 from lodestar.findings.perspectives.blind_spots import blind_spots
+from lodestar.findings.perspectives.camps import camps
+from lodestar.findings.perspectives.consensus import consensus
 from lodestar.findings.perspectives.gaps import gap
+from lodestar.findings.perspectives.misunderstandings import misunderstandings
 from lodestar.findings.perspectives.pairs import importance, know_do
 from lodestar.findings.perspectives.people import priorities, topics
 from lodestar.findings.perspectives.views import seen
 
 __all__ = ["answer", "findings"]
 
-SLOTS = (seen, gap, agreement, blind_spots, importance, know_do, priorities, topics)
+SLOTS = (
+    misunderstandings,
+    seen,
+    gap,
+    consensus,
+    agreement,
+    camps,
+    blind_spots,
+    importance,
+    know_do,
+    priorities,
+    topics,
+)
 TOLD = (gap, importance, priorities, know_do, blind_spots, seen, agreement, topics)
 NOTHING = (
     "Who sees what differently cannot be read yet: there are no answers to compare.",

@@ -46,7 +46,7 @@ def consensus(results: Mapping[str, Any]) -> Finding | Absent:
 def _apart(labels: Mapping[str, Any], row: Mapping[str, Any], held: bool) -> str:
     """Return the pair and its distance, or that nobody stands apart."""
     size = (
-        f"{row['distance']:.1f} points of 5 on average over "
+        f"{row['distance']:.1f} points on the scale of 1 to 5, on average over "
         f"{plural(row['subjects'], 'subject')} ({between(row['low'], row['high'])})"
     )
     second = group_name(labels, row["group_b"])

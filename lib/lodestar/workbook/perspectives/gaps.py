@@ -11,8 +11,8 @@ from lodestar.charts.perspectives import gap_intervals
 from lodestar.findings.names import headline
 from lodestar.findings.perspectives.gaps import credible, high_low, means, oriented, shown_gaps
 from lodestar.findings.perspectives.gaps import gap as gap_finding
-from lodestar.findings.perspectives.names import first_name, group_name, mark, scale_name
-from lodestar.findings.words import named, start
+from lodestar.findings.perspectives.names import first_name, mark, scale_name, short_name
+from lodestar.findings.words import start
 from lodestar.stats.effects import magnitude
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit
@@ -63,7 +63,7 @@ def _row(results: Mapping[str, Any], row: Mapping[str, Any], certain: bool) -> d
     ends = [marks[row["scale"], group] for group in (high, low)]
     subject = scale_name(labels, row["scale"])
     return {
-        "label": start(f"{_short(labels, high)} above {_short(labels, low)}: {subject}"),
+        "label": start(f"{short_name(labels, high)} above {short_name(labels, low)}: {subject}"),
         "pair": (row["group_a"], row["group_b"]),
         "subject": subject,
         "high": first_name(labels, high),
@@ -80,14 +80,6 @@ def _row(results: Mapping[str, Any], row: Mapping[str, Any], certain: bool) -> d
         "same_items": row["same_items"],
         "certain": certain,
     }
-
-
-def _short(labels: Mapping[str, Any], group: str) -> str:
-    """Return a group's name without the word for its kind, for labels of a chart."""
-    kind, _, part = group.partition(":")
-    if not part:
-        return group_name(labels, group)
-    return f"“{part}”" if kind == "seniority" else str(named(labels["function"], part))
 
 
 def _drawn(listed: pd.DataFrame) -> pd.DataFrame:

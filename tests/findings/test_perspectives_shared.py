@@ -1,0 +1,90 @@
+"""Sentences on what to settle first, who stands apart, and camps, true in every branch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from lodestar.findings.model import Finding
+from lodestar.findings.perspectives.misunderstandings import QUESTIONS, question
+from tests.findings.test_perspectives import LABELS, conversation, distance, headline, slot, split
+
+BLAME = ("why", "fault", "fail", "wrong", "blame", "mistake")
+
+
+def told(name: str, **changes: Any) -> Finding:
+    """Return a slot that must be a finding."""
+    found = slot(name, **changes)
+    assert isinstance(found, Finding)
+    return found
+
+
+@pytest.mark.parametrize("kind", sorted(QUESTIONS))
+def test_questions_ask_for_a_case_and_blame_nobody(kind: str) -> None:
+    said = question(LABELS, conversation(kind, "employee:sales", "employee:service"))
+    assert "“Hand-offs”" in said
+    assert said.endswith("?")
+    assert "case" in said
+    assert not any(word in said.lower().split() for word in BLAME)
+
+
+def test_what_to_settle_first_names_both_views_and_the_question() -> None:
+    found = told("misunderstandings")
+    assert found.headline == (
+        "Settle “Hand-offs” first: employees put it at 3.0 of 5, customers at 2.0 "
+        "(delta 0.62, 0.52 to 0.72)"
+    )
+    assert question(LABELS, conversation("customer", "employee", "customer")) in found.so_what
+    assert found.reading.endswith("Employees and customers differ on one further subject: Purpose.")
+    alone = conversation("customer", "employee", "customer", subjects=["D6.level"])
+    assert "differ on" not in told("misunderstandings", misunderstandings=[alone]).reading
+
+
+def test_the_furthest_pair_that_holds_is_named_with_its_distance() -> None:
+    """Oracle: 1.1 at q .01 is told, though a distance of 1.5 at q .2 is wider."""
+    pairs = [distance("a", "b", 1.5, 0.2, 0.9), distance("customer", "employee", 1.1, 0.01, 0.2)]
+    found = told("consensus", consensus={"pairs": pairs})
+    assert found.headline == (
+        "Customers and employees stand furthest apart: 1.1 points on the scale of 1 to 5, on "
+        "average over four subjects (0.9 to 1.3)"
+    )
+    assert found.evidence == ("/perspectives/consensus/pairs/1",)
+    assert "One of two pairs holds" in found.reading
+
+
+@pytest.mark.parametrize(
+    ("r", "words"),
+    [(0.9, "much alike"), (0.5, "partly alike"), (0.1, "not order"), (None, "hear one case")],
+)
+def test_advice_follows_whether_both_order_alike(r: float | None, words: str) -> None:
+    pairs = [distance("customer", "employee", 1.1, 0.01, r)]
+    assert words in told("consensus", consensus={"pairs": pairs}).so_what
+
+
+def test_nobody_apart_is_said_so() -> None:
+    pairs = [distance("customer", "employee", 0.3, 0.4, 0.9)]
+    found = told("consensus", consensus={"pairs": pairs})
+    assert found.headline.startswith("No two groups stand apart beyond chance; the furthest are cu")
+    assert "no divide" in found.so_what
+
+
+def test_camps_are_told_by_what_parts_them_and_whence_they_come() -> None:
+    """Oracle: 3.9 − 2.1 on Hand-offs is wider than 0.2 on Purpose."""
+    assert headline("camps") == (
+        "Employees fall into two camps of 30 and 20 people, most apart on “Hand-offs”: "
+        "3.9 against 2.1 of 5"
+    )
+    assert "cut across functions" in told("camps").so_what
+    along = split(association=0.6, association_p=0.01)
+    assert "follow functions" in told("camps", camps=along).so_what
+    unplaced = split(association=None, association_p=None)
+    assert "do not ask who" in told("camps", camps=unplaced).so_what
+    hidden = split(subjects=[{"scale": "D6.level", "camp": c, "mean": None} for c in (1, 2)])
+    assert "cannot be shown" in headline("camps", camps=hidden)
+
+
+def test_one_camp_says_by_which_test() -> None:
+    one = {"items": [], "subjects": [], "p": 0.57}
+    assert headline("camps", camps=one).endswith("than chance would (p 0.57)")
+    assert headline("camps", camps=one | {"p": 0.02}).endswith("among resampled people")

@@ -121,3 +121,16 @@ def test_conversations_stand_in_order_each_with_its_question(results: dict[str, 
     for fold in made.folds:
         assert fold.notes[0].endswith("?")
         assert fold.notes[1].startswith("They differ on ")
+
+
+def test_every_pair_is_to_be_found_also_one_that_is_not_shown(results: dict[str, Any]) -> None:
+    """Oracle: pairs of results, counted in a set; those of three partners carry no number."""
+    folds = exhibit(results, "gap").folds
+    pairs = {(row["group_a"], row["group_b"]) for row in results["perspectives"]["gaps"]}
+    listed = [row for fold in folds if fold.table for row in fold.table.rows]
+    assert len(listed) == len(pairs)
+    assert len({row[:2] for row in listed}) == len(pairs)
+    hidden = [row for row in listed if "Partners" in row[:2]]
+    assert hidden
+    assert all(SUPPRESSED in row for row in hidden)
+    assert not any(cell.replace(".", "").isdigit() for row in hidden for cell in row)

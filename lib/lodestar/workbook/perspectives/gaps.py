@@ -16,6 +16,7 @@ from lodestar.findings.words import start
 from lodestar.stats.effects import magnitude
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit
+from lodestar.workbook.perspectives.every_pair import every_pair
 
 __all__ = ["gap"]
 
@@ -47,12 +48,14 @@ def gap(results: Mapping[str, Any]) -> Exhibit:
         "Drawn: the widest gap of each pair of groups, with its two means (1–5) and on how many "
         "subjects the pair differs; functions stand for their employees. Filled: holds after "
         "correction; hollow: may be chance.",
-        f"The table lists {min(len(rows), LISTED)} of {len(rows)} gaps, the widest first.",
+        f"The table lists {min(len(rows), LISTED)} of {len(rows)} gaps, the widest first; every "
+        "pair of groups is below, kind by kind.",
     ]
     hidden = sum(row["suppressed"] for row in results["perspectives"]["gaps"])
     if hidden:
         notes.append(f"{hidden} comparisons are not shown, to protect answers.")
-    return Exhibit(chart, table(listed.head(LISTED), COLUMNS), tuple(notes))
+    folds = every_pair(results)
+    return Exhibit(chart, table(listed.head(LISTED), COLUMNS), tuple(notes), folds=folds)
 
 
 def _row(results: Mapping[str, Any], row: Mapping[str, Any], certain: bool) -> dict[str, Any]:

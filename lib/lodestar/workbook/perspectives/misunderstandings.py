@@ -45,7 +45,8 @@ def misunderstandings(results: Mapping[str, Any]) -> Exhibit:
     """Return the pairs in the order to settle them, with the question for each conversation."""
     labels = results["labels"]
     rows = results["perspectives"]["misunderstandings"]
-    listed = pd.DataFrame(_row(labels, place, row) for place, row in enumerate(rows, start=1))
+    told = [_row(labels, place, row) for place, row in enumerate(rows, start=1)]
+    listed = pd.DataFrame(told)
     chart = gap_intervals(listed, f"{headline(finding(results))}.")
     notes = [
         "From the first to settle; beside each: the two means (1–5) and how many people answered. "
@@ -54,9 +55,7 @@ def misunderstandings(results: Mapping[str, Any]) -> Exhibit:
         "One line for each pair of groups: the subject to begin with. Below: the question that "
         "opens each conversation.",
     ]
-    folds = tuple(
-        _conversation(labels, one, one["place"] == 1) for one in listed.to_dict("records")
-    )
+    folds = tuple(_conversation(labels, one, one["place"] == 1) for one in told)
     return Exhibit(chart, table(listed, COLUMNS), tuple(notes), folds=folds)
 
 

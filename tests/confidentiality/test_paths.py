@@ -36,6 +36,7 @@ LEAVES_BY = {
     "assess/level/survey.py": ("assess/level/experienced.py", "assess/level/segment_gate.py"),
     "assess/perspectives/section.py": (
         "assess/perspectives/cells.py",
+        "assess/perspectives/coded.py",
         "assess/perspectives/insular.py",
         "assess/perspectives/priorities.py",
         "assess/perspectives/topics.py",

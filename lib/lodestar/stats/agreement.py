@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lodestar.stats.icc import icc_groups, icc_raters
-from lodestar.stats.krippendorff import krippendorff_alpha
+from lodestar.stats.krippendorff import krippendorff_alpha, krippendorff_interval
 
 __all__ = [
     "NULL_VARIANCE",
@@ -14,6 +14,7 @@ __all__ = [
     "icc_groups",
     "icc_raters",
     "krippendorff_alpha",
+    "krippendorff_interval",
     "rwg",
     "rwg_j",
     "rwg_j_of",

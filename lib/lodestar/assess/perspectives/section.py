@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from lodestar.assess.perspectives.camps import camps
 from lodestar.assess.perspectives.cells import cuts, scale_cells
+from lodestar.assess.perspectives.coded import coded_answers
 from lodestar.assess.perspectives.comments import comment_sections
 from lodestar.assess.perspectives.gaps import compare, comparisons
 from lodestar.assess.perspectives.groups import Group, groups, pairs
@@ -75,9 +76,9 @@ def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]
     Returns
     -------
     dict
-        ``scales, gaps, importance_performance, know_do, insular, priorities, topics`` (lists, with
-        a reason where empty); ``compared``, the number of comparisons that q corrects for;
-        ``named_of``, how many priorities the hit rate counts against; ``consensus`` (``groups,
+        ``scales, gaps, importance_performance, know_do, insular, priorities, coded, topics``
+        (lists, with a reason where empty); ``compared``, the number of comparisons that q corrects
+        for; ``named_of``, how many priorities the hit rate counts against; ``consensus`` (``groups,
         pairs, map``), ``camps`` and ``misunderstandings``.
     """
     gate, seed = Gate.of(engagement.settings), engagement.settings.seed
@@ -94,7 +95,8 @@ def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]
         "camps": camps(seen.persons, _every_cell(seen), seen.groups, gate, seed),
         **_misunderstandings(engagement, seen, gaps, paired["importance_performance"]),
         **_insular(engagement, seen.cells, gate),
-        **_priorities(engagement, seen, gate),
+        **(named := _priorities(engagement, seen, gate)),
+        **_coded(engagement, named["priorities"], gate),
         "named_of": min(len(engagement.table("priorities")), ASKED_FOR),
         **_comments(engagement, seen, gate),
     }
@@ -172,6 +174,21 @@ def _comments(engagement: Engagement, seen: Views, gate: Gate) -> dict[str, Any]
         **listing("topics", records(topics), NO_COMMENTS),
         **comment_sections(comments, people, seen.groups, topics, usual, gate),
     }
+
+
+def _coded(
+    engagement: Engagement, named: Sequence[Mapping[str, Any]], gate: Gate
+) -> dict[str, Any]:
+    """Return how far raters of the same work, and people asked to name priorities, agree."""
+    shown = [row["group"] for row in named if row["hit_rate"] is not None]
+    return coded_answers(
+        gate.open(engagement.confidential("ratings")),
+        gate.open(engagement.confidential("recall")),
+        engagement.table("priorities"),
+        gate.open(engagement.confidential("respondents")),
+        [group for group in shown if ":" not in group],
+        gate,
+    )
 
 
 def _misunderstandings(

@@ -46,7 +46,8 @@ def merged_cells(
 
     Notes
     -----
-    Merged are all hidden groups of a kind in which somebody answered, two at least. The whole must
+    Merged are all hidden groups of a kind in which somebody answered, two at least, where one of
+    the kind is shown: all of them together would be no other than everybody. The whole must
     meet the threshold, must not stand at one end, and must not, together with every group shown
     beside it, let a hidden one follow (row space); else it stays out. Where the employees' total is
     shown the merged functions are that total less the shown ones, so nothing new is told.
@@ -66,8 +67,9 @@ def _of_scale(scores: Scores, own: pd.DataFrame, cut: Cuts, gate: Gate) -> list[
     hidden = own["suppressed"].to_numpy(dtype=bool) & counted.any(axis=1)
     shown, out = ~own["suppressed"].to_numpy(dtype=bool), []
     for kind, prefix in PREFIXES.items():
-        small = hidden & (own["kind"] == kind).to_numpy()
-        if small.sum() < 2 or f"{prefix}:{OTHER}" in places:
+        alike = (own["kind"] == kind).to_numpy()
+        small = hidden & alike
+        if small.sum() < 2 or not (shown & alike).any() or f"{prefix}:{OTHER}" in places:
             continue
         members = [str(group) for group in own["group"].to_numpy()[small]]
         whole = np.asarray(cut.members[[places[group] for group in members]].any(axis=0))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from html import escape
 from math import isfinite
@@ -94,9 +96,25 @@ def specification(chart: alt.TopLevelMixin | dict[str, Any]) -> dict[str, Any]:
     """Return a chart as Vega-Lite, unchecked: tests check every chart of every sample."""
     if isinstance(chart, dict):
         return chart
-    spec: dict[str, Any] = chart.to_dict(validate=False)
+    with _each_table_once():
+        spec: dict[str, Any] = chart.to_dict(validate=False)
     spec.setdefault("description", "Chart")
     return spec
+
+
+@contextmanager
+def _each_table_once() -> Iterator[None]:
+    """Have Altair make the rows of a table once a chart; it would do so again for every layer."""
+    made: dict[int, Any] = {}
+
+    def rows(table: Any) -> Any:
+        if id(table) not in made:
+            made[id(table)] = alt.default_data_transformer(table)
+        return made[id(table)]
+
+    alt.data_transformers.register("lodestar", rows)
+    with alt.data_transformers.enable("lodestar"):
+        yield
 
 
 def _strict(node: Any) -> Any:

@@ -20,7 +20,7 @@ from lodestar.stats.clusters import Clusters, find_clusters
 from lodestar.stats.draws import generator
 from lodestar.stats.rounding import settle
 
-__all__ = ["camps"]
+__all__ = ["Split", "camps", "employee_camps"]
 
 KEY = "perspectives.camps"
 SAMPLE = 300
@@ -38,7 +38,7 @@ ONE_CAMP = (
 
 
 @dataclass(frozen=True)
-class _Split:
+class Split:
     """Which camp every respondent is in (−1: none), and how far to trust it."""
 
     camp: NDArray[np.intp]
@@ -83,9 +83,7 @@ def camps(
     (Jaccard 0.6 or more); else there is one camp. Means are over the scores given, gated together
     with every group that the page shows on the same subject.
     """
-    scales = [scale for scale in persons if scale.endswith(".level")]
-    employees = next((group for group in found if group.id == EMPLOYEE), None)
-    split = _split(persons, scales, employees, gate, seed) if employees is not None else None
+    split = employee_camps(persons, found, gate, seed)
     if split is None:
         return _none(TOO_FEW)
     size = {"silhouette": round(split.clusters.silhouette, 2), "p": split.clusters.p}
@@ -95,7 +93,7 @@ def camps(
         {"camp": place + 1, "n": int((split.camp == place).sum()), "stability": round(alike, 2)}
         for place, alike in enumerate(split.clusters.stability.tolist())
     ]
-    kept = {scale: persons[scale] for scale in scales}
+    kept = {scale: persons[scale] for scale in _levels(persons)}
     functions = [group for group in found if group.kind == "function"]
     counted = camp_functions(split.camp, functions, gate, generator(seed, f"{KEY}/functions"))
     return {
@@ -114,15 +112,19 @@ def _none(reason: str, unknown: Sequence[str] = ("silhouette", "p")) -> dict[str
     return out | absent(["association", "association_p", *unknown], reason)
 
 
-def _split(
-    persons: Mapping[str, NDArray[np.float64]],
-    scales: Sequence[str],
-    employees: Group,
-    gate: Gate,
-    seed: int,
-) -> _Split | None:
-    """Return camps whatever they are worth; None where there are too few people or subjects."""
-    if len(scales) < FEWEST:
+def employee_camps(
+    persons: Mapping[str, NDArray[np.float64]], found: Sequence[Group], gate: Gate, seed: int
+) -> Split | None:
+    """Return camps whatever they are worth; None where there are too few people or subjects.
+
+    Parameters
+    ----------
+    persons, found, gate, seed
+        As for :func:`camps`.
+    """
+    scales = _levels(persons)
+    employees = next((group for group in found if group.id == EMPLOYEE), None)
+    if len(scales) < FEWEST or employees is None:
         return None
     scores = np.stack([persons[scale] for scale in scales], axis=1)
     scores = scores[:, np.isfinite(scores[employees.members]).any(axis=0)]
@@ -138,7 +140,12 @@ def _split(
         return None
     camp = np.full(len(asked), -1, dtype=np.intp)
     camp[asked] = _joined(x, picked, clusters.member)
-    return _Split(camp, clusters)
+    return Split(camp, clusters)
+
+
+def _levels(persons: Mapping[str, NDArray[np.float64]]) -> list[str]:
+    """Return the level scales."""
+    return [scale for scale in persons if scale.endswith(".level")]
 
 
 def _joined(

@@ -77,7 +77,7 @@ def _strings(node: Any, place: Place) -> Iterator[Text]:
             yield from _strings(value, inner)
     elif isinstance(node, list):
         if node and all(isinstance(line, str) for line in node):
-            yield from _string("".join(node), place, 0)
+            yield from _string("\n".join(node), place, 0)
         else:
             for value in node:
                 yield from _strings(value, place)

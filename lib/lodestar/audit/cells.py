@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lodestar.audit.camps import camp_cells
+from lodestar.audit.comments import comment_counts
 from lodestar.audit.levels import level_cells
 from lodestar.audit.model import Cell
 from lodestar.audit.people import People
@@ -40,8 +42,9 @@ def people_cells(results: Results, people: People) -> list[Cell]:
         In the order of the document; a cell whose persons the inputs no longer know is empty.
     """
     sets = Sets(people)
-    readers = (_scales, _paired, level_cells, _advocacy, _own_use, _priorities, _rates, _topics)
-    return [cell for read in readers for cell in read(results, sets)]
+    survey = (_scales, _paired, _misunderstood, camp_cells, level_cells, _own_use, _priorities)
+    counts = (_advocacy, _rates, comment_counts)
+    return [cell for read in (*survey, *counts) for cell in read(results, sets)]
 
 
 def _scales(results: Results, sets: Sets) -> Iterator[Cell]:
@@ -50,7 +53,7 @@ def _scales(results: Results, sets: Sets) -> Iterator[Cell]:
         values = sets.scale(row["scale"])
         members = sets.people.members(row["group"], row.get("members"))
         at = f"/perspectives/scales/{i}"
-        yield sets.cell(row["scale"], row["group"], at, values, members, STEPS, row["mean"])
+        yield sets.cell(row["scale"], row["group"], at, values, members, STEPS, row.get("mean"))
 
 
 def _paired(results: Results, sets: Sets) -> Iterator[Cell]:
@@ -59,12 +62,23 @@ def _paired(results: Results, sets: Sets) -> Iterator[Cell]:
         for i, row in enumerate(results.get("perspectives", {}).get(key, [])):
             members = sets.people.members(row["group"], row.get("members"))
             for family in families:
-                if row[family] is None:
+                if row.get(family) is None:
                     continue
                 name, at = f"{row['dimension']}.{family}", f"/perspectives/{key}/{i}/{family}"
                 yield sets.cell(
                     name, row["group"], at, sets.scale(name), members, STEPS, row[family]
                 )
+
+
+def _misunderstood(results: Results, sets: Sets) -> Iterator[Cell]:
+    """Yield the two means of each misunderstanding."""
+    for i, row in enumerate(results.get("perspectives", {}).get("misunderstandings", [])):
+        for side in ("higher", "lower"):
+            figure, at = row.get(f"mean_{side}"), f"/perspectives/misunderstandings/{i}/mean_{side}"
+            if figure is not None:
+                members = sets.people.members(row[side])
+                values = sets.scale(row["scale"])
+                yield sets.cell(row["scale"], row[side], at, values, members, STEPS, figure)
 
 
 def _advocacy(results: Results, sets: Sets) -> Iterator[Cell]:
@@ -81,10 +95,12 @@ def _advocacy(results: Results, sets: Sets) -> Iterator[Cell]:
         named = f"{row['measure']} by {row['by']}: {row['part']}"
         members = _part(sets, row["by"], row["part"], row.get("members"))
         at = f"/inclusion/advocacy_parts/{i}"
-        yield sets.cell(row["measure"], named, at, values, members, SIGN, _hundredth(row["score"]))
+        yield sets.cell(
+            row["measure"], named, at, values, members, SIGN, _hundredth(row.get("score"))
+        )
     for i, row in enumerate(results.get("level", {}).get("segments", [])):
         members = sets.segment(row["column"], row["segment"], row.get("members"))
-        at, score = f"/level/segments/{i}/nps", row["nps"]["score"]
+        at, score = f"/level/segments/{i}/nps", row.get("nps", {}).get("score")
         named = f"{row['column']}: {row['segment']}"
         values = sets.people.advocacy["nps"]
         yield sets.cell("nps", named, at, values, members, SIGN, _hundredth(score))
@@ -113,7 +129,7 @@ def _priorities(results: Results, sets: Sets) -> Iterator[Cell]:
         for name in ("stated", "hit_rate"):
             at = f"/perspectives/priorities/{i}/{name}"
             values = sets.people.knowing[name]
-            yield sets.cell(name, row["group"], at, values, members, SHARE, row[name])
+            yield sets.cell(name, row["group"], at, values, members, SHARE, row.get(name))
 
 
 def _rates(results: Results, sets: Sets) -> Iterator[Cell]:
@@ -125,23 +141,10 @@ def _rates(results: Results, sets: Sets) -> Iterator[Cell]:
         members = sets.people.members(row["group"])
         asked |= members
         at = f"/data_quality/response_rates/{i}"
-        yield sets.count("answered", row["group"], at, count, members, row["n"] is not None)
+        yield sets.count("answered", row["group"], at, count, members, row.get("n") is not None)
     if quality.get("response_rate") is not None:
         at = "/data_quality/response_rate"
         yield sets.count("answered", "everybody invited", at, count, asked, True)
-
-
-def _topics(results: Results, sets: Sets) -> Iterator[Cell]:
-    """Yield how many comments each topic has; persons here are comments."""
-    comments = sets.people.frame("comments").reset_index(drop=True)
-    for i, row in enumerate(results.get("perspectives", {}).get("topics", [])):
-        own = comments[comments["topic"] == row["topic"]]
-        if "group" in row:
-            continue
-        at = f"/perspectives/topics/{i}"
-        yield sets.comments(row["topic"], at, own, row["n"] is not None)
-    if len(comments):
-        yield sets.comments("all comments", "/data_quality/tables/comments/rows", comments, True)
 
 
 def _hundredth(score: float | None) -> float | None:

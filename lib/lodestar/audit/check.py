@@ -21,7 +21,7 @@ from lodestar.engagement.model import Engagement
 from lodestar.engagement.places import client_folder
 from lodestar.provenance import RESULTS, published_periods, required_run
 
-__all__ = ["audit", "audit_folder"]
+__all__ = ["audit", "audit_folder", "audit_runs"]
 
 SHOWN_BOUNDS = 10
 
@@ -64,7 +64,7 @@ def audit(client: str, data_root: str | Path | None = None) -> Audit:
     periods = published_periods(client, data_root)
     folder = client_folder(client, data_root)
     folders = {period: (folder / "runs" / period).resolve() for period in periods}
-    return _audited(load(client, periods[-1], data_root), folders, periods)
+    return audit_runs(load(client, periods[-1], data_root), folders, periods)
 
 
 def audit_folder(building: Path, engagement: Engagement) -> list[Leak]:
@@ -90,11 +90,21 @@ def audit_folder(building: Path, engagement: Engagement) -> list[Leak]:
         folders |= {p: (engagement.folder / "runs" / p).resolve() for p in periods}
         if periods and periods[-1] > own:
             whole = load(client, periods[-1], root)
-    return list(_audited(whole, folders, [own]).leaks)
+    return list(audit_runs(whole, folders, [own]).leaks)
 
 
-def _audited(engagement: Engagement, folders: Mapping[str, Path], read: Sequence[str]) -> Audit:
-    """Audit runs together; the strings of those to be read."""
+def audit_runs(engagement: Engagement, folders: Mapping[str, Path], read: Sequence[str]) -> Audit:
+    """Audit the runs of several periods together.
+
+    Parameters
+    ----------
+    engagement : Engagement
+        The client's material up to the latest of the periods.
+    folders : mapping of str to Path
+        Folder of the run of each period.
+    read : sequence of str
+        Periods whose every string is read; of the others, the figures in their results.
+    """
     runs = _runs(engagement, folders)
     cells = [cell for run in runs for cell in run.cells]
     follows, bounds = _system(cells)
@@ -148,8 +158,9 @@ def _system(cells: Sequence[Cell]) -> tuple[list[Leak], list[Bound]]:
     bounds: list[Bound] = []
     for name, own in measures.items():
         system = System(name, own)
-        found = system.bounds()
-        leaks += [*system.leaks(), *system.narrow(found)]
+        follows, found = system.leaks(), system.bounds()
+        # What follows exactly is bounded to nothing as well.
+        leaks += follows or system.narrow(found)
         bounds += found
     return leaks, bounds
 

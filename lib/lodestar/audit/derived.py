@@ -9,7 +9,7 @@ import pandas as pd
 
 from lodestar.audit.model import Leak, Place
 from lodestar.audit.people import People
-from lodestar.audit.registry import numbers
+from lodestar.audit.registry import kind_of, numbers
 from lodestar.confidentiality.gate import PROTECTED_BASIS
 from lodestar.provenance import RESULTS
 
@@ -39,6 +39,7 @@ def derived_leaks(results: Results, people: People) -> list[Leak]:
     """
     return [
         *_suppressed(results, people, ""),
+        *_computed(results, people),
         *_gaps(results, people),
         *_ratings(results, people),
         *_factors(results, people),
@@ -59,15 +60,25 @@ def _suppressed(node: Any, people: People, at: str) -> Iterator[Leak]:
             yield from _suppressed(value, people, f"{at}/{place}")
 
 
+def _computed(results: Results, people: People) -> Iterator[Leak]:
+    """Yield counts of too few in sets that only the computation knows."""
+    comments = people.engagement.settings.confidentiality.comments
+    for at, value in numbers(results.get("perspectives", {}), "/perspectives"):
+        if kind_of(at) == "computed":
+            least = comments if "found_topics" in at else people.minimum
+            if 0 < value < least:
+                yield _leak("A count of too few is shown", people, at, f"a group of {value:.0f}")
+
+
 def _gaps(results: Results, people: People) -> Iterator[Leak]:
     """Yield differences between groups one of which is hidden."""
     section = results.get("perspectives", {})
     hidden = {
-        (row["scale"], row["group"]) for row in section.get("scales", []) if row["suppressed"]
+        (row["scale"], row["group"]) for row in section.get("scales", []) if row.get("suppressed")
     }
     for i, row in enumerate(section.get("gaps", [])):
         for group in (row["group_a"], row["group_b"]):
-            if row["delta"] is not None and (row["scale"], group) in hidden:
+            if row.get("delta") is not None and (row["scale"], group) in hidden:
                 what = f"The gap of {group} on {row['scale']} is shown, its own mean is hidden"
                 yield _leak(what, people, f"/perspectives/gaps/{i}", "a group too small to show")
 
@@ -80,7 +91,7 @@ def _ratings(results: Results, people: People) -> Iterator[Leak]:
     rows = results.get("level", {}).get("present", {}).get("cells", [])
     for i, row in enumerate(rows):
         size = few.get((row["capability"], row["function"]))
-        if size and row["level"] is not None:
+        if size and row.get("level") is not None:
             what = f"The level of {row['capability']} in {row['function']} is shown"
             yield _leak(what, people, f"/level/present/cells/{i}", f"a group of {size}")
 
@@ -92,7 +103,7 @@ def _factors(results: Results, people: People) -> Iterator[Leak]:
     rows = results.get("level", {}).get("required", {}).get("factors", [])
     for i, row in enumerate(rows):
         size = few.get((row["factor"],))
-        if size and row["score"] is not None:
+        if size and row.get("score") is not None:
             what = f"The score of factor {row['factor']} is shown"
             yield _leak(what, people, f"/level/required/factors/{i}", f"a group of {size}")
 

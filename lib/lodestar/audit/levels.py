@@ -50,7 +50,7 @@ def level_cells(results: Results, sets: Sets) -> Iterator[Cell]:
 
 def _shown(entry: Results) -> list[str]:
     rows = entry.get("dimensions", [])
-    return [row["dimension"] for row in rows if row["estimate"] is not None]
+    return [row["dimension"] for row in rows if row.get("estimate") is not None]
 
 
 def _group(sets: Sets, group: str, entry: Results, at: str) -> Iterator[Cell]:
@@ -62,7 +62,7 @@ def _group(sets: Sets, group: str, entry: Results, at: str) -> Iterator[Cell]:
         if group == "employee":
             everybody, weights = _over_functions(sets, values, row)
         name, here = f"{row['dimension']}.level", f"{at}/dimensions/{i}"
-        yield sets.cell(name, group, here, values, everybody, STEPS, row["estimate"], weights)
+        yield sets.cell(name, group, here, values, everybody, STEPS, row.get("estimate"), weights)
     if group != "employee" and entry.get("estimate") is not None:
         everybody = np.ones(len(levels), dtype=bool)
         yield from _whole(sets, levels, _shown(entry), group, at, everybody, entry["estimate"])
@@ -74,14 +74,14 @@ def _segment(sets: Sets, row: Results, dimensions: Sequence[str], at: str) -> It
     members = sets.segment(row["column"], row["segment"], row.get("members"))
     name = f"{row['column']}: {row['segment']}"
     counted = np.where(levels.reindex(columns=list(dimensions)).notna().any(axis=1), 1.0, np.nan)
-    yield sets.count("customers who count", name, at, counted, members, row["n"] is not None)
+    yield sets.count("customers who count", name, at, counted, members, row.get("n") is not None)
     found = {one["dimension"]: one["estimate"] for one in row.get("dimensions", [])}
     for dimension in dimensions:
         values = _column(levels, dimension)
         figure = found.get(dimension)
         yield sets.cell(f"{dimension}.level", name, at, values, members, STEPS, figure)
-    if row["experienced"]["estimate"] is not None:
-        estimate = row["experienced"]["estimate"]
+    estimate = row.get("experienced", {}).get("estimate")
+    if estimate is not None:
         yield from _whole(sets, levels, dimensions, name, at, members, estimate)
 
 
@@ -90,7 +90,7 @@ def _not_stated(sets: Sets, row: Results, dimensions: Sequence[str], at: str) ->
     levels = sets.people.levels("customer").reindex(columns=list(dimensions))
     counted = np.where(levels.notna().any(axis=1), 1.0, np.nan)
     blank = sets.blank(row["column"])
-    shown = row["not_stated"] is not None
+    shown = row.get("not_stated") is not None
     return sets.count("customers who count", f"{row['column']}: blank", at, counted, blank, shown)
 
 
@@ -123,14 +123,15 @@ def _over_functions(
     function = sets.people.respondents["function"].astype("object").to_numpy()
     shares = sets.people.engagement.function_shares()
     names = [f for f in shares.index if (np.isfinite(values) & (function == f)).any()]
-    if row["estimate"] is None or len(names) > MOST_FUNCTIONS:
+    figure = row.get("estimate")
+    if figure is None or len(names) > MOST_FUNCTIONS:
         return np.isin(function, names), None
     own = {f: np.isfinite(values) & (function == f) for f in names}
     for left in range(len(names)):
         for out in combinations(names, left):
             kept = [f for f in names if f not in out]
             weights = _weights(own, kept, shares)
-            if abs(np.nansum(weights * np.nan_to_num(values)) - row["estimate"]) < CLOSE:
+            if abs(np.nansum(weights * np.nan_to_num(values)) - figure) < CLOSE:
                 return weights > 0, weights
     return np.zeros(len(values), dtype=bool), None
 

@@ -9,15 +9,17 @@ from typing import Any, Literal
 
 __all__ = ["DECLARED", "Kind", "kind_of", "numbers"]
 
-Kind = Literal["cell", "inherits", "ratings", "facts"]
-"""cell: a count or mean of persons, read as a row of the published system. inherits: computed of
-cells and null where one of them is hidden. ratings: rests on ratings and context, whose survey
-raters are counted cell by cell. facts: registers, framework, settings, or counts of rows."""
+Kind = Literal["cell", "computed", "inherits", "ratings", "facts"]
+"""cell: a count or mean of persons, read as a row of the published system. computed: a count of
+persons whom only the computation knows (profiles, topics found in words), checked for its size.
+inherits: computed of cells and null where one of them is hidden. ratings: rests on ratings and
+context, whose survey raters are counted cell by cell. facts: registers, framework, settings, or
+counts of rows."""
 
 DECLARED: dict[str, Kind] = {
     "/perspectives/scales/*/n": "cell",
     "/perspectives/scales/*/mean": "cell",
-    "/perspectives/scales/*/(low|high|rwg|ad|ad_mean|icc1|icc2|alpha|omega)": "inherits",
+    "/perspectives/scales/*/(low|high|rwg|rwg_single|ad_mean|icc1|icc2|alpha|omega)": "inherits",
     "/perspectives/gaps/*/(delta|low|high|p|q)": "inherits",
     "/perspectives/compared": "inherits",
     "/perspectives/(importance_performance|know_do)/*/(importance|performance|know|do)": "cell",
@@ -25,15 +27,20 @@ DECLARED: dict[str, Kind] = {
     "/perspectives/(importance_performance|know_do)/*/[a-z]+_(low|high)": "inherits",
     "/perspectives/priorities/*/(stated|hit_rate|n_stated|n_hit_rate)": "cell",
     "/perspectives/priorities/*/(stated|hit_rate)_(low|high)": "inherits",
-    "/perspectives/consensus/**": "inherits",
+    "/perspectives/misunderstandings/*/mean_(higher|lower)": "cell",
     "/perspectives/misunderstandings/**": "inherits",
+    "/perspectives/consensus/(groups|map/points)/*/n": "computed",
+    "/perspectives/consensus/**": "inherits",
     "/perspectives/camps/subjects/*/(n|mean)": "cell",
+    "/perspectives/camps/(items|functions)/*/n": "computed",
     "/perspectives/camps/**": "inherits",
+    "/perspectives/coded/**": "inherits",
     "/perspectives/topics/*/(n|comments)": "cell",
     "/perspectives/topic_groups/*/(n|asked)": "cell",
     "/perspectives/topic_groups/*/(share|low|high|ratio|ratio_low|ratio_high)": "inherits",
-    "/perspectives/(found_topics|languages|objections/kinds)/*/n": "cell",
+    "/perspectives/(languages|objections/kinds)/*/n": "cell",
     "/perspectives/objections/n": "cell",
+    "/perspectives/found_topics/*/n": "computed",
     "/perspectives/insular/*/customers": "inherits",
     "/perspectives/insular/**": "ratings",
     "/perspectives/named_of": "facts",

@@ -60,14 +60,22 @@ class Sets:
         )
 
     def count(
-        self, measure: str, name: str, at: str, values: Values, members: Members, shown: bool
+        self,
+        measure: str,
+        name: str,
+        at: str,
+        values: Values,
+        members: Members,
+        shown: bool,
+        minimum: int | None = None,
     ) -> Cell:
         """Return the number of those of a set who said something."""
+        least = self.people.minimum if minimum is None else minimum
         counted = members & np.isfinite(values)
         place = Place(self.people.period, RESULTS, at)
         unknown = np.full(int(counted.sum()), np.nan)
         persons = self._numbers[counted]
-        return Cell(measure, name, place, persons, unknown, shown, None, SHARE, self.people.minimum)
+        return Cell(measure, name, place, persons, unknown, shown, None, SHARE, least)
 
     def comments(self, topic: str, at: str, rows: pd.DataFrame, shown: bool) -> Cell:
         """Return the number of comments on a topic; each comment counts as a person."""

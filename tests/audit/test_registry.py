@@ -1,0 +1,42 @@
+"""Every number in results is known to the audit. Oracle: the schema, and the demo client."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from lodestar.audit import registry
+from lodestar.audit.leaves import schema_leaves
+from lodestar.audit.registry import DECLARED, kind_of, numbers
+from lodestar.schema.results import results_schema
+
+
+@pytest.fixture(scope="module")
+def demo(demo_root: Path) -> list[str]:
+    """Return the pointers of the demo's results."""
+    path = demo_root / "demo" / "runs" / "2026-Q4" / "results.json"
+    return [pointer for pointer, _ in numbers(json.loads(path.read_bytes()))]
+
+
+def unknown(pointers: list[str]) -> set[str]:
+    return {re.sub(r"/\d+(?=/|$)", "/*", p) for p in pointers if kind_of(p) is None}
+
+
+def test_every_number_of_the_schema_is_declared() -> None:
+    assert unknown(schema_leaves(results_schema())) == set()
+
+
+def test_every_number_of_the_demo_is_declared(demo: list[str]) -> None:
+    assert unknown(demo) == set()
+
+
+def test_no_declaration_is_dead(demo: list[str]) -> None:
+    """Each pattern is the first to match some number of the schema or the demo."""
+    forms = registry._forms()
+    met = set()
+    for pointer in {*demo, *schema_leaves(results_schema())}:
+        met.add(next(i for i, (form, _) in enumerate(forms) if form.fullmatch(pointer)))
+    assert [name for i, name in enumerate(DECLARED) if i not in met] == []

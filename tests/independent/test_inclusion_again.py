@@ -75,7 +75,8 @@ def test_parts_are_scored_the_same_way_or_withheld(
     least = demo.settings.confidentiality.minimum
     for row in inclusion["advocacy_parts"]:
         group, subject = MEASURES[row["measure"]]
-        inside = [p for p in persons if p.group == group and p.row[row["by"]] == row["part"]]
+        parts = row.get("members", [row["part"]])
+        inside = [p for p in persons if p.group == group and p.row[row["by"]] in parts]
         values = answers(demo, inside, subject)
         if row["suppressed"]:
             assert row["n"] is None

@@ -7,7 +7,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lodestar.assess.inclusion.advocacy import MEASURES, Measure, answers, gap, part_scores, score
+from lodestar.assess.inclusion.advocacy import (
+    MEASURES,
+    UNSTATED,
+    Measure,
+    answers,
+    gap,
+    part_scores,
+    score,
+)
 from lodestar.assess.inclusion.own_use import OwnUse, own_use
 from lodestar.assess.nulls import absent
 from lodestar.assess.plain import leaf, listing, plain
@@ -28,7 +36,7 @@ ONE_END = "All answers lie at one end, so the number would tell everybody's answ
 NO_PARTS = "No answer can be split by function or segment."
 NO_GAP = "The gap needs the scores of both employees and customers."
 NO_USE = "No employee said whether they use the offer."
-SEGMENT = "segment"
+SEGMENT, OTHER = "segment", "other"
 
 
 def advocacy_section(engagement: Engagement) -> dict[str, Any]:
@@ -80,14 +88,42 @@ def _parts(name: str, rows: pd.DataFrame, gate: Gate) -> list[dict[str, Any]]:
     column = SEGMENT if name == "nps" else "function"
     if column not in rows or rows[column].dropna().nunique() < 2:
         return []
-    out = []
-    for part in part_scores(rows, column, gate).to_dict("records"):
+    out, found = [], part_scores(rows, column, gate)
+    for part in found.to_dict("records"):
         entry = {"measure": name, "by": column, **{str(k): plain(v) for k, v in part.items()}}
         reason = ONE_END if entry["coarse"] else FOLLOWS
         hidden = absent(SCORE_KEYS, reason) if entry["suppressed"] else {"n": int(part["n"])}
         entry |= hidden
         out.append({k: v for k, v in entry.items() if k != "coarse" or v})
-    return out
+    return out + _merged(name, rows, column, found, gate)
+
+
+def _merged(
+    name: str, rows: pd.DataFrame, column: str, found: pd.DataFrame, gate: Gate
+) -> list[dict[str, Any]]:
+    """Return the hidden parts as one, where it may be shown and another part stands beside it.
+
+    They are the whole, which is published, less the parts shown: nothing new is told.
+    """
+    hidden = found.loc[found["suppressed"], "part"].tolist()
+    if len(hidden) < 2 or len(hidden) == len(found) or OTHER in set(found["part"]):
+        return []
+    values = rows.loc[rows[column].fillna(UNSTATED).isin(hidden), "value"]
+    shown = score(values, gate)
+    if shown["suppressed"]:
+        return []
+    numbers = {key: plain(shown[key]) for key in ("score", "low", "high")}
+    return [
+        {
+            "measure": name,
+            "by": column,
+            "part": OTHER,
+            "members": hidden,
+            **numbers,
+            "n": len(values),
+            "suppressed": False,
+        }
+    ]
 
 
 def _gap(scores: dict[str, dict[str, Any]], given: dict[str, pd.DataFrame]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from lodestar.charts.inclusion import advocacy_intervals, needs_strip, workforce
 from lodestar.findings.inclusion.advocacy import SCORES, advocacy_sentence, score_text
 from lodestar.findings.inclusion.needs import needs_sentence
 from lodestar.findings.inclusion.people import workforce_sentence
-from lodestar.findings.words import named, points, start
+from lodestar.findings.words import joined, named, points, start
 from lodestar.tables import Column, Table, table
 from lodestar.workbook.exhibit import Exhibit
 
@@ -107,7 +107,10 @@ def _parts(results: Mapping[str, Any]) -> Table:
 
 
 def _part_name(functions: Mapping[str, str], row: Mapping[str, Any]) -> str:
-    """Return what a part is called."""
+    """Return what a part is called; parts shown together name each."""
+    if row.get("members"):
+        names = [_part_name(functions, {"by": row["by"], "part": one}) for one in row["members"]]
+        return f"{joined(names)}, together"
     if row["by"] == "function":
         return named(dict(functions), row["part"])
     return str(row["part"])

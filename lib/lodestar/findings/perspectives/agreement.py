@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from lodestar.findings.model import Absent, Finding
-from lodestar.findings.perspectives.names import WORKBOOK, group_name, scale_name
-from lodestar.findings.words import percent
+from lodestar.findings.perspectives.names import WORKBOOK, group_name, mark, scale_name
+from lodestar.findings.words import between, percent
 
 __all__ = ["USUAL", "agreement", "agreements"]
 
@@ -40,7 +40,7 @@ def agreement(results: Mapping[str, Any]) -> Finding | Absent:
     pointers += [f"/perspectives/scales/{split['place']}"] if split and split != weakest else []
     reading = (
         "Agreement rwg(J) 0–1: 1 = all answer alike, 0 = as scattered as chance; 0.7 is a common "
-        "convention, no law."
+        f"convention, no law.{_scatter(weakest)}"
     )
     return Finding(
         SLOT,
@@ -63,6 +63,17 @@ def _headline(results: Mapping[str, Any], rows: list[dict[str, Any]]) -> str:
     return (
         f"Agreement is weakest among {where}: {weakest['rwg']:.2f} of 1; "
         f"{below} of {len(rows)} views fall below {USUAL}"
+    )
+
+
+def _scatter(weakest: Mapping[str, Any]) -> str:
+    """Return the weakest view in steps of the answer scale, with its mean and interval."""
+    if weakest.get("ad_mean") is None:
+        return ""
+    return (
+        f" In the weakest view answers lie {weakest['ad_mean']:.1f} steps of the 1–5 scale from "
+        f"their mean on average; the mean is {mark(weakest['mean'])}, 95 % interval "
+        f"{between(weakest['low'], weakest['high'])}."
     )
 
 

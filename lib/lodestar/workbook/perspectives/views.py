@@ -12,12 +12,13 @@ from lodestar.charts.perspectives import Panel, agreement_dots, view_map
 from lodestar.findings.names import headline
 from lodestar.findings.perspectives.agreement import USUAL, agreements
 from lodestar.findings.perspectives.agreement import agreement as agreement_finding
+from lodestar.findings.perspectives.judging import alike, coded
 from lodestar.findings.perspectives.names import OTHER, first_name, mark, scale_name
 from lodestar.findings.perspectives.together import together
 from lodestar.findings.perspectives.views import seen as seen_finding
 from lodestar.findings.words import named
 from lodestar.tables import Column, table
-from lodestar.workbook.exhibit import Exhibit
+from lodestar.workbook.exhibit import Exhibit, Fold
 
 __all__ = ["agreement", "seen"]
 
@@ -35,11 +36,24 @@ COLUMNS = [
     Column("who", "Group"),
     Column("n", "Persons", "integer"),
     Column("mean", "Mean (1–5)", "number"),
+    Column("low", "from", "number"),
+    Column("high", "to", "number"),
     Column("rwg", "Agreement rwg(J)", "precise"),
+    Column("rwg_single", "rwg, one question", "precise"),
+    Column("ad_mean", "Average deviation", "precise"),
     Column("icc1", "ICC(1) over functions", "precise"),
     Column("icc2", "ICC(2)", "precise"),
     Column("alpha", "Alpha", "precise"),
     Column("omega", "Omega", "precise"),
+]
+JUDGED = [
+    Column("what", "Judged"),
+    Column("who", "Whose work, or who was asked"),
+    Column("raters", "Persons", "integer"),
+    Column("units", "Things judged", "integer"),
+    Column("alpha", "Krippendorff’s alpha", "precise"),
+    Column("low", "from", "precise"),
+    Column("high", "to", "precise"),
 ]
 
 
@@ -79,8 +93,22 @@ def agreement(results: Mapping[str, Any]) -> Exhibit:
         f"The {len(weakest)} views with the weakest agreement are drawn, of "
         f"{len(agreements(results))}; the table of views above holds all.",
         "ICC(1) is the share of differences among a group's people that goes with their function.",
+        "Average deviation: how many steps of the 1–5 scale answers lie from their question's "
+        "mean; 0 = all alike, above 0.83 (a sixth of the five steps) weak by convention. rwg(J) "
+        "grows with the number of questions; rwg of one question, their average, does not.",
+        "From, to: 95 % interval of the mean by Student's t.",
     )
-    return Exhibit(chart, table(_table(labels, weakest), COLUMNS), notes)
+    figures = table(_table(labels, weakest), COLUMNS)
+    return Exhibit(chart, figures, notes, folds=_judged(results))
+
+
+def _judged(results: Mapping[str, Any]) -> tuple[Fold, ...]:
+    """Return whether people judge the same things alike, to unfold."""
+    rows = coded(results)
+    if not rows:
+        return ()
+    title = "Do people judge the same things alike?"
+    return (Fold(title, table=table(pd.DataFrame(rows), JUDGED), notes=alike(results)),)
 
 
 def _cell(labels: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,11 @@ from lodestar.engagement.model import Engagement
 
 __all__ = ["data_quality", "response_rates"]
 
+BY_RESPONDENT = ("respondents", "responses", "comments", "recall")
+"""Tables whose every row is a person's who answered."""
+
+FEW = "Fewer people answered than may be counted."
+
 
 def data_quality(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]:
     """Return rows and left-out rows of each table, coverage and response rate.
@@ -27,12 +32,13 @@ def data_quality(engagement: Engagement, results: Mapping[str, Any]) -> dict[str
     Returns
     -------
     dict
-        ``tables: {name: {rows, left_out}}``, ``coverage`` (share 0-1 of the weight of applicable
-        cells that carry a rating), ``response_rate`` (share 0-1) and ``response_rates`` by group.
+        ``tables: {name: {rows, left_out}}`` (null of answers of too few persons), ``coverage``
+        (share 0-1 of the weight of applicable cells that carry a rating), ``response_rate`` (share
+        0-1) and ``response_rates`` by group.
     """
-    wave = engagement.wave
+    wave, gate = engagement.wave, Gate.of(engagement.settings)
     tables = {
-        name: {"rows": len(frame), "left_out": int(wave.left_out.get(name, 0))}
+        name: _counts(name, frame, int(wave.left_out.get(name, 0)), gate)
         for name, frame in sorted(wave.tables.items())
     }
     coverage = results["alignment"].get("coverage")
@@ -42,6 +48,16 @@ def data_quality(engagement: Engagement, results: Mapping[str, Any]) -> dict[str
         **({"coverage": coverage} if coverage is not None else absent(["coverage"], reason)),
         **_response(engagement),
     }
+
+
+def _counts(name: str, frame: pd.DataFrame, left_out: int, gate: Gate) -> dict[str, Any]:
+    """Return how many rows a table has; of answers of too few persons no number."""
+    if name in BY_RESPONDENT:
+        persons = frame["respondent"].nunique()
+        least = gate.comments if name == "comments" else gate.minimum
+        if 0 < persons < least:
+            return absent(["rows", "left_out"], FEW)
+    return {"rows": len(frame), "left_out": left_out}
 
 
 def _response(engagement: Engagement) -> dict[str, Any]:

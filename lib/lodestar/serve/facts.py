@@ -103,7 +103,7 @@ def span(period: str) -> str:
 def _people(results: dict[str, Any]) -> str:
     """Return how many persons answered, in how many functions, as far as known."""
     tables = results.get("data_quality", {}).get("tables", {})
-    persons = tables.get("respondents", {}).get("rows", 0)
+    persons = tables.get("respondents", {}).get("rows") or 0
     functions = len(results.get("labels", {}).get("function", {}))
     said = [f"{persons:,} people"] if persons >= results.get("threshold", 5) else []
     said += [f"{functions} function{'s' if functions > 1 else ''}"] if functions else []

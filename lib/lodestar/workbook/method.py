@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from lodestar.engagement.model import Engagement
+from lodestar.findings.words import joined
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit
 
@@ -84,7 +85,9 @@ def _tables(_: Engagement, results: Mapping[str, Any]) -> Exhibit:
         Column("rows", "Rows", "integer"),
         Column("left_out", "Left out", "integer"),
     ]
-    return Exhibit(table=table(frame, columns))
+    few = [name for name, count in sorted(counts.items()) if count["rows"] is None]
+    notes = (f"Not counted, because few people answered: {joined(few)}.",) if few else ()
+    return Exhibit(table=table(frame, columns), notes=notes)
 
 
 def _thresholds(engagement: Engagement, _: Mapping[str, Any]) -> Exhibit:

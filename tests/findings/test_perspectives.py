@@ -63,6 +63,14 @@ def distance(a: str, b: str, size: float, q: float, r: float | None) -> dict[str
     return row | {"high": size + 0.2, "p": q, "q": q, "r": r, "suppressed": False}
 
 
+def served(dimension: str, own: float, other: float, delta: float | None) -> dict[str, Any]:
+    row = {"serving": "employee", "served": "customer", "dimension": dimension, "basis": "survey"}
+    row |= {"mean_serving": own, "mean_served": other, "distance": own - other, "delta": delta}
+    bounds = [None, None] if delta is None else [delta - 0.1, delta + 0.1]
+    row |= dict(zip(("low", "high"), bounds, strict=True))
+    return row | {"same_items": False, "blind": bool(delta and delta > 0.1), "suppressed": False}
+
+
 def split(**changes: Any) -> dict[str, Any]:
     """Return two camps that part on Hand-offs."""
     means = {("D1.level", 1): 3.0, ("D1.level", 2): 3.2, ("D6.level", 1): 3.9, ("D6.level", 2): 2.1}
@@ -109,6 +117,7 @@ def results(**changes: Any) -> dict[str, Any]:
             ]
         },
         "camps": split(),
+        "serving": [served("D6", 3.0, 2.0, 0.62), served("D1", 3.1, 3.0, 0.02)],
         "topics": [
             {"topic": "pace", "n": 14, "comments": 15, "suppressed": False},
             {"topic": "tone", "n": None, "comments": None, "suppressed": True},
@@ -141,6 +150,7 @@ def test_every_slot_speaks_and_its_evidence_resolves() -> None:
         "agreement",
         "camps",
         "blind_spots",
+        "serving",
         "importance",
         "know_do",
         "priorities",
@@ -166,6 +176,7 @@ def test_nothing_given_is_absent_with_reason_and_tables() -> None:
     empty: dict[str, Any] = {name: [] for name in (*lists, "topics")}
     empty |= {f"{name}_reason": "Nothing was asked." for name in (*lists, "topics")}
     empty |= {"misunderstandings": [], "misunderstandings_reason": "Nothing was asked."}
+    empty |= {"serving": [], "serving_reason": "Nothing was asked."}
     empty["consensus"] = {"pairs": [], "pairs_reason": "Nothing was asked."}
     empty["camps"] = {"items": [], "p": None, "items_reason": "Nothing was asked."}
     for one in findings(results(**empty, compared=0, named_of=0)):
@@ -192,6 +203,7 @@ def test_everything_suppressed_is_absent_and_says_why() -> None:
         "misunderstandings_reason": "Nobody differs.",
         "consensus": {"pairs": [distance("a", "b", 0, 1, None) | {"distance": None}]},
         "camps": {"items": [], "p": None, "items_reason": "Too few."},
+        "serving": [served("D1", 3.0, 3.0, None) | {"distance": None}],
     }
     for one in findings(results(**changed)):
         assert isinstance(one, Absent)

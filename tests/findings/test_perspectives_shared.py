@@ -7,17 +7,45 @@ from typing import Any
 import pytest
 
 from lodestar.findings.model import Finding
-from lodestar.findings.perspectives.misunderstandings import QUESTIONS, question
-from tests.findings.test_perspectives import LABELS, conversation, distance, headline, slot, split
+from lodestar.findings.perspectives.camps import camps
+from lodestar.findings.perspectives.consensus import consensus
+from lodestar.findings.perspectives.misunderstandings import (
+    QUESTIONS,
+    misunderstandings,
+    question,
+)
+from lodestar.findings.perspectives.serving import serving
+from tests.findings.test_perspectives import (
+    LABELS,
+    conversation,
+    distance,
+    results,
+    served,
+    split,
+)
 
 BLAME = ("why", "fault", "fail", "wrong", "blame", "mistake")
 
 
+SLOTS = {
+    "camps": camps,
+    "consensus": consensus,
+    "misunderstandings": misunderstandings,
+    "serving": serving,
+}
+
+
 def told(name: str, **changes: Any) -> Finding:
     """Return a slot that must be a finding."""
-    found = slot(name, **changes)
+    found = SLOTS[name](results(**changes))
     assert isinstance(found, Finding)
+    assert found.id == f"perspectives.{name}"
     return found
+
+
+def headline(name: str, **changes: Any) -> str:
+    """Return a slot's headline."""
+    return told(name, **changes).headline
 
 
 @pytest.mark.parametrize("kind", sorted(QUESTIONS))
@@ -88,3 +116,28 @@ def test_one_camp_says_by_which_test() -> None:
     one = {"items": [], "subjects": [], "p": 0.57}
     assert headline("camps", camps=one).endswith("than chance would (p 0.57)")
     assert headline("camps", camps=one | {"p": 0.02}).endswith("among resampled people")
+
+
+def test_those_who_serve_are_told_where_they_see_more() -> None:
+    """Oracle: one of two subjects leaves out 0; its evidence alone is given."""
+    found = told("serving")
+    assert found.headline == (
+        "Those who serve rate one of two subjects higher than those they serve, most “Hand-offs”: "
+        "employees 3.0 of 5, customers 2.0 (delta 0.62, 0.52 to 0.72)"
+    )
+    assert found.evidence == ("/perspectives/serving/0",)
+    assert "different questions" in found.reading
+
+
+def test_functions_that_serve_are_told_without_an_interval() -> None:
+    """Oracle: levels of ratings have no delta; the same scale on both sides."""
+    row = served("D6", 4.5, 2.0, None) | {"basis": "ratings", "blind": True, "same_items": True}
+    found = told("serving", serving=[row | {"serving": "sales", "served": "service"}])
+    assert found.headline.endswith("“Hand-offs”: Sales 4.5 of 5, Service 2.0")
+    assert "different questions" not in found.reading
+
+
+def test_no_blind_spot_along_the_chain_is_said_so() -> None:
+    found = told("serving", serving=[served("D1", 3.1, 3.0, 0.02)])
+    assert found.headline.startswith("Those who serve rate no subject higher beyond chance")
+    assert "Both sides see the same" in found.so_what

@@ -63,6 +63,7 @@ DECLARED: dict[str, tuple[tuple[str, ...], ...]] = {
     "perspectives.insular": (("function", "dimension"),),
     "perspectives.misunderstandings": (("higher", "lower"),),
     "perspectives.scales": (("scale", "group"),),
+    "perspectives.serving": (("serving", "served", "dimension"),),
     "purpose.drift": (("from", "to"),),
     "purpose.effort.by_function": (("function", "key"),),
     "purpose.lifetimes.curve": (("month",),),

@@ -19,9 +19,11 @@ from lodestar.assess.perspectives.groups import Group, groups, pairs
 from lodestar.assess.perspectives.insular import insular_views
 from lodestar.assess.perspectives.merged import merged_cells
 from lodestar.assess.perspectives.misunderstandings import misunderstandings
+from lodestar.assess.perspectives.objection_facts import objection_facts
 from lodestar.assess.perspectives.paired import paired_gaps
 from lodestar.assess.perspectives.priorities import clarity, recall_by_group
 from lodestar.assess.perspectives.scales import answer_matrix, scales, score
+from lodestar.assess.perspectives.serving import serving_functions, serving_views
 from lodestar.assess.perspectives.strategic import strategic_consensus
 from lodestar.assess.perspectives.topics import comment_topics
 from lodestar.assess.plain import listing, plain, records
@@ -34,6 +36,7 @@ __all__ = ["Views", "assess", "views"]
 NO_SURVEY = "There are no survey answers yet; fill respondents and responses."
 NO_PAIRS = "No two groups of one kind answered the same scale."
 NONE_APART = "No two groups that may be shown differ beyond chance on any subject."
+NOBODY_SERVED = "Employees and customers did not answer on the same subject."
 NOT_ASKED = "Not asked: no rating names the rater's own function (`rater_function`)."
 ONE_SIDED = "No capability was rated both by its own function and by others."
 NO_RECALL = "Nobody was asked to name the priorities; fill priorities and recall."
@@ -79,7 +82,8 @@ def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]
         ``scales, gaps, importance_performance, know_do, insular, priorities, coded, topics``
         (lists, with a reason where empty); ``compared``, the number of comparisons that q corrects
         for; ``named_of``, how many priorities the hit rate counts against; ``consensus`` (``groups,
-        pairs, map``), ``camps`` and ``misunderstandings``.
+        pairs, map``), ``camps``, ``misunderstandings``
+        and ``serving``.
     """
     gate, seed = Gate.of(engagement.settings), engagement.settings.seed
     seen = views(engagement, gate)
@@ -95,6 +99,7 @@ def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]
         "camps": camps(seen.persons, _every_cell(seen), seen.groups, gate, seed),
         **_misunderstandings(engagement, seen, gaps, paired["importance_performance"]),
         **_insular(engagement, seen.cells, gate),
+        **_serving(engagement, seen, gaps, gate),
         **(named := _priorities(engagement, seen, gate)),
         **_coded(engagement, named["priorities"], gate),
         "named_of": min(len(engagement.table("priorities")), ASKED_FOR),
@@ -170,9 +175,12 @@ def _comments(engagement: Engagement, seen: Views, gate: Gate) -> dict[str, Any]
     comments = gate.open(engagement.confidential("comments"))
     people = gate.open(engagement.confidential("respondents"))
     topics, usual = comment_topics(comments, gate), engagement.settings.language
+    told = comment_sections(comments, people, seen.groups, topics, usual, gate)
+    objections = {**told["objections"], **objection_facts(engagement)}
     return {
         **listing("topics", records(topics), NO_COMMENTS),
-        **comment_sections(comments, people, seen.groups, topics, usual, gate),
+        **told,
+        "objections": objections,
     }
 
 
@@ -197,8 +205,18 @@ def _misunderstandings(
     """Return the differences of view to settle first."""
     asked = pd.DataFrame(important, columns=["dimension", "group", "importance"])
     found = misunderstandings(gaps, seen.cells, engagement.framework, asked)
-    reason = NONE_APART if len(seen.cells) else NO_SURVEY
+    reason = NONE_APART if len(gaps) else NO_PAIRS if len(seen.cells) else NO_SURVEY
     return listing("misunderstandings", records(found), reason)
+
+
+def _serving(
+    engagement: Engagement, seen: Views, gaps: pd.DataFrame, gate: Gate
+) -> dict[str, Any]:
+    """Return what those who serve see, and those whom they serve."""
+    chain = serving_functions(engagement.table("value_chain"), engagement.table("nodes"))
+    ratings = gate.open(engagement.confidential("ratings"))
+    found = serving_views(gaps, seen.cells, ratings, chain, engagement.framework, gate)
+    return listing("serving", records(found), NOBODY_SERVED if len(seen.cells) else NO_SURVEY)
 
 
 def _insular(engagement: Engagement, cells: pd.DataFrame, gate: Gate) -> dict[str, Any]:

@@ -12,8 +12,11 @@ from lodestar.findings.perspectives.camps import camps
 from lodestar.findings.perspectives.consensus import consensus
 from lodestar.findings.perspectives.gaps import gap
 from lodestar.findings.perspectives.misunderstandings import misunderstandings
+from lodestar.findings.perspectives.objections import objections
 from lodestar.findings.perspectives.pairs import importance, know_do
 from lodestar.findings.perspectives.people import priorities, topics
+from lodestar.findings.perspectives.serving import serving
+from lodestar.findings.perspectives.topic_groups import topic_groups
 from lodestar.findings.perspectives.views import seen
 
 __all__ = ["answer", "findings"]
@@ -26,10 +29,13 @@ SLOTS = (
     agreement,
     camps,
     blind_spots,
+    serving,
     importance,
     know_do,
     priorities,
     topics,
+    topic_groups,
+    objections,
 )
 TOLD = (gap, importance, priorities, know_do, blind_spots, seen, agreement, topics)
 NOTHING = (

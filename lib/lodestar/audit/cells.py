@@ -108,12 +108,8 @@ def _advocacy(results: Results, sets: Sets) -> Iterator[Cell]:
 
 def _part(sets: Sets, by: str, part: str, parts: Any) -> NDArray[np.bool_]:
     """Return who stands in a part of a measure's answers."""
-    said = sets.people.respondents[by].astype("object")
-    if parts:
-        return np.asarray(said.isin(list(parts)), dtype=bool)
-    if part == NOT_STATED:
-        return np.asarray(said.isna() | (said == NOT_STATED), dtype=bool)
-    return np.asarray((said == part).fillna(False), dtype=bool)
+    said = sets.people.respondents[by].astype("object").fillna(NOT_STATED)
+    return np.asarray(said.isin(list(parts) if parts else [part]), dtype=bool)
 
 
 def _own_use(results: Results, sets: Sets) -> Iterator[Cell]:

@@ -49,7 +49,8 @@ def derived_leaks(results: Results, people: People) -> list[Leak]:
 def _suppressed(node: Any, people: People, at: str) -> Iterator[Leak]:
     """Yield entries that are marked as hidden and hold a number all the same."""
     if isinstance(node, dict):
-        left = [pointer for pointer, _ in numbers(node, at)] if node.get("suppressed") else []
+        told = (pointer for pointer, _ in numbers(node, at) if kind_of(pointer) != "facts")
+        left = list(told) if node.get("suppressed") else []
         if left:
             what = "An entry marked as hidden holds numbers"
             yield _leak(what, people, left[0], "a group too small to show")

@@ -30,6 +30,7 @@ def test_means_are_those_of_a_relabelling_of_the_same_persons() -> None:
 def test_the_limit_spreads_as_relabelling_does(monkeypatch: pytest.MonkeyPatch) -> None:
     """Oracle: covariance of the differences over 1,999 relabellings of 500 persons."""
     x = answers(500)
+    monkeypatch.setattr(relabelling, "MANY", 500)
     a, b = relabelled_means(x, 200, np.random.default_rng(1))
     monkeypatch.setattr(relabelling, "MANY", 100)
     c, d = relabelled_means(x, 200, np.random.default_rng(2))

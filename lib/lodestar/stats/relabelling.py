@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 __all__ = ["relabelled_means"]
 
 DRAWS = 1999
-MANY = 600
+MANY = 300
 """Persons above which the normal limit stands in for relabelling."""
 
 Means = tuple[NDArray[np.float64], NDArray[np.float64]]
@@ -33,7 +33,7 @@ def relabelled_means(
     Returns
     -------
     tuple of numpy.ndarray, each of shape (draws, subjects)
-        NaN where nobody of a group answered. Above 600 persons: draws from the normal limit of
+        NaN where nobody of a group answered. Above 300 persons: draws from the normal limit of
         the same relabelling, whose means add up to the pooled mean.
 
     Examples

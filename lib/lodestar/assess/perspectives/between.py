@@ -58,6 +58,8 @@ def pair_consensus(
     asked = cells[cells["scale"].str.endswith(".level")].groupby("group")["scale"].agg(set)
     ordered = set(within.loc[~within["suppressed"].astype(bool), "group"])
     items = cells.set_index(["scale", "group"])["asked"].to_dict()
+    scales = [scale for scale in persons if scale.endswith(".level")]
+    answers = _answers(persons, scales, compared)
     rows = []
     for a, b in compared:
         if len(asked.get(a.id, set()) & asked.get(b.id, set())) < FEWEST:
@@ -68,36 +70,47 @@ def pair_consensus(
         row["suppressed"] = len(common) < FEWEST
         if not row["suppressed"]:
             apart = [shown[a.id][scale] - shown[b.id][scale] for scale in common]
-            row |= _apart(
-                matrix(persons, common), a, b, np.array(apart), {a.id, b.id} <= ordered, seed
-            )
+            columns = [scales.index(scale) for scale in common]
+            first, second = (answers[group.id][:, columns] for group in (a, b))
+            rng = generator(seed, f"{KEY}/{a.id}/{b.id}")
+            row |= _apart(first, second, np.array(apart), {a.id, b.id} <= ordered, rng)
         rows.append(row)
     frame = pd.DataFrame(rows, columns=_COLUMNS)
     frame["q"] = adjust(frame["p"].to_numpy(dtype=float), "holm")
     return frame
 
 
+def _answers(
+    persons: Persons, scales: Sequence[str], compared: Sequence[tuple[Group, Group]]
+) -> dict[str, NDArray[np.float64]]:
+    """Return the scores of each compared group's members, one column a scale."""
+    if not scales:
+        return {}
+    whole = matrix(persons, scales)
+    named = {group.id: group for pair in compared for group in pair}
+    return {name: whole[group.members] for name, group in named.items()}
+
+
 def _apart(
-    scores: NDArray[np.float64],
-    a: Group,
-    b: Group,
+    first: NDArray[np.float64],
+    second: NDArray[np.float64],
     apart: NDArray[np.float64],
     ordered: bool,
-    seed: int,
+    rng: np.random.Generator,
 ) -> dict[str, float]:
     """Return distance and correlation of two groups, each with its permutation p."""
-    members = [scores[g.members & np.isfinite(scores).any(axis=1)] for g in (a, b)]
-    both, first, subjects = np.vstack(members), len(members[0]), scores.shape[1]
+    members = [one[np.isfinite(one).any(axis=1)] for one in (first, second)]
+    both, size, subjects = np.vstack(members), len(members[0]), first.shape[1]
     profiles = _profiles(both)
     answers = np.hstack([both, profiles]) if ordered else both
-    drawn = relabelled_means(answers, first, generator(seed, f"{KEY}/{a.id}/{b.id}"))
+    drawn = relabelled_means(answers, size, rng)
     gaps = np.sqrt(np.nanmean((drawn[0] - drawn[1])[:, :subjects] ** 2, axis=1))
     distance = float(np.sqrt((apart**2).mean()))
     out = {"distance": distance, "p": _share(settle(gaps) >= settle(distance))}
     noise = 1.96 * _error(apart, _covariance(members[0]) + _covariance(members[1]))
     out |= {"low": max(0.0, distance - noise), "high": distance + noise}
     if ordered:
-        r = _correlation(*(np.nanmean(one, axis=0) for one in np.split(profiles, [first])))
+        r = _correlation(*(np.nanmean(one, axis=0) for one in np.split(profiles, [size])))
         alike = _correlation(drawn[0][:, subjects:], drawn[1][:, subjects:])
         out |= {"r": round(float(r), 2), "p_r": _share(settle(alike) <= settle(r))}
     return out

@@ -19,11 +19,15 @@ from tests.support.server import serving
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
+LEFT = ("seniority",)
+"""Words a person wrote, should they name a group, are refused by the audit of a run."""
+
+
 def test_a_poisoned_client_is_inert_in_the_browser(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     root: Path = tmp_path_factory.mktemp("poisoned")
-    poisoned_demo(root, hostile)
+    poisoned_demo(root, hostile, leave=LEFT)
     run_client(CLIENT, "", root)
     with serving(root, CLIENT) as server:
         cookie = server.sign_in(CLIENT)

@@ -40,6 +40,7 @@ LEAVES_BY = {
         "assess/perspectives/insular.py",
         "assess/perspectives/priorities.py",
         "assess/perspectives/topics.py",
+        "assess/perspectives/comment_cells.py",
     ),
     "assess/quality.py": ("assess/quality.py",),
 }

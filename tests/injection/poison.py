@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import yaml
 
 from lodestar.schema import resources
 from lodestar.schema.columns import Column
+from lodestar.schema.letters import TURNING
 from lodestar.schema.tables import TABLES
 
 __all__ = ["CLIENT", "PAYLOADS", "harmless", "hostile", "poisoned_demo"]
@@ -68,7 +69,7 @@ def harmless(number: int) -> str:
     return re.sub(r"[^A-Za-z0-9 ]", "x", hostile(number))
 
 
-def poisoned_demo(root: Path, write: Callable[[int], str]) -> Path:
+def poisoned_demo(root: Path, write: Callable[[int], str], leave: Collection[str] = ()) -> Path:
     """Copy the demo client with every free text replaced, equal ones by equal ones.
 
     Parameters
@@ -77,6 +78,8 @@ def poisoned_demo(root: Path, write: Callable[[int], str]) -> Path:
         Data root to write the client into.
     write : callable
         `hostile` or `harmless`: makes the n-th different text.
+    leave : collection of str
+        Columns to leave as they are.
 
     Returns
     -------
@@ -88,7 +91,7 @@ def poisoned_demo(root: Path, write: Callable[[int], str]) -> Path:
     shutil.copytree(source, folder, ignore=shutil.ignore_patterns("runs", "lab", ".kept"))
     known: dict[str, str] = {}
     for path in sorted(folder.glob("inputs/*/*.csv")):
-        _poison_table(path, known, write)
+        _poison_table(path, known, write, leave)
     for name in ("engagement.yml", "assumptions.yml"):
         data = yaml.safe_load((folder / name).read_text(encoding="utf-8"))
         said = yaml.safe_dump(_poisoned(data, known, write), sort_keys=False)
@@ -110,9 +113,11 @@ def _free(column: Column, key: tuple[str, ...]) -> bool:
     return own and (column.name not in key or column.name == "rater")
 
 
-def _poison_table(path: Path, known: dict[str, str], write: Callable[[int], str]) -> None:
+def _poison_table(
+    path: Path, known: dict[str, str], write: Callable[[int], str], leave: Collection[str]
+) -> None:
     table = TABLES[path.stem]
-    free = {c.name for c in table.columns if _free(c, table.key)} - {"target", "node", "objection"}
+    free = {c.name for c in table.columns if _free(c, table.key)} - {"target", "node", *leave}
     with path.open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))
     for row in rows:
@@ -125,10 +130,10 @@ def _poison_table(path: Path, known: dict[str, str], write: Callable[[int], str]
 
 
 def _poisoned(value: Any, known: dict[str, str], write: Callable[[int], str]) -> Any:
-    """Return a document with the texts under the keys that hold words replaced."""
+    """Return a document with the words replaced; marks that turn writing are refused there."""
     if isinstance(value, dict):
         return {
-            key: _new(inner, known, write)
+            key: _new(inner, known, write).translate(TURNING)
             if key in _SETTINGS and isinstance(inner, str)
             else _poisoned(inner, known, write)
             for key, inner in value.items()

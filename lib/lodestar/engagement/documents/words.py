@@ -13,6 +13,7 @@ from lodestar.engagement.documents.fields import Field, checked
 from lodestar.engagement.documents.yaml_document import OUTSIDE, is_there, is_within, read_document
 from lodestar.engagement.files.decode import decode
 from lodestar.errors import Problem
+from lodestar.schema.letters import TURNING
 
 __all__ = ["read_assumptions", "read_notes"]
 
@@ -76,6 +77,8 @@ def read_notes(folder: Path, file: str, collector: Collector) -> dict[str, str]:
     if isinstance(text, Problem):
         collector.extend([text])
         return {}
+    if text != (text := text.translate(TURNING)):
+        collector.notice("turned-writing", file, "Marks that turn the direction were left out.")
     notes: dict[str, list[str]] = {}
     current: list[str] = []
     for row, line in enumerate(text.splitlines(), 1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,16 @@ from lodestar.stats.relabelling import relabelled_means
 from lodestar.stats.rounding import settle
 
 __all__ = ["pair_consensus"]
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One group of a pair: scores, standardised profiles, and the covariance of its means."""
+
+    scores: NDArray[np.float64]
+    profiles: NDArray[np.float64]
+    covariance: NDArray[np.float64]
+
 
 _COLUMNS = ["group_a", "group_b", "subjects", "same_items"]
 _COLUMNS += ["distance", "low", "high", "p", "q", "r", "p_r", "suppressed"]
@@ -60,6 +71,7 @@ def pair_consensus(
     items = cells.set_index(["scale", "group"])["asked"].to_dict()
     scales = [scale for scale in persons if scale.endswith(".level")]
     answers = _answers(persons, scales, compared)
+    sides: dict[tuple[str, tuple[int, ...]], _Side] = {}
     rows = []
     for a, b in compared:
         if len(asked.get(a.id, set()) & asked.get(b.id, set())) < FEWEST:
@@ -70,10 +82,12 @@ def pair_consensus(
         row["suppressed"] = len(common) < FEWEST
         if not row["suppressed"]:
             apart = [shown[a.id][scale] - shown[b.id][scale] for scale in common]
-            columns = [scales.index(scale) for scale in common]
-            first, second = (answers[group.id][:, columns] for group in (a, b))
+            columns = tuple(scales.index(scale) for scale in common)
+            for key in ((a.id, columns), (b.id, columns)):
+                sides[key] = sides.get(key) or _side(answers[key[0]][:, columns])
+            both = sides[a.id, columns], sides[b.id, columns]
             rng = generator(seed, f"{KEY}/{a.id}/{b.id}")
-            row |= _apart(first, second, np.array(apart), {a.id, b.id} <= ordered, rng)
+            row |= _apart(both, np.array(apart), {a.id, b.id} <= ordered, rng)
         rows.append(row)
     frame = pd.DataFrame(rows, columns=_COLUMNS)
     frame["q"] = adjust(frame["p"].to_numpy(dtype=float), "holm")
@@ -91,26 +105,28 @@ def _answers(
     return {name: whole[group.members] for name, group in named.items()}
 
 
+def _side(scores: NDArray[np.float64]) -> _Side:
+    """Return what a group brings to every pair that shares the same subjects."""
+    told = scores[np.isfinite(scores).any(axis=1)]
+    return _Side(told, _profiles(told), _covariance(told))
+
+
 def _apart(
-    first: NDArray[np.float64],
-    second: NDArray[np.float64],
-    apart: NDArray[np.float64],
-    ordered: bool,
-    rng: np.random.Generator,
+    sides: tuple[_Side, _Side], apart: NDArray[np.float64], ordered: bool, rng: np.random.Generator
 ) -> dict[str, float]:
     """Return distance and correlation of two groups, each with its permutation p."""
-    members = [one[np.isfinite(one).any(axis=1)] for one in (first, second)]
-    both, size, subjects = np.vstack(members), len(members[0]), first.shape[1]
-    profiles = _profiles(both)
-    answers = np.hstack([both, profiles]) if ordered else both
-    drawn = relabelled_means(answers, size, rng)
+    answers = np.vstack([one.scores for one in sides])
+    if ordered:
+        answers = np.hstack([answers, np.vstack([one.profiles for one in sides])])
+    subjects = len(apart)
+    drawn = relabelled_means(answers, len(sides[0].scores), rng)
     gaps = np.sqrt(np.nanmean((drawn[0] - drawn[1])[:, :subjects] ** 2, axis=1))
     distance = float(np.sqrt((apart**2).mean()))
     out = {"distance": distance, "p": _share(settle(gaps) >= settle(distance))}
-    noise = 1.96 * _error(apart, _covariance(members[0]) + _covariance(members[1]))
+    noise = 1.96 * _error(apart, sides[0].covariance + sides[1].covariance)
     out |= {"low": max(0.0, distance - noise), "high": distance + noise}
     if ordered:
-        r = _correlation(*(np.nanmean(one, axis=0) for one in np.split(profiles, [size])))
+        r = _correlation(*(np.nanmean(one.profiles, axis=0) for one in sides))
         alike = _correlation(drawn[0][:, subjects:], drawn[1][:, subjects:])
         out |= {"r": round(float(r), 2), "p_r": _share(settle(alike) <= settle(r))}
     return out

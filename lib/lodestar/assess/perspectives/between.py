@@ -91,6 +91,7 @@ def pair_consensus(
         rows.append(row)
     frame = pd.DataFrame(rows, columns=_COLUMNS)
     frame["q"] = adjust(frame["p"].to_numpy(dtype=float), "holm")
+    frame["subjects"] = frame["subjects"].where(~frame["suppressed"].astype(bool))
     return frame
 
 

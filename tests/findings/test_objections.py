@@ -72,7 +72,10 @@ def test_what_is_not_known_is_said_and_gives_no_evidence() -> None:
 
 
 def test_without_enough_people_there_is_no_number() -> None:
-    few, none = objections(results(None)), objections(results(None, languages=[]))
+    few, none = (
+        objections(results(None)),
+        objections(results(None, languages=[], languages_reason="None.")),
+    )
     assert isinstance(few, Absent)
     assert isinstance(none, Absent)
     assert (few.tables, none.tables) == ((), ("comments",))

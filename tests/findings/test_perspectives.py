@@ -10,6 +10,7 @@ from lodestar.findings.model import Absent, Finding
 from lodestar.findings.perspectives import answer, findings
 from lodestar.findings.perspectives.gaps import oriented
 from lodestar.findings.perspectives.names import first_name, group_name, scale_name
+from lodestar.schema.comment_words import KINDS
 from tests.support.pointers import resolve
 
 LABELS = {
@@ -122,8 +123,26 @@ def results(**changes: Any) -> dict[str, Any]:
             {"topic": "pace", "n": 14, "comments": 15, "suppressed": False},
             {"topic": "tone", "n": None, "comments": None, "suppressed": True},
         ],
+        "topic_groups": [raised("pace", "customer", 12, 20)],
+        "found_topics": [{"words": ["visit", "date"], "n": 30, "suppressed": False}],
+        "languages": [{"language": "en", "n": 40, "suppressed": False}],
+        "objections": {
+            "n": 11,
+            "suppressed": False,
+            "kinds": [{"kind": kind, "n": None, "suppressed": True} for kind in KINDS],
+            "unserving": {"share": 0.4, "activities": 11},
+            "past": {"kept": 0.6, "chance": 0.8, "factor": 0.9, "n": 4},
+        },
     }
-    return {"labels": LABELS, "perspectives": section | changes}
+    level = {"required": None, "experienced": None}
+    return {"labels": LABELS, "perspectives": section | changes, "level": level}
+
+
+def raised(topic: str, group: str, n: int, asked: int) -> dict[str, Any]:
+    """Return a topic of a group that nobody else raises."""
+    row = {"topic": topic, "group": group, "n": n, "asked": asked, "share": n / asked}
+    ratio = dict.fromkeys(("ratio", "ratio_low", "ratio_high"))
+    return {**row, "low": 0.39, "high": 0.78, **ratio, "suppressed": False}
 
 
 def slot(name: str, **changes: Any) -> Finding | Absent:
@@ -155,6 +174,8 @@ def test_every_slot_speaks_and_its_evidence_resolves() -> None:
         "know_do",
         "priorities",
         "topics",
+        "topic_groups",
+        "objections",
     ]
     for one in found:
         assert isinstance(one, Finding)
@@ -177,6 +198,8 @@ def test_nothing_given_is_absent_with_reason_and_tables() -> None:
     empty |= {f"{name}_reason": "Nothing was asked." for name in (*lists, "topics")}
     empty |= {"misunderstandings": [], "misunderstandings_reason": "Nothing was asked."}
     empty |= {"serving": [], "serving_reason": "Nothing was asked."}
+    empty |= {"topic_groups": [], "topic_groups_reason": "Nothing was asked."}
+    empty |= {"languages": [], "languages_reason": "Nothing was asked.", "objections": {"n": None}}
     empty["consensus"] = {"pairs": [], "pairs_reason": "Nothing was asked."}
     empty["camps"] = {"items": [], "p": None, "items_reason": "Nothing was asked."}
     for one in findings(results(**empty, compared=0, named_of=0)):
@@ -204,6 +227,8 @@ def test_everything_suppressed_is_absent_and_says_why() -> None:
         "consensus": {"pairs": [distance("a", "b", 0, 1, None) | {"distance": None}]},
         "camps": {"items": [], "p": None, "items_reason": "Too few."},
         "serving": [served("D1", 3.0, 3.0, None) | {"distance": None}],
+        "topic_groups": [raised("pace", "customer", 12, 20) | {"n": None, "suppressed": True}],
+        "objections": {"n": None, "suppressed": True},
     }
     for one in findings(results(**changed)):
         assert isinstance(one, Absent)

@@ -36,7 +36,8 @@ def objections(results: Mapping[str, Any]) -> Finding | Absent:
     found = results["perspectives"]["objections"]
     if found["n"] is None:
         if not results["perspectives"]["languages"]:
-            return Absent(ID, WORKBOOK, "There are no comments.", ("comments",))
+            why = results["perspectives"]["languages_reason"]
+            return Absent(ID, WORKBOOK, why, ("comments",))
         reason = "Too few people, or none, write that it will not work to show how many."
         return Absent(ID, WORKBOOK, reason)
     answered = [answer for answer in answers(results).values() if answer.evidence]

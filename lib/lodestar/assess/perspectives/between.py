@@ -91,7 +91,8 @@ def pair_consensus(
         rows.append(row)
     frame = pd.DataFrame(rows, columns=_COLUMNS)
     frame["q"] = adjust(frame["p"].to_numpy(dtype=float), "holm")
-    frame["subjects"] = frame["subjects"].where(~frame["suppressed"].astype(bool))
+    hidden = frame["suppressed"].astype(bool)
+    frame["subjects"] = frame["subjects"].astype("Int64").mask(hidden)
     return frame
 
 

@@ -79,7 +79,7 @@ def group_consensus(
     for place in np.flatnonzero(kept):
         frame.loc[place, ["consensus", "p"]] = _within(profiles[place], told[place].id, seed)
     frame["n"], frame["suppressed"] = frame["n"].where(kept), ~kept
-    frame["subjects"] = frame["subjects"].where(kept)
+    frame["subjects"] = frame["subjects"].astype("Int64").where(kept)
     return frame.reindex(columns=columns)
 
 

@@ -30,9 +30,9 @@ def test_raters_are_told_with_the_interval_and_where_they_agree_least() -> None:
         )
     )
     assert told[0] == (
-        "Twelve people rated the level of the same work in 30 places and agree to 0.60 of 1 (0.50 to "
-        "0.70). They agree least on Operations: 0.30 of 1 (0.20 to 0.40); look at evidence "
-        "together there before its level is used."
+        "Twelve people rated the level of the same work in 30 places and agree to 0.60 of 1 "
+        "(0.50 to 0.70). They agree least on Operations: 0.30 of 1 (0.20 to 0.40); look at "
+        "evidence together there before its level is used."
     )
     assert "0.67" in told[-1]
 
@@ -47,8 +47,8 @@ def test_priorities_are_told_by_the_largest_group_and_chance_is_called_chance() 
     few, many = row("recall", "manager", 0.5, raters=8), row("recall", "employee", 0.04)
     told = alike(results(few, many))
     assert told[0] == (
-        "Asked to name the priorities, twelve employees agree on them to 0.04 of 1 (−0.06 to 0.14): "
-        "hardly more than by chance. Say fewer priorities, more often."
+        "Asked to name the priorities, twelve employees agree on them to 0.04 of 1 "
+        "(−0.06 to 0.14): hardly more than by chance. Say fewer priorities, more often."
     )
     clear = alike(results(row("recall", "employee", 0.5)))
     assert clear[0].endswith("agree on them to 0.50 of 1 (0.40 to 0.60).")

@@ -13,7 +13,7 @@ __all__ = ["place_map"]
 
 WIDTH, TALLEST, SMALLEST = 720, 460, 220
 SIDE, TOP = 165, 40
-LABEL, AWAY, NAME = 17, 14, 75
+LABEL, AWAY, NAME = 17, 14, 90
 SIZES = (90, 420)
 SCALE = 0.5
 """Length of the scale bar in points of the 1–5 scale."""

@@ -20,7 +20,7 @@ from tests.support.builders import small_framework
 
 ABOUT = (
     "200,000 respondents × 60 items × 40 groups: n, mean, interval, rwg, rwg(J), AD, ICC, alpha "
-    "and omega, gated; 500 gaps × 10,000 permutations and 2,000 resamples, about 200 persons a group."
+    "and omega, gated; 500 gaps × 10,000 permutations and 2,000 resamples, about 200 a group."
 )
 
 PERSONS, DIMENSIONS, ITEMS = 200_000, 10, 6

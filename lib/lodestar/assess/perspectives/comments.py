@@ -74,8 +74,9 @@ def comment_sections(
     }
     published = {("all",): np.ones(len(people), dtype=bool), **raised}
     shown = admitted(cells, published, gate.comments)
+    grouped = _rows(cells, raised, shown, len(people))
     return {
-        **listing("topic_groups", _rows(cells, raised, shown, len(people)), NO_GROUPS),
+        **listing("topic_groups", grouped, NO_GROUPS if len(people) else NO_TEXT),
         **listing("found_topics", _found_rows(found, shown), NO_FOUND),
         "objections": _objection_counts(cells, shown),
         **listing("languages", _counts("language", "language", cells, shown), NO_TEXT),

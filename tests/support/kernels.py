@@ -51,8 +51,8 @@ class Running:
         """Have code executed and do not wait for it."""
         self.client.execute(code)
 
-    def says(self, code: str) -> str:
-        """Return what code prints; an error's name and text when it fails."""
+    def says(self, code: str, seconds: float = 30) -> str:
+        """Return what code prints in its time; an error's name and text when it fails."""
         said: list[str] = []
 
         def hear(message: dict[str, Any]) -> None:
@@ -62,7 +62,7 @@ class Running:
         heard = {"stream": hear, "error": hear}
         self.wait(
             self.client.execute_interactive(
-                code, timeout=30, allow_stdin=False, output_hook=lambda m: _hear(m, heard)
+                code, timeout=seconds, allow_stdin=False, output_hook=lambda m: _hear(m, heard)
             )
         )
         return "".join(said).strip()

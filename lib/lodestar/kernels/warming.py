@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from importlib import import_module
+from pkgutil import walk_packages
 
 __all__ = ["LIBRARIES", "warm_up"]
 
@@ -24,12 +25,19 @@ LIBRARIES = (
     "IPython.core.logger",
     "IPython.core.oinspect",
     "IPython.extensions.storemagic",
+    "pandas.core.reshape.reshape",
+    "pandas.io.formats.string",
     "lodestar.kernels.extension",
-    "lodestar.workbook",
 )
 """What workbooks and a kernel's own start import.
 
 The converter of charts is imported but not used: it starts threads, which a fork loses.
+"""
+
+PACKAGES = ("stats", "confidentiality", "assess", "findings", "charts", "workbook")
+"""Parts of Lodestar that a walk uses, every module of them sooner or later.
+
+Not the controls: they make widgets as they are imported, whose ids must come from the notebook.
 """
 
 
@@ -47,6 +55,10 @@ def warm_up() -> None:
     import_jsonschema()
     for name in LIBRARIES:
         import_module(name)
+    for part in PACKAGES:
+        package = import_module(f"lodestar.{part}")
+        for module in walk_packages(package.__path__, f"{package.__name__}."):
+            import_module(module.name)
     _warm_charts()
     _forget_warnings()
     gc.collect()

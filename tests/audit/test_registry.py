@@ -16,9 +16,10 @@ from lodestar.schema.results import results_schema
 
 @pytest.fixture(scope="module")
 def demo(demo_root: Path) -> list[str]:
-    """Return the pointers of the demo's results."""
+    """Return the pointers of the demo's numbers, those of this client without one included."""
     path = demo_root / "demo" / "runs" / "2026-Q4" / "results.json"
-    return [pointer for pointer, _ in numbers(json.loads(path.read_bytes()))]
+    filled = path.read_text(encoding="utf-8").replace(": null", ": 0")
+    return [pointer for pointer, _ in numbers(json.loads(filled))]
 
 
 def unknown(pointers: list[str]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from scipy import sparse
@@ -187,10 +187,17 @@ class Approximation:
             if not fresh:
                 return
 
-    def meet(self, starts: np.ndarray) -> None:
-        """Add cuts at a plan, so that the programme is exact there."""
-        taken = starts[self.programme.candidate] == self.programme.quarter
-        self._lay(taken.astype(float), np.full(self.count, -np.inf), least=0.0)
+    def meet(self, plans: Iterable[np.ndarray]) -> None:
+        """Add cuts at plans, so that the programme is exact there."""
+        met: set[tuple[int, bytes]] = set()
+        for place, starts in enumerate(plans):
+            taken = starts[self.programme.candidate] == self.programme.quarter
+            keys = {hull.place: (hull.place, taken[hull.all].tobytes()) for hull in self.hulls}
+            fresh = [hull for hull in self.hulls if keys[hull.place] not in met]
+            met.update(keys.values())
+            y = taken.astype(float)
+            self.cuts += lowest(fresh, y, np.full(self.count, -np.inf), 0.0)
+            self.cuts += [self._tangent(term, y) for term in self.wide if not place]
 
     def tighten(self, x: np.ndarray) -> bool:
         """Add cuts at the plan of a solution; tell whether any was missing."""

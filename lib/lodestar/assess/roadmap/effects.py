@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -43,7 +44,7 @@ class CellEffects:
         """Return the expected change of each effect: change × chance, in levels."""
         return self.change * self.chance
 
-    @property
+    @cached_property
     def onto(self) -> np.ndarray:
         """Return the expected change that each effect brings to each cell, (effects, cells)."""
         return self.size[:, None] * self.cells

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from math import prod
 
 import numpy as np
@@ -40,6 +41,8 @@ class Hull:
     ----------
     starts : list of list of ndarray of int
         By candidate and level, the starts that add this much; none at the first level.
+    all : ndarray of int
+        The starts that change the term.
     ways : int
         How many combinations of levels there are.
     """
@@ -56,8 +59,10 @@ class Hull:
             alike = (mine[level.ravel() == each] for each in range(levels.shape[1]))
             self.starts.append([none, *alike])
             self.adds.append(np.hstack([np.zeros((2, 1)), levels]))
+        self.all = np.concatenate([starts for levels in self.starts for starts in levels])
         self.ways = prod(levels.shape[1] for levels in self.adds)
 
+    @cached_property
     def values(self) -> np.ndarray:
         """Return the term's value in every combination, one axis a candidate."""
         late, soon = np.zeros(()), np.zeros(())
@@ -146,7 +151,7 @@ def lowest(hulls: Sequence[Hull], y: np.ndarray, u: np.ndarray, least: float) ->
     programme over the combinations of levels taken; its prices make the cut. All terms' programmes
     are solved as one.
     """
-    values = [hull.values() for hull in hulls]
+    values = [hull.values for hull in hulls]
     shares = [hull.shares(y) for hull in hulls]
     mixtures = [_Mixture(*each) for each in zip(values, shares, strict=True)]
     mixed = [mixture for mixture in mixtures if mixture.rows > 1]

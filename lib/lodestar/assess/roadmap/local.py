@@ -35,12 +35,18 @@ class LocalSearch:
     A plan is changed by the start taken (or none) and the candidate dropped (or none); all such
     moves are weighed at once, for M changes by sums of products of the starts' effects. The order
     of moves is fixed, so the same problem gives the same plan. Nothing is proven here.
+
+    Attributes
+    ----------
+    seen : dict of bytes to ndarray
+        Plans that moves have led to.
     """
 
     def __init__(self, problem: Problem, programme: Programme) -> None:
         self.problem = problem
         self.candidate, self.quarter = programme.candidate, programme.quarter
         self.falls = Falls(problem, self.candidate, self.quarter)
+        self.seen: dict[bytes, np.ndarray] = {}
         self.use, self.room = self._use()
         self.place = np.full((problem.size, len(problem.calendar.quarters)), -1)
         self.place[self.candidate, self.quarter] = np.arange(len(self.candidate))
@@ -73,6 +79,7 @@ class LocalSearch:
         """
         while (found := self._best_move(starts, still)) is not None:
             starts = found
+        self.seen[starts.tobytes()] = starts
         return starts
 
     def _taken(self, starts: np.ndarray) -> np.ndarray:

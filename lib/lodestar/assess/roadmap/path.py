@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import numpy as np
 import pandas as pd
 
@@ -80,7 +82,7 @@ def _misalignments(problem: Problem, change: np.ndarray) -> np.ndarray:
 
 def _chosen(effects: CellEffects, starts: np.ndarray) -> CellEffects:
     kept = starts[effects.owner] != OUT
-    return CellEffects(*(part[kept] for part in vars(effects).values()))
+    return CellEffects(*(getattr(effects, part.name)[kept] for part in fields(effects)))
 
 
 def drawn_sizes(effects: CellEffects, candidates: int, seed: int, draws: int) -> np.ndarray:

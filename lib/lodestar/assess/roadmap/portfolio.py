@@ -76,7 +76,10 @@ def choose(
     found = least(problem, nodes, near[:NEAR], quick)
     if found is None:
         return None
-    starts = _earlier(problem, _soonest(problem, _cheaper(problem, found.starts)))
+    starts = _cheaper(problem, found.starts)
+    if found.optimal or not quick:
+        starts = _soonest(problem, starts)
+    starts = _earlier(problem, starts)
     return Portfolio(
         starts, problem.misalignment(starts), found.gap, found.optimal, _held(problem, starts)
     )

@@ -29,6 +29,9 @@ ROUNDS = 20
 ROUND = 60
 """Nodes that a round counts for besides its own: its root takes as long."""
 
+MET = 40
+"""Most plans of the moves that the programme is made exact at before it is solved."""
+
 WIDE = 4
 """Terms without a hull that make each node count for one more."""
 
@@ -144,7 +147,8 @@ class _Search:
         if starts is None:
             return None
         m = self.problem.counted(starts)
-        self.below.meet(starts)
+        seen = sorted(moves.seen.values(), key=self.problem.counted)
+        self.below.meet([starts, *seen[: 1 if self.quick else MET]])
         self.below.rule_out(m)
         return Found(starts, m, min(self.below.floor, m))
 

@@ -19,8 +19,8 @@ from tests.support.server import serving
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-LEFT = ("seniority",)
-"""Words a person wrote, should they name a group, are refused by the audit of a run."""
+LEFT = ("seniority", "topic")
+"""Long words of persons that would name a group or topic are refused by the audit of a run."""
 
 
 def test_a_poisoned_client_is_inert_in_the_browser(

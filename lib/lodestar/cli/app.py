@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from lodestar.cli import auditing, intake, reviewing, running, showing
+from lodestar.cli.options import Client, DataRoot, Json, Period
 
 __all__ = ["app"]
 
@@ -20,14 +21,6 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Client = Annotated[str, typer.Argument(help="Folder of the client in the data root, e.g. demo.")]
-Period = Annotated[str, typer.Option(help="Period, e.g. 2026-Q4; default: the latest.")]
-DataRoot = Annotated[
-    Path | None,
-    typer.Option(help="Folder of clients; default: $LODESTAR_DATA, else client_data."),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
 def _version(asked: bool) -> None:

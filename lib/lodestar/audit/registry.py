@@ -57,7 +57,7 @@ DECLARED: dict[str, Kind] = {
     "/level/segment_differences/**": "inherits",
     "/level/self_customer/*/present": "ratings",
     "/level/self_customer/**": "inherits",
-    "/level/trend/periods/*/experienced/estimate": "cell",
+    "/level/trend/periods/*/experienced/estimate": "inherits",
     "/level/trend/periods/*/experienced/(low|high)": "inherits",
     "/level/trend/changes/**": "inherits",
     "/level/trend/periods/*/chosen": "facts",

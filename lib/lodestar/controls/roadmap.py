@@ -7,20 +7,16 @@ from html import escape
 from typing import Any
 
 import ipywidgets as widgets
-import pandas as pd
 
 from lodestar.assess.alignment import index_of
-from lodestar.assess.roadmap import OUT as LEFT
-from lodestar.assess.roadmap import Material, Portfolio, choose, material
+from lodestar.assess.roadmap import Material, choose, material
 from lodestar.assess.roadmap.publish import infeasible, planned
+from lodestar.controls.roadmap_shown import said, starts_of, starts_table
 from lodestar.controls.said import reviewed_figure, sentences
 from lodestar.engagement.model import Engagement
 from lodestar.errors import FaultError
-from lodestar.findings.roadmap.choice import broken, choice_sentence, proof
-from lodestar.findings.roadmap.rules import relax_words
 from lodestar.findings.roadmap.told import investment
-from lodestar.findings.words import joined, level, money, plural
-from lodestar.tables import Column, table
+from lodestar.findings.words import level, money, plural
 
 __all__ = ["RoadmapWhatIf", "what_if"]
 
@@ -192,7 +188,7 @@ class RoadmapWhatIf(widgets.VBox):
             **{"path": [], "relax": [], "index_before": before},
             "horizon_months": made.problem.calendar.horizon,
             **told,
-            "starts": _starts(made, found),
+            "starts": starts_of(made, found),
         }
 
     def _material(self) -> Material:
@@ -215,46 +211,9 @@ class RoadmapWhatIf(widgets.VBox):
         except FaultError as fault:
             self.output.value = f"<p>{escape(str(fault))}</p>"
             return
-        reviewed = self._said(self._section)
-        self.output.value = sentences(self._said(now), reviewed) + self._table(now)
-
-    def _said(self, now: Mapping[str, Any]) -> list[str]:
-        """Return the sentence of a plan, the way out where there is none, what is not proven."""
-        others = {key: self._results[key] for key in ("labels", "currency")}
-        shown = {**others, "roadmap": now}
-        way = [f"The smallest way out: {joined(relax_words(shown))}."] if broken(now) else []
-        doubt = [proof(now)] if now["optimal"] is False else []
-        return [f"{choice_sentence(shown)}.", *way, *doubt]
-
-    def _table(self, now: Mapping[str, Any]) -> str:
-        """Return when each investment starts now, beside what was reviewed."""
-        own = {row["investment"]: row["start"] for row in self._section["investments"]}
-        starts = now.get("starts", own)
-        rows = [
-            {
-                "name": investment(self._results, row["investment"]),
-                "now": starts.get(row["investment"]),
-                "reviewed": row["start"],
-                "cost": row["cost"],
-            }
-            for row in self._section["investments"]
-        ]
-        columns = [
-            Column("name", "Investment"),
-            Column("now", "Starts now in"),
-            Column("reviewed", "Reviewed"),
-            Column("cost", f"Cost as reviewed, {self._results['currency']}", "integer"),
-        ]
-        return table(pd.DataFrame(rows), columns).html()
-
-
-def _starts(made: Material, found: Portfolio | None) -> dict[str, str]:
-    """Return the quarter in which each chosen investment starts."""
-    if found is None:
-        return {}
-    problem = made.problem
-    places = zip(problem.ids, found.starts, strict=True)
-    return {name: problem.calendar.quarters[at] for name, at in places if at != LEFT}
+        reviewed = said(self._results, self._section)
+        shown = starts_table(self._results, now).html()
+        self.output.value = sentences(said(self._results, now), reviewed) + shown
 
 
 def _beside(slider: widgets.Widget, reviewed: str) -> widgets.HBox:

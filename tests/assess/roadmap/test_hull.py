@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -99,3 +103,24 @@ def test_the_search_is_never_worse_than_the_answer_at_once(seed: int) -> None:
     assert quick is not None
     assert proven is not None
     assert of.counted(proven.starts) <= of.counted(quick.starts) + 1e-9
+
+
+def test_the_answer_does_not_depend_on_the_number_of_threads() -> None:
+    """Two processes, one with one thread for linear algebra, one with four: the same bytes."""
+    made = {_told(threads) for threads in ("1", "4")}
+    assert len(made) == 1
+
+
+def _told(threads: str) -> bytes:
+    """Return the plan of thirty investments by a fresh process."""
+    names = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+    given = {**os.environ, **dict.fromkeys(names, threads)}
+    code = (
+        "from lodestar.assess.roadmap import choose\n"
+        "from tests.support.portfolio_clients import large_problem\n"
+        "found = choose(large_problem(30, 4, 1))\n"
+        "print(found.starts.tolist(), repr(found.misalignment), repr(found.gap), found.optimal)"
+    )
+    command = [sys.executable, "-c", code]
+    root = Path(__file__).parents[3]
+    return subprocess.run(command, env=given, cwd=root, capture_output=True, check=True).stdout

@@ -40,7 +40,7 @@ def read_assumptions(folder: Path, collector: Collector) -> tuple[Mapping[str, A
     document = read_document(path, collector) if is_there(path) else None
     if document is None or document.data is None:
         return ()
-    entries = checked(document.data, _ASSUMPTIONS, (), document, collector)
+    entries = checked(document.data, _ASSUMPTIONS, (), document, collector) or ()
     ids = (entry.get("id") for entry in entries)
     counts = Counter(id for id in ids if id and isinstance(id, str))
     for id in (id for id, count in counts.items() if count > 1):

@@ -209,9 +209,7 @@ def _misunderstandings(
     return listing("misunderstandings", records(found), reason)
 
 
-def _serving(
-    engagement: Engagement, seen: Views, gaps: pd.DataFrame, gate: Gate
-) -> dict[str, Any]:
+def _serving(engagement: Engagement, seen: Views, gaps: pd.DataFrame, gate: Gate) -> dict[str, Any]:
     """Return what those who serve see, and those whom they serve."""
     chain = serving_functions(engagement.table("value_chain"), engagement.table("nodes"))
     ratings = gate.open(engagement.confidential("ratings"))

@@ -33,7 +33,8 @@ def chart_svg(chart: alt.TopLevelMixin | dict[str, Any]) -> str:
 
     Notes
     -----
-    Text is measured with the bundled Inter, so the picture is the same on any machine; a subset of
+    Text is measured with the bundled Inter, so the picture is the same on any machine (letters that
+    it lacks, beyond Latin, Greek and Cyrillic, are measured with what the machine has); a subset of
     the font travels inside, since a picture in ``<img>`` may load nothing.
     """
     return lettered(converter().vegalite_to_svg(specification(chart)))

@@ -32,6 +32,7 @@ def test_the_demo_is_clean(demo_root: Path) -> None:
     assert found.periods == ("2026-Q4",)
     assert found.figures > 400
     assert found.hidden > 10
+    assert found.unexplained == ()
     assert len(found.narrowest) == 10
     assert found.narrowest == tuple(sorted(found.narrowest))
 

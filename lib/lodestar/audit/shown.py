@@ -191,7 +191,7 @@ class Hidden:
                 odd = [n for n in numbers if not _explained(n, open_figures)]
                 if any(_tells(n, cell) for n in odd) or _counted(piece, cell, open_figures):
                     leaks.add(_leak(cell, piece.place))
-                elif any("." in n for n in odd):
+                elif any("." in n and not _explained(n, self._together(name)) for n in odd):
                     unexplained.add(piece.place)
 
     def _published(self, name: str) -> list[float]:
@@ -205,6 +205,14 @@ class Hidden:
             _gather(self._results, forms, False, found)
             self._figures[name] = sorted(found)
         return self._figures[name]
+
+    def _together(self, name: str) -> set[float]:
+        """Return every figure that results publish of this group and others as one."""
+        found: set[float] = set()
+        for record in _merged(self._results):
+            if name in (member.casefold() for member in record["members"]):
+                _gather(record, set(), True, found)
+        return found
 
     @cached_property
     def _figures(self) -> dict[str, list[float]]:
@@ -223,6 +231,15 @@ def _gather(node: Any, names: set[str], inside: bool, found: set[float]) -> None
             _gather(value, names, inside, found)
     elif inside and isinstance(node, (int, float)) and not isinstance(node, bool):
         found.add(float(node))
+
+
+def _merged(node: Any) -> Iterator[Mapping[str, Any]]:
+    """Yield the records that name several groups as their members."""
+    if isinstance(node, dict) and node.get("members"):
+        yield node
+    for child in node.values() if isinstance(node, dict) else node:
+        if isinstance(child, (dict, list)):
+            yield from _merged(child)
 
 
 def _holds(words: str, subject: str) -> bool:

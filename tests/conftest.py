@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+from asyncio import events
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,3 +34,20 @@ def demo_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copytree(source, root / "demo", ignore=shutil.ignore_patterns("runs", "lab"))
         run_client("demo", "", root)
     return root
+
+
+@pytest.fixture(autouse=True)
+def _no_loop_of_a_browser(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let a test run an event loop although a browser that other tests share keeps its own open.
+
+    Playwright's loop stays marked as running in this thread while nobody drives the browser.
+    """
+    if request.node.get_closest_marker("browser"):
+        yield
+        return
+    running = events._get_running_loop()
+    events._set_running_loop(None)
+    try:
+        yield
+    finally:
+        events._set_running_loop(running)

@@ -61,8 +61,8 @@ def test_every_kind_is_answered_with_its_figures() -> None:
 def test_what_is_not_known_is_said_and_gives_no_evidence() -> None:
     given = results(insular=[])
     given["level"] = {"required": None, "experienced": LEVELS["experienced"]}
-    given["perspectives"]["objections"]["unserving"] = {"share": None, "activities": 0}
-    given["perspectives"]["objections"]["past"]["kept"] = None
+    given["perspectives"]["objection_facts"]["unserving"] = {"share": None, "activities": 0}
+    given["perspectives"]["objection_facts"]["past"]["kept"] = None
     told = answers(given)
     assert all(answer.said.startswith("Not known") for answer in told.values())
     found = objections(given)

@@ -18,9 +18,9 @@ LEVELS = {"1", "2", "3", "4", "5"}
 ESTIMATES = (
     "estimate",
     "index",
+    "delta",
     "score",
     "value",
-    "delta",
     "share",
     "survival",
     "months",

@@ -13,13 +13,9 @@ import pytest
 
 from lodestar.kernels.child import CHANNELS
 from lodestar.kernels.server import fork_server
-from lodestar.kernels.zygote import AHEAD
 from tests.support.kernels import Running, alive, kinds, needs_fork, parent, running, sockets, soon
 
 pytestmark = needs_fork
-
-DOOR = 1
-"""The socket that owners knock at."""
 
 BUSY = {
     "sleeps": "import time; time.sleep(600)",
@@ -39,9 +35,11 @@ def test_a_kernel_ends_with_its_owner_and_leaves_nothing(short: Path, code: str)
     with running(short) as kernel:
         pid = kernel.pid
         kernel.ask(code)
+        own = [(short / name).resolve() for name in sockets(short)]
+    assert len(own) == len(CHANNELS)
     soon(lambda: not alive(pid))
     soon(lambda: not sockets(short))
-    soon(lambda: len(sockets(fork_server().folder)) <= DOOR + AHEAD * len(CHANNELS))
+    soon(lambda: not any(path.exists() for path in own))
 
 
 @pytest.mark.parametrize("code", BUSY.values(), ids=BUSY)

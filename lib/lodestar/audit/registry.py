@@ -41,7 +41,7 @@ DECLARED: dict[str, Kind] = {
     "/perspectives/topic_groups/*/(share|low|high|ratio|ratio_low|ratio_high)": "inherits",
     "/perspectives/(languages|objections/kinds)/*/n": "cell",
     "/perspectives/objections/n": "cell",
-    "/perspectives/objections/(unserving|past)/*": "facts",
+    "/perspectives/objection_facts/(unserving|past)/*": "facts",
     "/perspectives/found_topics/*/n": "computed",
     "/perspectives/insular/*/customers": "inherits",
     "/perspectives/insular/**": "ratings",

@@ -27,7 +27,7 @@ def objection_facts(engagement: Engagement) -> dict[str, Any]:
     -------
     dict
         ``unserving`` (``share`` 0-1 of effort that serves no declared purpose, ``activities``) and
-        ``past`` (``kept``, ``chance``, ``factor``, ``n``), as purpose and roadmap define them.
+        ``past`` (``kept``, ``chance``, ``factor``, ``promises``), by purpose's and roadmap's rules.
     """
     purposes = [purpose.id for purpose in engagement.settings.purpose]
     effort = effort_shares(engagement.table("activities"), purposes)
@@ -43,6 +43,6 @@ def objection_facts(engagement: Engagement) -> dict[str, Any]:
             **leaf("kept", past.kept, NO_PAST),
             **leaf("chance", past.chance, NO_PAST),
             "factor": past.factor,
-            "n": past.n,
+            "promises": past.n,
         },
     }

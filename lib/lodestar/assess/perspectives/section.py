@@ -176,11 +176,10 @@ def _comments(engagement: Engagement, seen: Views, gate: Gate) -> dict[str, Any]
     people = gate.open(engagement.confidential("respondents"))
     topics, usual = comment_topics(comments, gate), engagement.settings.language
     told = comment_sections(comments, people, seen.groups, topics, usual, gate)
-    objections = {**told["objections"], **objection_facts(engagement)}
     return {
         **listing("topics", records(topics), NO_COMMENTS),
         **told,
-        "objections": objections,
+        "objection_facts": objection_facts(engagement),
     }
 
 

@@ -94,7 +94,7 @@ def _different(results: Mapping[str, Any]) -> Answer:
 
 def _no_time(results: Mapping[str, Any]) -> Answer:
     """Effort that serves no declared purpose."""
-    found = results["perspectives"]["objections"]["unserving"]
+    found = results["perspectives"]["objection_facts"]["unserving"]
     if found["share"] is None:
         return Answer("Not known: no activities with their effort are listed.")
     said = (
@@ -102,7 +102,7 @@ def _no_time(results: Mapping[str, Any]) -> Answer:
         f"{plural(found['activities'], 'activity', 'activities')}, serves no purpose that was "
         "declared: time that could be moved (all of the list, so without an interval)."
     )
-    return Answer(said, ("/perspectives/objections/unserving",))
+    return Answer(said, ("/perspectives/objection_facts/unserving",))
 
 
 def _not_wanted(results: Mapping[str, Any]) -> Answer:
@@ -125,17 +125,17 @@ def _not_wanted(results: Mapping[str, Any]) -> Answer:
 
 def _tried_before(results: Mapping[str, Any]) -> Answer:
     """Past promises and what came of them."""
-    past = results["perspectives"]["objections"]["past"]
+    past = results["perspectives"]["objection_facts"]["past"]
     if past["kept"] is None:
         return Answer("Not known: no effect of a past investment was observed.")
-    promises = plural(past["n"], "promise")
+    promises = plural(past["promises"], "promise")
     said = (
         f"{promises[:1].upper()}{promises[1:]} of past investments "
-        f"{'was' if past['n'] == 1 else 'were'} kept to {percent(past['kept'])}, where a chance of "
-        f"{percent(past['chance'])} was stated, so new ones are counted at "
+        f"{'was' if past['promises'] == 1 else 'were'} kept to {percent(past['kept'])}, where a "
+        f"chance of {percent(past['chance'])} was stated, so new ones are counted at "
         f"{percent(past['factor'])} of theirs (all that were observed, so without an interval)."
     )
-    return Answer(said, ("/perspectives/objections/past",))
+    return Answer(said, ("/perspectives/objection_facts/past",))
 
 
 TELL: dict[str, Callable[[Mapping[str, Any]], Answer]] = {

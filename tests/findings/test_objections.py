@@ -23,11 +23,13 @@ def results(n: int | None = 11, **more: Any) -> dict[str, Any]:
         "n": n,
         "suppressed": n is None,
         "kinds": kinds,
-        "unserving": {"share": 0.39, "activities": 11},
-        "past": {"kept": 0.64, "chance": 0.78, "factor": 0.89, "n": 4},
     }
     perspectives = {
         "objections": objection,
+        "objection_facts": {
+            "unserving": {"share": 0.39, "activities": 11},
+            "past": {"kept": 0.64, "chance": 0.78, "factor": 0.89, "promises": 4},
+        },
         "insular": [ROW, {**ROW, "own": 2.0}],
         "languages": [{"language": "en", "n": 30, "suppressed": False}],
         "topic_groups": [],

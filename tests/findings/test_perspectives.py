@@ -130,8 +130,10 @@ def results(**changes: Any) -> dict[str, Any]:
             "n": 11,
             "suppressed": False,
             "kinds": [{"kind": kind, "n": None, "suppressed": True} for kind in KINDS],
+        },
+        "objection_facts": {
             "unserving": {"share": 0.4, "activities": 11},
-            "past": {"kept": 0.6, "chance": 0.8, "factor": 0.9, "n": 4},
+            "past": {"kept": 0.6, "chance": 0.8, "factor": 0.9, "promises": 4},
         },
     }
     level = {"required": None, "experienced": None}

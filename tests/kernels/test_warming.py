@@ -14,6 +14,7 @@ pytestmark = needs_fork
 BEGIN = """
 import os, sys
 os.environ["LODESTAR_SECTIONS"] = {folder!r}
+import sklearn.decomposition
 before = set(sys.modules)
 from lodestar.workbook import open_workbook
 """
@@ -27,7 +28,10 @@ if book.page.control:
 """
 TELL = "print(*sorted(set(sys.modules) - before))"
 LATE = ("zmq.utils.garbage", "lodestar.controls")
-"""One starts a thread as soon as it is imported, the other makes widgets."""
+"""One starts a thread as soon as it is imported, the other makes widgets.
+
+Scikit-learn is late on purpose too: page 05 alone needs it, and only where people commented.
+"""
 
 
 @pytest.mark.slow

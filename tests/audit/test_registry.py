@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from lodestar.audit import registry
-from lodestar.audit.leaves import schema_leaves
 from lodestar.audit.registry import DECLARED, kind_of, numbers
 from lodestar.schema.results import results_schema
+from tests.audit.schema_leaves import schema_leaves
 
 
 @pytest.fixture(scope="module")

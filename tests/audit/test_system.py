@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
@@ -116,19 +117,7 @@ def test_a_mean_weighed_by_function_gives_its_smallest_part_away() -> None:
     both, sales = list(range(9)), list(range(7))
     weighed = np.array([0.5 / 7] * 7 + [0.5 / 2] * 2)
     whole = one("both", both, True)
-    values = whole.values
-    whole = Cell(
-        whole.measure,
-        whole.name,
-        whole.place,
-        whole.persons,
-        values,
-        True,
-        float(weighed @ values),
-        whole.limits,
-        whole.minimum,
-        weighed,
-    )
+    whole = replace(whole, figure=float(weighed @ whole.values), weights=weighed)
     cells = [whole, one("sales", sales, True), one("rest", [7, 8], False)]
     (leak,) = System("D1.level", cells).leaks()
     assert leak.who == "a group of 2"

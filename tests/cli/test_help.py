@@ -13,7 +13,10 @@ from typer.testing import CliRunner
 
 from lodestar.cli import app
 
-HEAVY = ("altair", "jsonschema", "numpy", "pandas", "rich", "voila", "papermill")
+HEAVY = (
+    *("altair", "ipykernel", "jsonschema", "nbformat", "numpy", "pandas", "papermill", "rich"),
+    *("scipy", "vl_convert", "voila"),
+)
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -1,4 +1,4 @@
-"""What a command imports before it works. Oracle: ``sys.modules`` of a fresh process."""
+"""What a run imports before it works. Oracle: ``sys.modules`` of a fresh process."""
 
 from __future__ import annotations
 
@@ -27,14 +27,6 @@ with LocalExecutor(1) as executor:
     )
 assert done.status == "unchanged", done
 """
-HELP = """
-import sys
-from lodestar.cli import app
-try:
-    app(["--help"])
-except SystemExit:
-    pass
-"""
 
 
 def _imported(code: str, *arguments: str) -> set[str]:
@@ -51,7 +43,3 @@ def test_an_unchanged_run_only_hashes(tmp_path: Path, monkeypatch: pytest.Monkey
     known_results(monkeypatch)
     assert small_run(root, books).status == "published"
     assert not _imported(RUN, str(root), str(books)) & HEAVY
-
-
-def test_help_imports_nothing_that_computes() -> None:
-    assert not _imported(HELP) & HEAVY

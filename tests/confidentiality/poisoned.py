@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import base64
-import csv
 import gzip
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from lodestar.schema import resources
+from tests.support.clients import copied_demo, read_rows, write_rows
 
 __all__ = ["MARK", "SMALL", "marks_in", "poison"]
 
@@ -26,9 +24,7 @@ Row = dict[str, str]
 
 def poison(root: Path) -> Path:
     """Write the poisoned client below a folder of clients; return its folder."""
-    folder = root / "demo"
-    source = resources.client_data() / "demo"
-    shutil.copytree(source, folder, ignore=shutil.ignore_patterns("runs", "lab", ".kept"))
+    folder = copied_demo(root)
     for period in sorted((folder / "inputs").iterdir()):
         gone = _surplus(period / "respondents.csv")
         for name, change in CHANGES.items():
@@ -51,7 +47,7 @@ def marks_in(content: bytes) -> set[bytes]:
 def _surplus(path: Path) -> set[str]:
     """Return the respondents who go, so that few stay in the small functions."""
     gone, seen = set(), dict.fromkeys(SMALL, 0)
-    for row in _rows(path):
+    for row in read_rows(path):
         if row["group"] == "employee" and row["function"] in SMALL:
             seen[row["function"]] += 1
             if seen[row["function"]] > SMALL[row["function"]]:
@@ -59,18 +55,9 @@ def _surplus(path: Path) -> set[str]:
     return gone
 
 
-def _rows(path: Path) -> list[Row]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def _rewrite(path: Path, change: Callable[[Row, int], Row], gone: set[str]) -> None:
-    rows = [row for row in _rows(path) if row.get("respondent") not in gone]
-    changed = [change(row, number) for number, row in enumerate(rows)]
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(changed[0]))
-        writer.writeheader()
-        writer.writerows(changed)
+    rows = [row for row in read_rows(path) if row.get("respondent") not in gone]
+    write_rows(path, [change(row, number) for number, row in enumerate(rows)])
 
 
 def _id(row: Row, number: int) -> Row:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,9 +16,9 @@ import pytest
 
 from lodestar.run import run_client
 from tests.confidentiality.poisoned import SMALL, files, marks_in, poison
+from tests.support.cards import chart_specs
 
 LEAST = 5
-SPEC = re.compile(r'<script type="application/json" class="ls-spec">(.*?)</script>', re.DOTALL)
 PAGES_OF_PEOPLE = ("05_perspectives", "06_inclusion")
 
 
@@ -85,7 +84,7 @@ def test_no_chart_carries_a_count_of_few_persons(run: Path, stem: str) -> None:
         for output in cell.get("outputs", [])
         for text in [output.get("data", {}).get("text/html", "")]
     ]
-    specs = [json.loads(found) for page in pages for found in SPEC.findall(page)]
+    specs = [spec for page in pages for spec in chart_specs(page)]
     assert specs
     counted = [row["n"] for spec in specs for row in entries(spec) if "n" in numbers(row)]
     assert not [n for n in counted if 0 < n < LEAST]

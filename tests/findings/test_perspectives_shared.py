@@ -15,7 +15,7 @@ from lodestar.findings.perspectives.misunderstandings import (
     question,
 )
 from lodestar.findings.perspectives.serving import serving
-from tests.findings.test_perspectives import (
+from tests.support.perspectives_results import (
     LABELS,
     conversation,
     distance,

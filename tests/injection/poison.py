@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import re
-import shutil
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from lodestar.schema import resources
 from lodestar.schema.columns import Column
 from lodestar.schema.letters import TURNING
 from lodestar.schema.tables import TABLES
+from tests.support.clients import copied_demo, read_rows, write_rows
 
 __all__ = ["CLIENT", "PAYLOADS", "harmless", "hostile", "poisoned_demo"]
 
@@ -86,9 +84,7 @@ def poisoned_demo(root: Path, write: Callable[[int], str], leave: Collection[str
     Path
         The client's folder.
     """
-    folder = root / CLIENT
-    source = resources.client_data() / CLIENT
-    shutil.copytree(source, folder, ignore=shutil.ignore_patterns("runs", "lab", ".kept"))
+    folder = copied_demo(root)
     known: dict[str, str] = {}
     for path in sorted(folder.glob("inputs/*/*.csv")):
         _poison_table(path, known, write, leave)
@@ -118,15 +114,11 @@ def _poison_table(
 ) -> None:
     table = TABLES[path.stem]
     free = {c.name for c in table.columns if _free(c, table.key)} - {"target", "node", *leave}
-    with path.open(encoding="utf-8", newline="") as handle:
-        rows = list(csv.DictReader(handle))
+    rows = read_rows(path)
     for row in rows:
         for name in free & set(row):
             row[name] = _new(row[name], known, write)
-    with path.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.DictWriter(handle, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    write_rows(path, rows)
 
 
 def _poisoned(value: Any, known: dict[str, str], write: Callable[[int], str]) -> Any:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
+from tests.support.cards import chart_specs
+
 __all__ = ["chart_shapes", "html_shape"]
 
 RUN = {"expr", "signal", "labelExpr", "calculate", "filter", "test", "update", "init", "as"}
 NAMED = {"field", "type", "aggregate", "groupby", "href", "url", "src"}
-_SPEC = re.compile(r'<script type="application/json" class="ls-spec">(.*?)</script>', re.DOTALL)
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'')
 
 
@@ -50,8 +50,7 @@ def html_shape(html: str) -> list[tuple[str, ...]]:
 
 def chart_shapes(html: str) -> list[tuple[Any, ...]]:
     """Return of each chart: keys, expressions with quoted words blanked, fields, data columns."""
-    specs = [json.loads(found) for found in _SPEC.findall(html)]
-    return [_shape(spec) for spec in specs]
+    return [_shape(spec) for spec in chart_specs(html)]
 
 
 def _shape(spec: dict[str, Any]) -> tuple[Any, ...]:

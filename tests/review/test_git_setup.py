@@ -14,6 +14,7 @@ import pytest
 from lodestar.errors import InputError
 from lodestar.review.git_setup import IGNORED, set_up_git, undo_git
 from tests.support.cards import card_notebook
+from tests.support.git import git
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 OWN = ("config", "info/attributes", "info/exclude")
@@ -38,14 +39,6 @@ def repository(tmp_path):
     folder.mkdir()
     git(folder, "init", "-q")
     return folder
-
-
-def git(folder: Path, *arguments: str) -> str:
-    who = ["-c", "user.name=Test", "-c", "user.email=test@example.org"]
-    done = subprocess.run(
-        ["git", "-C", str(folder), *who, *arguments], check=True, capture_output=True, text=True
-    )
-    return done.stdout
 
 
 def written(folder: Path, **changes: object) -> Path:

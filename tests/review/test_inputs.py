@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from lodestar.provenance import file_hash
 from lodestar.review.difference import compare_sides
 from lodestar.review.inputs import FEW, SOME, Inputs, compare_inputs
 from lodestar.review.page import difference_page
@@ -96,16 +97,10 @@ def test_a_sheet_of_the_intake_is_the_same_table_as_a_file(tmp_path: Path) -> No
     place.parent.mkdir(parents=True)
     book.save(place)
     with_intake = side_of(tmp_path / "after")
-    inputs = {"inputs/2026-Q4/intake.xlsx": _sha(place)}
+    inputs = {"inputs/2026-Q4/intake.xlsx": file_hash(place)}
     after = Side(**{**vars(with_intake), "manifest": {**after.manifest, "inputs": inputs}})
     (table,) = compare_inputs(before, after).tables
     assert [(row.kind, row.key["outcome"]) for row in table.rows] == [("added", "o9")]
-
-
-def _sha(path: Path) -> str:
-    from lodestar.provenance import file_hash
-
-    return file_hash(path)
 
 
 def _answers(persons: dict[str, int]) -> str:

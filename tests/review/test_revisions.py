@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from lodestar.errors import FaultError, InputError
 from lodestar.review import revisions
 from lodestar.review.explained import attribute, number_at
 from lodestar.review.sides import resolve
+from tests.support.git import git
 from tests.support.sides import few_tables
 
 ROOT = Path(__file__).parents[2]
@@ -25,17 +25,12 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def _git(folder, *arguments):
-    who = ["-c", "user.name=Test", "-c", "user.email=test@example.org"]
-    subprocess.run(["git", "-C", str(folder), *who, *arguments], check=True, capture_output=True)
-
-
 def _changed(clone, path, old, new, tag):
     text = (clone / path).read_text(encoding="utf-8")
     assert old in text
     (clone / path).write_text(text.replace(old, new, 1), encoding="utf-8")
-    _git(clone, "commit", "-aqm", tag)
-    _git(clone, "tag", tag)
+    git(clone, "commit", "-aqm", tag)
+    git(clone, "tag", tag)
 
 
 @pytest.fixture(scope="module")
@@ -49,10 +44,10 @@ def clone(tmp_path_factory):
             shutil.copytree(place, root / part, ignore=ignored)
         else:
             shutil.copy(place, root)
-    _git(root, "init", "-q")
-    _git(root, "add", "-A")
-    _git(root, "commit", "-qm", "first")
-    _git(root, "tag", "first")
+    git(root, "init", "-q")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "first")
+    git(root, "tag", "first")
     _changed(root, FORMULA, "index = 100 * (1 -", "index = 90 * (1 -", "formula")
     _changed(root, FRAMEWORK, "target: {1: 1, 2: 2, 3: 3, 4: 4, 5: 5}", _HIGHER, "framework")
     return root

@@ -5,8 +5,7 @@ from __future__ import annotations
 import builtins
 import os
 import signal
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +18,12 @@ from lodestar.run.pool import outcomes
 from lodestar.run.work import Outcome, Task
 from tests.run.test_work import a_task
 from tests.support.clients import contents, known_results, small_client, small_run, walk_of
+from tests.support.kernels import soon
 
 distributed = pytest.importorskip("distributed")
+
+PATIENCE = 30
+"""Seconds for what happens on a worker."""
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +76,7 @@ def test_a_worker_killed_in_mid_notebook_is_replaced_and_the_result_comes_once(
     with ClusterExecutor(cluster.scheduler_address) as executor:
         task = a_task("mortal", place)
         futures = executor.start([task], lambda _, outcome: done.append(outcome), _ignore)
-        _wait_for(cluster.mark.exists)
+        soon(cluster.mark.exists, PATIENCE)
         with distributed.Client(cluster.scheduler_address, set_as_default=False) as client:
             busy = [address for address, tasks in client.processing().items() if tasks]
             pids = client.run(os.getpid, workers=busy)
@@ -91,7 +94,7 @@ def test_failures_and_cells_come_back_to_the_caller(cluster: Any, place: Path) -
     with ClusterExecutor(cluster.scheduler_address) as executor:
         tasks = [a_task("failing", place), a_task("good", place)]
         failing, good = outcomes(executor.start(tasks, _ignore, begun.append))
-        _wait_for(lambda: len(begun) >= 7)
+        soon(lambda: len(begun) >= 7, PATIENCE)
     assert str(failing.failure).startswith("failing, cell ")
     assert good.content is not None
 
@@ -100,7 +103,7 @@ def test_stopping_ends_what_is_at_work_on_the_workers(cluster: Any, place: Path)
     with ClusterExecutor(cluster.scheduler_address) as executor:
         begun: list[Task] = []
         futures = executor.start([a_task("slow", place)], _ignore, begun.append)
-        _wait_for(lambda: len(begun) >= 2)
+        soon(lambda: len(begun) >= 2, PATIENCE)
         executor.stop()
         with pytest.raises(FaultError, match="stopped"):
             outcomes(futures)
@@ -150,10 +153,3 @@ def test_nobody_at_the_address_and_no_dask_are_told_with_a_remedy(
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(FaultError, match=r"pip install 'lodestar-workbook\[dask\]'"):
         ClusterExecutor("local").start([a_task("good", tmp_path)], _ignore, _ignore)
-
-
-def _wait_for(holds: Callable[[], bool], seconds: float = 30) -> None:
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "it never happened"
-        time.sleep(0.05)

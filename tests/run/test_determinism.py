@@ -16,6 +16,7 @@ from lodestar.kernels.specification import refused
 from lodestar.run.notebook import WorkbookError, execute_workbook
 from lodestar.schema import resources
 from tests.support.clients import NOTEBOOKS, contents
+from tests.support.kernels import kinds
 
 ENVIRONMENTS = {
     "utc": {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0", "COLUMNS": "80"},
@@ -29,12 +30,6 @@ ENVIRONMENTS = {
 
 SOAK = "LODESTAR_SOAK" in os.environ
 TRIED = list(ENVIRONMENTS) if SOAK else list(ENVIRONMENTS)[:2]
-KINDS = [
-    pytest.param(
-        "warm", marks=pytest.mark.skipif(bool(refused()), reason=f"no warm kernels: {refused()}")
-    ),
-    "ordinary",
-]
 
 
 @pytest.fixture(scope="module")
@@ -55,15 +50,15 @@ def moved(
     return environment
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@kinds
 @pytest.mark.parametrize("moved", TRIED, indirect=True)
 def test_a_notebook_of_all_that_differs_by_chance_is_the_same_bytes(
-    moved: dict[str, str], kind: str, known: dict[str, bytes], tmp_path: Path
+    moved: dict[str, str], warm: bool, known: dict[str, bytes], tmp_path: Path
 ) -> None:
     """Streams, warnings, styled tables, charts, sets, widgets, tracebacks: runs.md, rows 1-18."""
     folder = tmp_path / "k"
     folder.mkdir()
-    kernels = Kernels(folder, warm=kind == "warm")
+    kernels = Kernels(folder, warm)
     content = execute_workbook(NOTEBOOKS / "torture.ipynb", {}, tmp_path, kernels, lambda: None)
     assert content == known.setdefault("torture", content)
     cells = nbformat.reads(content.decode(), as_version=4).cells

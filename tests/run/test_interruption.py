@@ -9,13 +9,16 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from lodestar.run import RunFailedError
 from tests.support.clients import contents, known_results, small_client, small_run, walk_of
+from tests.support.kernels import soon
+
+PATIENCE = 30
+"""Seconds for what happens in another process."""
 
 
 @pytest.fixture
@@ -50,7 +53,7 @@ def test_ctrl_c_stops_the_kernels_and_publishes_nothing(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def interrupted(engagement: object, shared: object) -> bytes:
-        _wait_for(lambda: bool(_children(os.getpid())))
+        soon(lambda: _children(os.getpid()), PATIENCE)
         raise KeyboardInterrupt
 
     monkeypatch.setattr("lodestar.run.making.results_bytes", interrupted)
@@ -70,8 +73,8 @@ def test_a_killed_run_leaves_the_old_one_no_lock_and_no_kernel(
     walk = walk_of(tmp_path / "walk", **{"00_a": "good", "01_b": "slow"})
     process = subprocess.Popen([sys.executable, "-c", _run_code(root, walk)])
     store = root / "small" / "runs" / ".store"
-    _wait_for(lambda: any(store.glob(".building-*/00_a.ipynb")))
-    _wait_for(lambda: bool(_children(process.pid)))
+    soon(lambda: any(store.glob(".building-*/00_a.ipynb")), PATIENCE)
+    soon(lambda: _children(process.pid), PATIENCE)
     kernels = _children(process.pid)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
@@ -79,7 +82,7 @@ def test_a_killed_run_leaves_the_old_one_no_lock_and_no_kernel(
     assert (root / "small" / "runs" / "2026-Q4").resolve() == before.folder
     assert contents(before.folder) == kept
     assert small_run(root, one).status == "unchanged"
-    _wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in kernels))
+    soon(lambda: not any(Path(f"/proc/{pid}").exists() for pid in kernels), PATIENCE)
 
 
 def _children(pid: int) -> list[str]:
@@ -99,10 +102,3 @@ def _run_code(root: Path, walk: Path) -> str:
         making.results_bytes = lambda engagement, shared: b"{{}}"
         client.run_client("small", "", Path({str(root)!r}), workbooks=Path({str(walk)!r}))
     """)
-
-
-def _wait_for(holds: Callable[[], bool], seconds: float = 30) -> None:
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "it never happened"
-        time.sleep(0.05)

@@ -72,7 +72,7 @@ def test_what_a_callback_raises_is_the_tasks_end(
         LocalExecutor(1, warm=False) as executor,
         pytest.raises(OSError, match="No space left"),
     ):
-        executor.run(_tasks("a", 1, tmp_path), full, _ignore)
+        outcomes(executor.start(_tasks("a", 1, tmp_path), full, _ignore))
 
 
 def test_a_stopped_queue_takes_nothing(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from lodestar.stats.reliability import cronbach_alpha, omega_total
+from tests.support.rankings import RANKS
 
 
 def with_covariance(target: NDArray[np.float64], persons: int = 200) -> NDArray[np.float64]:
@@ -44,17 +45,7 @@ def test_alpha_of_rankings_gives_the_published_consensus() -> None:
     rank without ties Cronbach's alpha is k/(k − 1)·(1 − 1/(k·W)), and consensus is √W; of managers
     1–4 and 5–9 alone it is .874 and .723.
     """
-    ranks = np.array(
-        [
-            [1, 2, 3, 2, 5, 6, 4, 7, 5],
-            [4, 1, 4, 3, 6, 5, 5, 2, 7],
-            [7, 6, 7, 7, 7, 4, 7, 3, 6],
-            [6, 7, 5, 6, 1, 2, 3, 1, 2],
-            [5, 3, 6, 5, 3, 7, 6, 6, 3],
-            [3, 5, 2, 4, 4, 3, 1, 4, 4],
-            [2, 4, 1, 1, 2, 1, 2, 5, 1],
-        ]
-    )
+    ranks = RANKS.T
 
     def consensus(columns: NDArray[np.int64]) -> float:
         k = columns.shape[1]

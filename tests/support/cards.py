@@ -1,12 +1,20 @@
-"""Executed notebooks of one card: a sentence, a table, and a chart with its picture."""
+"""Cards: an executed notebook of one (a sentence, a table, a chart), and the charts in its HTML."""
 
 from __future__ import annotations
 
 import base64
 import json
+import re
 from typing import Any
 
-__all__ = ["card_notebook"]
+__all__ = ["card_notebook", "chart_specs"]
+
+_SPEC = re.compile(r'<script type="application/json" class="ls-spec">(.*?)</script>', re.DOTALL)
+
+
+def chart_specs(html: str) -> list[dict[str, Any]]:
+    """Return the specification of each chart in a card."""
+    return [json.loads(found) for found in _SPEC.findall(html)]
 
 
 def card_notebook(value: float = 1.5, title: str = "Levels", count: int = 1) -> dict[str, Any]:

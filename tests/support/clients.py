@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from lodestar.run import RunReport, run_client
 from lodestar.run.pool import Executor
+from lodestar.schema import resources
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 SETTINGS = """\
@@ -33,6 +35,26 @@ def small_client(root: Path, client: str = "small", name: str = "Small plc") -> 
     text = SETTINGS.format(client=client, name=name)
     (folder / "engagement.yml").write_text(text, encoding="utf-8")
     return folder
+
+
+def copied_demo(root: Path) -> Path:
+    """Copy the demo client without its runs into a data root; return its folder."""
+    ignored = shutil.ignore_patterns("runs", "lab", ".kept")
+    return shutil.copytree(resources.client_data() / "demo", root / "demo", ignore=ignored)
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a table as they stand in its file."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write_rows(path: Path, rows: list[dict[str, str]]) -> None:
+    """Write rows in place of those of a table."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def walk_of(folder: Path, **notebooks: str) -> Path:

@@ -56,13 +56,13 @@ class Running:
         said: list[str] = []
 
         def hear(message: dict[str, Any]) -> None:
-            content = message["content"]
-            said.append(content.get("text") or f"{content['ename']}: {content['evalue']}")
+            if message["msg_type"] in ("stream", "error"):
+                content = message["content"]
+                said.append(content.get("text") or f"{content['ename']}: {content['evalue']}")
 
-        heard = {"stream": hear, "error": hear}
         self.wait(
             self.client.execute_interactive(
-                code, timeout=seconds, allow_stdin=False, output_hook=lambda m: _hear(m, heard)
+                code, timeout=seconds, allow_stdin=False, output_hook=hear
             )
         )
         return "".join(said).strip()
@@ -74,11 +74,6 @@ class Running:
             self.wait(self.manager.shutdown_kernel(now=True))
         self.wait(self.manager.cleanup_resources())
         self.loop.close()
-
-
-def _hear(message: dict[str, Any], heard: dict[str, Callable[[dict[str, Any]], None]]) -> None:
-    if message["msg_type"] in heard:
-        heard[message["msg_type"]](message)
 
 
 @contextmanager

@@ -79,7 +79,7 @@ def side_of(
     inputs = {name: file_hash(folder / name) for name in files or {}}
     made = {"inputs": inputs, "period": period, **manifest}
     known = {"client_name": "Small plc", "labels": {}, "findings": [], **(results or {})}
-    return Side(folder.name, "small", period, folder, "0" * 32, known, made, material=folder)
+    return Side(folder.name, "small", period, folder, "0" * 32, known, made)
 
 
 def notebook(*cells: tuple[str, str, list[dict[str, Any]]]) -> dict[str, Any]:

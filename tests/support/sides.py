@@ -42,4 +42,4 @@ def side_of(folder: Path, name: str, sections: tuple[str, ...] = SECTIONS) -> Si
     engagement = load(folder.name, "", folder.parent)
     results = Results(engagement)
     known = {section: results[section] for section in sections}
-    return Side(name, "demo", "2026-Q4", folder, "", known, sources(engagement), {}, folder)
+    return Side(name, "demo", "2026-Q4", folder, "", known, sources(engagement))

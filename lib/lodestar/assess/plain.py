@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-__all__ = ["leaf", "listing", "plain", "records"]
+__all__ = ["leaf", "listing", "plain", "records", "shown_records"]
 
 
 def plain(value: Any) -> Any:
@@ -80,4 +80,26 @@ def records(frame: pd.DataFrame, why: Mapping[str, str] | None = None) -> list[d
         for column, reason in (why or {}).items():
             if row[column] is None:
                 row[f"{column}_reason"] = reason
+    return rows
+
+
+def shown_records(frame: pd.DataFrame, why: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return :func:`records`; only a null of an entry that is shown says why.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        With a column ``suppressed``.
+    why : mapping
+        Reason for a null of a shown entry, by column.
+
+    Examples
+    --------
+    >>> shown_records(pd.DataFrame({"a": [None], "suppressed": [True]}), {"a": "Not asked."})
+    [{'a': None, 'suppressed': True}]
+    """
+    rows = records(frame)
+    for row in rows:
+        if not row["suppressed"]:
+            row |= {f"{key}_reason": reason for key, reason in why.items() if row[key] is None}
     return rows

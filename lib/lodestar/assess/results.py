@@ -42,17 +42,22 @@ class Results(Mapping[str, Any]):
 
     def __init__(self, engagement: Engagement) -> None:
         self._engagement = engagement
-        self._known: dict[str, Any] = dict(_heading(engagement))
-        self._rests_on: dict[str, set[str]] = {}
+        self._known: dict[str, tuple[Any, set[str]]] = {
+            name: (value, set()) for name, value in _heading(engagement).items()
+        }
 
     def __getitem__(self, name: str) -> Any:
-        reads = self._engagement.reads
         if name not in self._known:
-            with reads.within() as touched:
-                value = self._compute(name)
-            self._known[name], self._rests_on[name] = value, touched
-        reads.add(*self._rests_on.get(name, ()))
-        return self._known[name]
+            self._known[name] = self._made(name)
+        value, touched = self._known[name]
+        self._engagement.reads.add(*touched)
+        return value
+
+    def _made(self, name: str) -> tuple[Any, set[str]]:
+        """Return a section and what was read for it."""
+        with self._engagement.reads.within() as touched:
+            value = self._compute(name)
+        return value, touched
 
     def _compute(self, name: str) -> Any:
         if name == "data_quality":

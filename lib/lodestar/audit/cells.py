@@ -131,16 +131,17 @@ def _priorities(results: Results, sets: Sets) -> Iterator[Cell]:
 def _rates(results: Results, sets: Sets) -> Iterator[Cell]:
     """Yield how many answered at all, by stakeholder group and together."""
     quality = results.get("data_quality", {})
-    count = np.where(sets.people.answered, 1.0, np.nan)
-    asked = np.zeros(len(count), dtype=bool)
+    answered = sets.people.answered
+    asked = np.zeros(len(answered), dtype=bool)
     for i, row in enumerate(quality.get("response_rates", [])):
         members = sets.people.members(row["group"])
         asked |= members
         at = f"/data_quality/response_rates/{i}"
-        yield sets.count("answered", row["group"], at, count, members, row.get("n") is not None)
+        shown = row.get("n") is not None
+        yield sets.count("answered", row["group"], at, answered & members, shown)
     if quality.get("response_rate") is not None:
         at = "/data_quality/response_rate"
-        yield sets.count("answered", "everybody invited", at, count, asked, True)
+        yield sets.count("answered", "everybody invited", at, answered & asked, True)
 
 
 def _hundredth(score: float | None) -> float | None:

@@ -18,7 +18,6 @@ from lodestar.audit.shown import Hidden
 from lodestar.audit.system import System
 from lodestar.engagement import load
 from lodestar.engagement.model import Engagement
-from lodestar.engagement.places import client_folder
 from lodestar.provenance import RESULTS, published_periods, required_run
 
 __all__ = ["audit", "audit_folder", "audit_runs"]
@@ -60,11 +59,9 @@ def audit(client: str, data_root: str | Path | None = None) -> Audit:
     InputError
         Nothing is published yet: run the client first.
     """
-    required_run(client, "", data_root)
-    periods = published_periods(client, data_root)
-    folder = client_folder(client, data_root)
-    folders = {period: (folder / "runs" / period).resolve() for period in periods}
-    return audit_runs(load(client, periods[-1], data_root), folders, periods)
+    latest = required_run(client, "", data_root).period
+    folders = _published(client, data_root)
+    return audit_runs(load(client, latest, data_root), folders, list(folders))
 
 
 def audit_folder(building: Path, engagement: Engagement) -> list[Leak]:
@@ -86,11 +83,16 @@ def audit_folder(building: Path, engagement: Engagement) -> list[Leak]:
     whole = engagement
     if engagement.folder is not None:
         root = engagement.folder.parent
-        periods = [p for p in published_periods(client, root) if p != own]
-        folders |= {p: (engagement.folder / "runs" / p).resolve() for p in periods}
-        if periods and periods[-1] > own:
-            whole = load(client, periods[-1], root)
+        folders = {**_published(client, root), own: building}
+        if (latest := max(folders)) > own:
+            whole = load(client, latest, root)
     return list(audit_runs(whole, folders, [own]).leaks)
+
+
+def _published(client: str, data_root: str | Path | None) -> dict[str, Path]:
+    """Return the folder of each published run by its period."""
+    periods = published_periods(client, data_root)
+    return {period: required_run(client, period, data_root).folder for period in periods}
 
 
 def audit_runs(engagement: Engagement, folders: Mapping[str, Path], read: Sequence[str]) -> Audit:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -69,11 +70,10 @@ class _Comments:
 
     def cell(self, name: str, at: str, who: NDArray[np.bool_], shown: bool) -> Cell:
         """Return how many people some are; of fewer than the threshold nothing is said at all."""
-        count = np.ones(len(who))
         few = int(self.everybody.sum()) < self._least
-        return self._sets.count(PEOPLE, name, at, count, who, shown and not few, self._least)
+        return self._sets.count(PEOPLE, name, at, who, shown and not few, self._least)
 
-    @property
+    @cached_property
     def everybody(self) -> NDArray[np.bool_]:
         """Return who commented."""
         return self._who(self.frame)

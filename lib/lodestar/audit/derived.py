@@ -7,18 +7,16 @@ from typing import Any
 
 import pandas as pd
 
-from lodestar.audit.model import Leak, Place
+from lodestar.audit.model import FAULT, Leak, Place
 from lodestar.audit.people import People
 from lodestar.audit.registry import kind_of, numbers
+from lodestar.audit.sets import STEPS
 from lodestar.confidentiality.gate import PROTECTED_BASIS
 from lodestar.provenance import RESULTS
 
 __all__ = ["derived_leaks"]
 
 Results = Mapping[str, Any]
-
-ENDS = (1.0, 5.0)
-REMEDY = "A fault of the workbook: report it; nothing was published."
 
 
 def derived_leaks(results: Results, people: People) -> list[Leak]:
@@ -115,7 +113,7 @@ def _few(
     """Return the survey raters of each cell that has too few of them, or all votes at one end."""
     survey = votes[votes["basis"] == PROTECTED_BASIS]
     asked = survey.groupby(list(by))["rater"].nunique()
-    ends = votes[[*by]].assign(low=votes[value] == ENDS[0], high=votes[value] == ENDS[1])
+    ends = votes[[*by]].assign(low=votes[value] == STEPS[0], high=votes[value] == STEPS[1])
     alike = ends.groupby(list(by))[["low", "high"]].all().any(axis=1).reindex(asked.index)
     few = asked[(asked < minimum) | alike.fillna(False)]
     keys = few.index.to_frame().astype(str).itertuples(index=False, name=None)
@@ -123,4 +121,4 @@ def _few(
 
 
 def _leak(what: str, people: People, at: str, who: str) -> Leak:
-    return Leak("shown", what, (str(Place(people.period, RESULTS, at)),), who, REMEDY)
+    return Leak("shown", what, (str(Place(people.period, RESULTS, at)),), who, FAULT)

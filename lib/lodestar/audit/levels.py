@@ -73,8 +73,7 @@ def _segment(sets: Sets, row: Results, dimensions: Sequence[str], at: str) -> It
     levels = sets.people.levels("customer")
     members = sets.segment(row["column"], row["segment"], row.get("members"))
     name = f"{row['column']}: {row['segment']}"
-    counted = np.where(levels.reindex(columns=list(dimensions)).notna().any(axis=1), 1.0, np.nan)
-    yield sets.count("customers who count", name, at, counted, members, row.get("n") is not None)
+    yield _who_count(sets, name, at, members, dimensions, row.get("n"))
     found = {one["dimension"]: one["estimate"] for one in row.get("dimensions", [])}
     for dimension in dimensions:
         values = _column(levels, dimension)
@@ -87,11 +86,22 @@ def _segment(sets: Sets, row: Results, dimensions: Sequence[str], at: str) -> It
 
 def _not_stated(sets: Sets, row: Results, dimensions: Sequence[str], at: str) -> Cell:
     """Return how many customers who count say nothing of a column."""
+    blank, name = sets.blank(row["column"]), f"{row['column']}: blank"
+    return _who_count(sets, name, at, blank, dimensions, row.get("not_stated"))
+
+
+def _who_count(
+    sets: Sets,
+    name: str,
+    at: str,
+    members: NDArray[np.bool_],
+    dimensions: Sequence[str],
+    n: float | None,
+) -> Cell:
+    """Return how many of these customers answered on any of the dimensions shown."""
     levels = sets.people.levels("customer").reindex(columns=list(dimensions))
-    counted = np.where(levels.notna().any(axis=1), 1.0, np.nan)
-    blank = sets.blank(row["column"])
-    shown = row.get("not_stated") is not None
-    return sets.count("customers who count", f"{row['column']}: blank", at, counted, blank, shown)
+    counted = levels.notna().any(axis=1).to_numpy(dtype=bool)
+    return sets.count("customers who count", name, at, counted & members, n is not None)
 
 
 def _whole(

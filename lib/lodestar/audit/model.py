@@ -8,7 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Audit", "Bound", "Cell", "Leak", "Place"]
+__all__ = ["FAULT", "Audit", "Bound", "Cell", "Leak", "Place"]
+
+FAULT = "A fault of the workbook: report it; nothing was published."
+"""Remedy where a gate let something through."""
 
 
 @dataclass(frozen=True, order=True)

@@ -21,8 +21,6 @@ from lodestar.engagement.model import Engagement
 
 __all__ = ["People"]
 
-STAKEHOLDER = "stakeholder"
-
 
 class People:
     """The respondents of one period and every score of theirs that results rest on.
@@ -82,12 +80,16 @@ class People:
         return customer_labels(self.respondents)
 
     @cached_property
+    def _given(self) -> pd.DataFrame:
+        """Return every respondent's answers, one column an item."""
+        responses = self.frame("responses")
+        return answer_matrix(self.engagement.framework, self.respondents, responses)
+
+    @cached_property
     def scales(self) -> dict[str, NDArray[np.float64]]:
         """Return every respondent's score by scale; NaN: does not count."""
-        framework = self.engagement.framework
-        given = answer_matrix(framework, self.respondents, self.frame("responses"))
-        stakeholder = self.respondents["group"]
-        return {one.id: score(one, given, stakeholder).person for one in scales(framework)}
+        stakeholder, asked = self.respondents["group"], scales(self.engagement.framework)
+        return {one.id: score(one, self._given, stakeholder).person for one in asked}
 
     def levels(self, group: str) -> pd.DataFrame:
         """Return a stakeholder group's levels: every respondent × dimensions."""
@@ -122,11 +124,10 @@ class People:
     def knowing(self) -> dict[str, NDArray[np.float64]]:
         """Return stated clarity (0 or 1) and the share of priorities named (0–1)."""
         official = self.engagement.table("priorities")
-        given = answer_matrix(self.engagement.framework, self.respondents, self.frame("responses"))
         hits = recall_hits(self.frame("recall"), official).set_index("respondent")["hit_rate"]
         hits.index = hits.index.astype(str)
         rate = hits.reindex(self.ids).to_numpy(dtype=float)
-        stated = np.asarray(clarity(self.engagement.framework, given), dtype=float)
+        stated = np.asarray(clarity(self.engagement.framework, self._given), dtype=float)
         return {"stated": stated, "hit_rate": np.asarray(rate, dtype=float)}
 
     @cached_property

@@ -14,6 +14,7 @@ from lodestar.audit.model import Leak, Place
 from lodestar.audit.people import People
 from lodestar.confidentiality.gate import PROTECTED_BASIS
 from lodestar.provenance import framework_text
+from lodestar.schema.personal import PERSONAL
 
 __all__ = ["Secrets"]
 
@@ -54,7 +55,7 @@ class Secrets:
         for people in self._people:
             engagement = people.engagement
             for name, frame in engagement.wave.tables.items():
-                if name not in (*_FREE, "ratings", "context"):
+                if name not in PERSONAL:
                     for column in frame.columns:
                         found.update(frame[column].dropna().astype(str).unique())
         return found

@@ -61,7 +61,7 @@ DECLARED: dict[str, Kind] = {
     "/level/trend/periods/*/experienced/(low|high)": "inherits",
     "/level/trend/changes/**": "inherits",
     "/level/trend/periods/*/chosen": "facts",
-    "/level/(trend|present|required|steps|consequence|revenue|chosen|distances)(/.*)?": "ratings",
+    "/level/(chosen|(trend|present|required|steps|consequence|revenue|distances)/**)": "ratings",
     "/inclusion/(nps|enps|referral)/(score|n)": "cell",
     "/inclusion/(nps|enps|referral)/(low|high)": "inherits",
     "/inclusion/referral_gap/(value|low|high)": "inherits",
@@ -108,8 +108,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], Kind], ...]:
 
 def _form(pointer: str) -> str:
     """Return a pattern as a regular expression."""
-    steps = pointer.replace("/.*)?", "\0").replace("**", "\1").replace("*", "[^/]+")
-    return steps.replace("\1", ".+").replace("\0", "/.*)?")
+    return pointer.replace("**", "\0").replace("*", "[^/]+").replace("\0", ".+")
 
 
 def numbers(document: Any, at: str = "") -> Iterator[tuple[str, float]]:

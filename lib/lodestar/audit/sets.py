@@ -64,27 +64,31 @@ class Sets:
         measure: str,
         name: str,
         at: str,
-        values: Values,
-        members: Members,
+        who: Members,
         shown: bool,
         minimum: int | None = None,
     ) -> Cell:
-        """Return the number of those of a set who said something."""
+        """Return how many persons a set has."""
         least = self.people.minimum if minimum is None else minimum
-        counted = members & np.isfinite(values)
-        place = Place(self.people.period, RESULTS, at)
-        unknown = np.full(int(counted.sum()), np.nan)
-        persons = self._numbers[counted]
-        return Cell(measure, name, place, persons, unknown, shown, None, SHARE, least)
+        return self._count(measure, name, at, self._numbers[who], shown, least)
 
     def comments(self, topic: str, at: str, rows: pd.DataFrame, shown: bool) -> Cell:
         """Return the number of comments on a topic; each comment counts as a person."""
-        place = Place(self.people.period, RESULTS, at)
         told = self.people.numbers(f"{self.people.period} comment {i}" for i in rows.index)
         least = self.people.engagement.settings.confidentiality.comments
-        return Cell(
-            "comments", topic, place, told, np.full(len(rows), np.nan), shown, None, SHARE, least
-        )
+        return self._count("comments", topic, at, told, shown, least)
+
+    def _count(
+        self,
+        measure: str,
+        name: str,
+        at: str,
+        persons: NDArray[np.int64],
+        shown: bool,
+        minimum: int,
+    ) -> Cell:
+        place, unknown = Place(self.people.period, RESULTS, at), np.full(len(persons), np.nan)
+        return Cell(measure, name, place, persons, unknown, shown, None, SHARE, minimum)
 
     def scale(self, scale: str) -> Values:
         """Return every respondent's score on a scale; NaN where it is none of the framework's."""

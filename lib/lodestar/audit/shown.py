@@ -11,13 +11,12 @@ from html.parser import HTMLParser
 from typing import Any
 
 from lodestar.audit.artefacts import Text
-from lodestar.audit.model import Cell, Leak, Place
+from lodestar.audit.model import FAULT, Cell, Leak, Place
 
-__all__ = ["Hidden", "Piece", "pieces"]
+__all__ = ["Hidden"]
 
 _NUMBER = re.compile(r"(?<![\w.])[-−]?\d+(?:\.\d+)?(?![\w.]*\w)")
 _SPOKEN = ("alt", "title", "aria-label", "content", "data-tip", "summary")
-_REMEDY = "A fault of the workbook: report it; nothing was published."
 _COUNTS = ("n", "persons", "people", "answers", "customers", "employees", "number")
 
 
@@ -136,6 +135,7 @@ class Hidden:
     def __init__(self, cells: Iterable[Cell], results: Mapping[str, Any]) -> None:
         self.cells = [c for c in cells if c.secret and not c.shown and c.measure != "comments"]
         self._results = results
+        self._figures: dict[str, set[float]] = {}
 
     def names(self, cell: Cell) -> set[str]:
         """Return the words by which a cell's group is shown."""
@@ -191,32 +191,27 @@ class Hidden:
                 odd = [n for n in numbers if not _explained(n, open_figures)]
                 if any(_tells(n, cell) for n in odd) or _counted(piece, cell, open_figures):
                     leaks.add(_leak(cell, piece.place))
-                elif any("." in n and not _explained(n, self._together(name)) for n in odd):
+                elif any("." in n and not _explained(n, self._together.get(name, ())) for n in odd):
                     unexplained.add(piece.place)
 
-    def _published(self, name: str) -> list[float]:
+    def _published(self, name: str) -> set[float]:
         """Return every figure that results publish of a group."""
         if name not in self._figures:
             forms = {name}
             for kind in ("function", "group"):
                 labels = self._results.get("labels", {}).get(kind, {})
                 forms |= {i.casefold() for i, label in labels.items() if label.casefold() == name}
-            found: set[float] = set()
-            _gather(self._results, forms, False, found)
-            self._figures[name] = sorted(found)
+            _gather(self._results, forms, False, self._figures.setdefault(name, set()))
         return self._figures[name]
 
-    def _together(self, name: str) -> set[float]:
-        """Return every figure that results publish of this group and others as one."""
-        found: set[float] = set()
-        for record in _merged(self._results):
-            if name in (member.casefold() for member in record["members"]):
-                _gather(record, set(), True, found)
-        return found
-
     @cached_property
-    def _figures(self) -> dict[str, list[float]]:
-        return {}
+    def _together(self) -> dict[str, set[float]]:
+        """Return by group, lower case, every figure published of it and others as one."""
+        found: dict[str, set[float]] = {}
+        for record in _merged(self._results):
+            for member in record["members"]:
+                _gather(record, set(), True, found.setdefault(member.casefold(), set()))
+        return found
 
 
 def _gather(node: Any, names: set[str], inside: bool, found: set[float]) -> None:
@@ -279,4 +274,4 @@ def _counted(piece: Piece, cell: Cell, figures: Iterable[float]) -> bool:
 
 def _leak(cell: Cell, place: Place) -> Leak:
     what = f"{cell.measure} of {cell.name} is hidden in the results and stands here"
-    return Leak("figure", what, (str(place),), cell.who, _REMEDY)
+    return Leak("figure", what, (str(place),), cell.who, FAULT)

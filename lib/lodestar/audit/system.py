@@ -9,10 +9,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from lodestar.audit.model import Bound, Cell, Leak
+from lodestar.audit.model import FAULT, Bound, Cell, Leak
 from lodestar.confidentiality.recover import few_that_follow
 
-__all__ = ["NARROW", "System"]
+__all__ = ["System"]
 
 TOLERANCE = 1e-7
 
@@ -206,5 +206,4 @@ def _shown(cell: Cell) -> Leak:
     """Return the leak of a figure that should have been hidden."""
     why = "all of whom stand at one end" if cell.size >= cell.minimum else "too few"
     what = f"{cell.measure} of {cell.name} is shown for {cell.size} persons, {why}"
-    remedy = "A fault of the workbook: report it; nothing was published."
-    return Leak("shown", what, (str(cell.place),), cell.who, remedy)
+    return Leak("shown", what, (str(cell.place),), cell.who, FAULT)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from lodestar.run.report import Failure
+
 __all__ = ["client_line", "summary", "time_left"]
 
 Outcome = Mapping[str, Any]
@@ -33,7 +35,7 @@ def client_line(outcome: Outcome) -> str:
         done = _counted(len(outcome["executed"]), "workbook")
         return f"{name} {outcome['period']}: published, {done} executed, {outcome['folder']}"
     lines = [f"{name}: {_why(outcome)}; nothing was published. {_stands(outcome['stands'])}"]
-    lines += [f"  {_place(failure)}: {failure['cause']}" for failure in outcome["failures"]]
+    lines += [f"  {Failure(**failure)}" for failure in outcome["failures"]]
     lines += [f"  Log: {outcome['log']}"] if outcome["log"] else []
     return "\n".join(lines)
 
@@ -86,12 +88,6 @@ def _stands(periods: Sequence[str]) -> str:
     runs = "run" if len(periods) == 1 else "runs"
     verb = "stands" if len(periods) == 1 else "stand"
     return f"The earlier {runs} of {', '.join(periods)} {verb}."
-
-
-def _place(failure: Mapping[str, Any]) -> str:
-    cell, number = failure["cell"], failure["number"]
-    shown = cell if number is None else f"{number} ({cell})"
-    return f"{failure['workbook']}, cell {shown}" if cell else str(failure["workbook"])
 
 
 def _counted(number: int, what: str) -> str:

@@ -12,9 +12,12 @@ from lodestar.cli.report import print_json, print_lines, print_problems
 from lodestar.schema.letters import visible
 
 if TYPE_CHECKING:
+    from lodestar.run.batch import ClientOutcome
     from lodestar.run.progress import Board
 
 __all__ = ["lab", "prune", "run", "serve"]
+
+_GOOD = ("published", "unchanged")
 
 
 def run(
@@ -50,26 +53,24 @@ def run(
             at_once=2 + jobs // 4,
             tick=tick,
         )
-    _tell([outcome.as_dict() for outcome in done], done, as_json)
+    _tell(done, as_json)
     sys.exit(max(outcome.exit_code for outcome in done))
 
 
-def _tell(documents: list[dict[str, Any]], done: list[Any], as_json: bool) -> None:
+def _tell(done: list[ClientOutcome], as_json: bool) -> None:
     """Print the problems, then what came of each client and of the batch."""
     from lodestar.cli.batch import client_line, summary
 
+    documents = [outcome.as_dict() for outcome in done]
     for outcome in done:
         if outcome.problems:
             print_problems(outcome.problems)
     if as_json:
         print_json(documents)
         return
-    good = [client_line(each) for each in documents if each["status"] in ("published", "unchanged")]
-    bad = [
-        client_line(each) for each in documents if each["status"] not in ("published", "unchanged")
-    ]
-    print_lines(good)
-    sys.stderr.write("".join(f"{visible(line)}\n" for line in bad))
+    lines = [(client_line(each), each["status"] in _GOOD) for each in documents]
+    print_lines(line for line, good in lines if good)
+    sys.stderr.write("".join(f"{visible(line)}\n" for line, good in lines if not good))
     if len(documents) > 1:
         print_lines([summary(documents)])
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from lodestar.findings.words import MINUS, joined, plural, signed, start
+from lodestar.findings.differences import figure, split_parts
+from lodestar.findings.words import joined, plural, signed, start
 
 __all__ = ["how_split", "partial", "pointer_moved", "unsplit"]
 
@@ -36,12 +37,10 @@ def pointer_moved(
     >>> pointer_moved("/alignment/index", 61.2, 64.0, {"data": 3.1, "framework": -0.3}, 1)
     '/alignment/index: 61.2 → 64.0, +2.8 = data +3.1, framework −0.3'
     """
-    ends = [
-        f"{round(end, decimals) + 0:,.{decimals}f}".replace("-", MINUS) for end in (before, after)
-    ]
-    told = [f"{name} {_figure(part, decimals)}" for name, part in parts.items()]
-    moved = _figure(round(after - before, decimals), decimals)
-    return f"{pointer}: {ends[0]} → {ends[1]}, {moved} = {', '.join(told)}"
+    ends = [figure(end, "number", decimals) for end in (before, after)]
+    change = round(after - before, decimals)
+    moved = signed(change, decimals) if change else "0"
+    return f"{pointer}: {ends[0]} → {ends[1]}, {moved} = {split_parts(parts, decimals)}"
 
 
 def how_split(differing: Sequence[str], mixtures: int, seconds: float, remainder: str = "") -> str:
@@ -103,8 +102,3 @@ def unsplit(reason: str) -> str:
     'Not split: one side has no number here.'
     """
     return f"Not split: {reason.rstrip('.')}."
-
-
-def _figure(x: float, decimals: int) -> str:
-    """Return a signed figure; nothing at all is a plain 0."""
-    return signed(x, decimals) if round(x, decimals) else "0"

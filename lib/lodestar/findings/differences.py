@@ -18,6 +18,7 @@ __all__ = [
     "interval",
     "leading",
     "moved",
+    "scaled",
     "split_parts",
 ]
 
@@ -49,9 +50,19 @@ def figure(value: float | None, unit: str, decimals: int | None = None) -> str:
     if value is None:
         return "none"
     places = PLACES[unit] if decimals is None else decimals
-    scaled = 100 * value if unit == "share" else value
-    text = f"{round(scaled, places) + 0.0:,.{places}f}".replace("-", MINUS)
+    text = f"{round(scaled(value, unit), places) + 0.0:,.{places}f}".replace("-", MINUS)
     return f"{text} %" if unit == "share" else text
+
+
+def scaled(value: float, unit: str) -> float:
+    """Return a value as it is shown: a share (0-1) in per cent.
+
+    Examples
+    --------
+    >>> scaled(0.25, "share"), scaled(0.25, "level")
+    (25.0, 0.25)
+    """
+    return 100 * value if unit == "share" else value
 
 
 def decimals(before: float, after: float, unit: str, ends: Sequence[float]) -> int:
@@ -105,8 +116,7 @@ def moved(
     'Severe conflicts fell from 14 to 12 (−2).'
     """
     places = decimals(before, after, unit, bounds or ())
-    scale = 100 if unit == "share" else 1
-    shown = [round(scale * value, places) for value in (before, after)]
+    shown = [round(scaled(value, unit), places) for value in (before, after)]
     change = signed(shown[1] - shown[0], places)
     if unit == "share":
         change += " point" if change[1:] == "1" else " points"
@@ -126,8 +136,7 @@ def interval(bounds: tuple[float, float], unit: str, places: int) -> str:
     >>> interval((-0.012, 0.04), "share", 0)
     '−1 to +4'
     """
-    scale = 100 if unit == "share" else 1
-    return " to ".join(signed(round(scale * end, places) + 0.0, places) for end in bounds)
+    return " to ".join(signed(round(scaled(end, unit), places) + 0.0, places) for end in bounds)
 
 
 def appeared(label: str, unit: str, before: float | None, after: float | None, reason: str) -> str:

@@ -19,6 +19,7 @@ from weakref import WeakSet
 from lodestar.kernels.lease import Lease
 from lodestar.kernels.messages import receive, send
 from lodestar.provenance import PINNED
+from lodestar.provenance.disk import try_lock
 
 __all__ = ["NoKernelError", "Server", "fork_server"]
 
@@ -55,7 +56,7 @@ class Server:
         self.environment = {**os.environ, **PINNED, **_QUIET}
         self.folder = _folder()
         self._lock = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-        _hold(self._lock)
+        try_lock(self._lock)
         listener = socket.socket(socket.AF_UNIX)
         listener.bind(str(self.folder / "s"))
         listener.listen(128)
@@ -213,18 +214,7 @@ def _sweep(place: Path) -> None:
         with contextlib.suppress(OSError):
             held = os.open(lock, os.O_RDWR)
             try:
-                if lock.stat().st_uid == os.getuid() and _hold(held):
+                if lock.stat().st_uid == os.getuid() and try_lock(held):
                     shutil.rmtree(lock.parent, ignore_errors=True)
             finally:
                 os.close(held)
-
-
-def _hold(lock: int) -> bool:
-    """Lock an open file; tell whether nobody else had."""
-    import fcntl
-
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

@@ -28,7 +28,15 @@ if TYPE_CHECKING:
         sources,
     )
     from lodestar.provenance.integrity import harmed_files
-    from lodestar.provenance.keeping import KEPT, client_of, forget, keep, kept, material
+    from lodestar.provenance.keeping import (
+        KEPT,
+        client_of,
+        content_of,
+        forget,
+        keep,
+        kept,
+        material,
+    )
     from lodestar.provenance.published import (
         MANIFEST,
         RESULTS,
@@ -50,6 +58,7 @@ __all__ = [
     "code_hash",
     "content_hash",
     "content_hashes",
+    "content_of",
     "corrections_of",
     "digest",
     "file_hash",
@@ -111,6 +120,7 @@ __getattr__ = on_first_use(
         "lodestar.provenance.keeping": (
             "KEPT",
             "client_of",
+            "content_of",
             "forget",
             "keep",
             "kept",

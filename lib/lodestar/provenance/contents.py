@@ -55,8 +55,8 @@ def content_hash(engagement: Engagement, name: str) -> str:
         return ground_hash(engagement)
     if place == NOTES:
         return digest(engagement.notes.get(part) if part else engagement.notes)
-    waves = [wave for wave in engagement.waves if wave.period.id == place]
-    return _table_hash(engagement, waves[0], part) if waves else digest(None)
+    wave = _wave(engagement, place)
+    return _table_hash(engagement, wave, part) if wave else digest(None)
 
 
 def ground_hash(engagement: Engagement) -> str:
@@ -76,8 +76,8 @@ def tables_read(engagement: Engagement) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for name in engagement.reads.names:
         period, _, table = name.partition("/")
-        waves = [wave for wave in engagement.waves if wave.period.id == period]
-        if waves and table in waves[0].tables:
+        wave = _wave(engagement, period)
+        if wave and table in wave.tables:
             found.setdefault(table, {})[period] = content_hash(engagement, name)
     return dict(sorted(found.items()))
 
@@ -98,6 +98,10 @@ def made_public(correction: Mapping[str, Any]) -> dict[str, Any]:
     """
     hidden = ("where", "old", "new") if correction["table"] in PERSONAL else ()
     return {key: value for key, value in correction.items() if key not in hidden}
+
+
+def _wave(engagement: Engagement, period: str) -> Wave | None:
+    return next((wave for wave in engagement.waves if wave.period.id == period), None)
 
 
 def _table_hash(engagement: Engagement, wave: Wave, table: str) -> str:

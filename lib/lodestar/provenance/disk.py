@@ -1,11 +1,11 @@
-"""Files that are on the disk whole, or not there at all."""
+"""Files that are on the disk whole or not there at all, and files that one process holds."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-__all__ = ["sync", "write"]
+__all__ = ["sync", "try_lock", "write"]
 
 
 def write(path: Path, content: bytes, mode: int = 0o644) -> None:
@@ -45,3 +45,25 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def try_lock(handle: int) -> bool:
+    """Take an exclusive lock on an open file without waiting; tell whether it was free.
+
+    Parameters
+    ----------
+    handle : int
+        The open file's number; the lock lasts while any process has that file open.
+    """
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

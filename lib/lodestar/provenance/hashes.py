@@ -26,6 +26,7 @@ __all__ = [
     "framework_hash",
     "framework_text",
     "input_hashes",
+    "input_periods",
     "package_versions",
     "sha256",
     "sources",
@@ -106,9 +107,13 @@ def changed_inputs(folder: Path, recorded: Mapping[str, str]) -> list[str]:
     list of str
         Paths of changed, new and missing files of the run's periods, sorted.
     """
-    periods = {name.split("/")[1] for name in recorded if name.startswith("inputs/")}
-    now = _input_files(folder, periods)
+    now = _input_files(folder, input_periods(recorded))
     return sorted(name for name in {*now, *recorded} if now.get(name) != recorded.get(name))
+
+
+def input_periods(files: Iterable[str]) -> set[str]:
+    """Return the periods that a run's input files, by their paths, belong to."""
+    return {name.split("/")[1] for name in files if name.startswith("inputs/")}
 
 
 def _input_files(folder: Path, periods: Iterable[str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from lodestar.provenance.disk import sync, write
 from lodestar.provenance.hashes import file_hash, sha256
 from lodestar.provenance.published import PublishedRun
 
-__all__ = ["KEPT", "client_of", "forget", "keep", "kept", "material"]
+__all__ = ["KEPT", "client_of", "content_of", "forget", "keep", "kept", "material"]
 
 KEPT = Path("inputs") / ".kept"
 """Folder of the copies, below the client's: what clients answered never leaves ``inputs``."""
@@ -65,6 +65,29 @@ def kept(folder: Path, sha: str) -> Path | None:
     return path if path.is_file() and file_hash(path) == sha else None
 
 
+def content_of(folder: Path, name: str, sha: str) -> bytes | None:
+    """Return a file as a run was made from it: kept, else the client's own if it still is the same.
+
+    Parameters
+    ----------
+    folder : Path
+        The client's folder.
+    name : str
+        The file's path below the folder.
+    sha : str
+        The sha256 of its content, as a manifest's ``inputs`` names it.
+
+    Returns
+    -------
+    bytes or None
+        None when it is no longer at hand.
+    """
+    for path in (folder / KEPT / sha, folder / name):
+        if path.is_file() and sha256(content := path.read_bytes()) == sha:
+            return content
+    return None
+
+
 def client_of(run: PublishedRun) -> Path:
     """Return the client's folder that a published run lies in."""
     return run.folder.parents[2]
@@ -91,27 +114,21 @@ def material(run: PublishedRun) -> Iterator[Path]:
         Copies are missing: an older version kept none, or somebody had them forgotten.
     """
     folder, recorded = client_of(run), run.manifest()["inputs"]
-    found = {
-        name: kept(folder, sha) or _unchanged(folder / name, sha) for name, sha in recorded.items()
-    }
-    lost = sorted(name for name, path in found.items() if path is None)
-    if lost:
-        raise FaultError(
-            f"Of run {run.hash[:12]} these inputs are no longer kept: {', '.join(lost)}. "
-            "Put the files back as they were and run the period again, or choose another run."
-        )
     with tempfile.TemporaryDirectory(prefix="lodestar-") as private:
-        copy = Path(private) / folder.name
-        for name, path in found.items():
-            if path is not None:
+        copy, lost = Path(private) / folder.name, []
+        for name, sha in sorted(recorded.items()):
+            content = content_of(folder, name, sha)
+            if content is None:
+                lost.append(name)
+            else:
                 (copy / name).parent.mkdir(parents=True, exist_ok=True)
-                (copy / name).write_bytes(path.read_bytes())
+                (copy / name).write_bytes(content)
+        if lost:
+            raise FaultError(
+                f"Of run {run.hash[:12]} these inputs are no longer kept: {', '.join(lost)}. "
+                "Put the files back as they were and run the period again, or choose another run."
+            )
         yield copy
-
-
-def _unchanged(path: Path, sha: str) -> Path | None:
-    """Return the client's own file when it still is what a run was made from."""
-    return path if path.is_file() and file_hash(path) == sha else None
 
 
 def forget(folder: Path, named: Iterable[str]) -> list[str]:

@@ -15,6 +15,7 @@ __all__ = [
     "RESULTS",
     "PublishedRun",
     "find_run",
+    "pointer_steps",
     "published_periods",
     "published_results",
     "required_run",
@@ -129,13 +130,23 @@ def published_results(
         Nothing is published, or the pointer leads nowhere: the remedy says what to do.
     """
     node: Any = required_run(client, period, data_root).results()
-    for step in pointer.split("/")[1:]:
-        key = step.replace("~1", "/").replace("~0", "~")
+    for key in pointer_steps(pointer):
         try:
             node = node[int(key)] if isinstance(node, list) else node[key]
         except (KeyError, IndexError, ValueError, TypeError):
             raise InputError([_nowhere(pointer, key, node)]) from None
     return node
+
+
+def pointer_steps(pointer: str) -> list[str]:
+    """Return the keys that a JSON pointer (RFC 6901) leads through.
+
+    Examples
+    --------
+    >>> pointer_steps("/a~1b/0"), pointer_steps("")
+    (['a/b', '0'], [])
+    """
+    return [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
 
 
 def _json(path: Path) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
+
+from lodestar.provenance.hashes import sha256
 
 __all__ = ["REVIEWS", "Chain", "Review", "Standing", "head_path", "read_chain", "record_path"]
 
@@ -55,7 +56,7 @@ class Review:
     @property
     def hash(self) -> str:
         """Return the hash that the next record repeats."""
-        return hashlib.sha256(self.line()).hexdigest()
+        return sha256(self.line())
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import Any, Literal
 
 from lodestar.review.identity import identify
-from lodestar.review.pieces import Chart, Grid, Pieces, pieces_of, widget_pieces
+from lodestar.review.pieces import (
+    Chart,
+    Grid,
+    Pieces,
+    joined,
+    pieces_of,
+    together,
+    widget_pieces,
+)
 from lodestar.review.sides import Side
 from lodestar.review.tree import Leaf, compare, same
 
@@ -106,8 +114,8 @@ def compare_cells(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[C
     found = [
         CellChange(name, number, "added")
         if name not in there
-        else _cell(there[name][1], here[name])
-        for name, (number, _) in here.items()
+        else _cell(name, number, there[name][1], cell)
+        for name, (number, cell) in here.items()
     ]
     found += [CellChange(n, at, "gone") for n, (at, _) in there.items() if n not in here]
     found.append(_controls(before.get("metadata", {}), after.get("metadata", {})))
@@ -119,14 +127,14 @@ def _by_id(notebook: Mapping[str, Any]) -> dict[str, tuple[int, Mapping[str, Any
     return {str(cell.get("id", f"cell {at}")): (at, cell) for at, cell in cells}
 
 
-def _cell(before: Mapping[str, Any], after: tuple[int, Mapping[str, Any]]) -> CellChange:
-    number, cell = after
-    source = _lines(_source(before).splitlines(), _source(cell).splitlines())
-    there, here = before.get("outputs", []), cell.get("outputs", [])
-    name = str(cell.get("id", f"cell {number}"))
+def _cell(
+    name: str, number: int, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> CellChange:
+    source = _lines(*(joined(cell.get("source", "")).splitlines() for cell in (before, after)))
+    there, here = (cell.get("outputs", []) for cell in (before, after))
     if there == here:
         return CellChange(name, number, "changed", source)
-    pieces = [_together(map(pieces_of, outputs)) for outputs in (there, here)]
+    pieces = [together(map(pieces_of, outputs)) for outputs in (there, here)]
     return _outputs(name, number, source, pieces[0], pieces[1])
 
 
@@ -142,20 +150,6 @@ def _controls(before: Mapping[str, Any], after: Mapping[str, Any]) -> CellChange
     if before.get("widgets") == after.get("widgets"):
         return CellChange(CONTROLS, 0, "changed")
     return _outputs(CONTROLS, 0, (), widget_pieces(before), widget_pieces(after))
-
-
-def _together(pieces: Iterator[Pieces] | map[Pieces]) -> Pieces:
-    whole = Pieces()
-    for one in pieces:
-        whole.charts += one.charts
-        whole.tables += one.tables
-        whole.lines += one.lines
-    return whole
-
-
-def _source(cell: Mapping[str, Any]) -> str:
-    source = cell.get("source", "")
-    return "".join(source) if isinstance(source, list) else str(source)
 
 
 def _chart(before: Chart | None, after: Chart | None) -> tuple[Leaf, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from lodestar.errors import InputError, Problem
+from lodestar.provenance import sha256
 from lodestar.schema import resources
 from lodestar.schema.nearest import meant
 from lodestar.schema.yaml_file import parse_yaml
@@ -54,7 +54,7 @@ def load_checklist(path: Path | None = None) -> Checklist:
     """
     content = (path or resources.templates() / "review" / "checklist.yml").read_bytes()
     items = parse_yaml(content, _WHERE)["items"]
-    return Checklist(tuple(Item(**item) for item in items), hashlib.sha256(content).hexdigest())
+    return Checklist(tuple(Item(**item) for item in items), sha256(content))
 
 
 def read_answers(path: Path) -> dict[str, str]:

@@ -50,13 +50,13 @@ class Corners:
         self.before, self.after = before, after
         self.differing = differing(before, after)
         self.names, self.computed, self._progress = names, 0, progress
-        self._known: dict[Corner, Sections] = {}
         lacking = [side for side in (before, after) if not side.has_code]
         self.split_code = "code" in self.differing and not lacking
         lost = lacking if "code" in self.differing else []
         self.remainder = " and ".join(side.side.title() for side in lost)
         self.sources = tuple(s for s in self.differing if s != "code" or self.split_code)
-        self.total = 2 ** len(self.sources) - len(self._published())
+        self._known = self._published()
+        self.total = 2 ** len(self.sources) - len(self._known)
 
     @property
     def alone(self) -> bool:
@@ -66,8 +66,7 @@ class Corners:
     def sections(self, corner: Corner) -> Sections:
         """Return what a mixture gives: the sources named are the later side's."""
         if corner not in self._known:
-            ends = self._published()
-            self._known[corner] = ends[corner] if corner in ends else self._computed(corner)
+            self._known[corner] = self._computed(corner)
         return self._known[corner]
 
     def _published(self) -> dict[Corner, Sections]:

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any, Literal
 
+from lodestar.review.pieces import SPEC, joined
+from lodestar.review.words import shared_start
+
 __all__ = ["CellDifference", "FileDifference", "differing_files", "first_cell"]
 
 Files = Mapping[str, bytes]
 
-_SPEC = re.compile(r'<script type="application/json" class="ls-spec">(.*?)</script>', re.DOTALL)
 _PICTURE = re.compile(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)")
 _TAG = re.compile(r"<style>.*?</style>|<[^>]*>", re.DOTALL)
 _WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -130,50 +132,44 @@ def _parts(cell: Mapping[str, Any]) -> dict[str, str]:
             parts.setdefault(part, []).append(text)
     rest = {key: value for key, value in cell.items() if key not in ("source", "outputs")}
     loose = [{**output, "data": "", "text": ""} for output in cell.get("outputs", [])]
-    joined = {part: "\n".join(texts) for part, texts in parts.items()}
+    shown = {part: "\n".join(texts) for part, texts in parts.items()}
     metadata = json.dumps([rest, loose], sort_keys=True, ensure_ascii=False) if cell else ""
-    return {**joined, "source": _text(cell.get("source", "")), "metadata": metadata}
+    return {**shown, "source": joined(cell.get("source", "")), "metadata": metadata}
 
 
 def _output_parts(output: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the parts of one output."""
     if "text" in output:
-        yield "text", _text(output["text"])
+        yield "text", joined(output["text"])
     if "traceback" in output:
-        yield "text", _text(output["traceback"])
+        yield "text", joined(output["traceback"])
     for kind, value in sorted(output.get("data", {}).items()):
         if kind == "text/html":
-            yield from _card_parts(_text(value))
+            yield from _card_parts(joined(value))
         elif kind == _WIDGET:
             yield "control", json.dumps(value, sort_keys=True)
         elif kind.startswith("image/"):
-            yield "picture", _text(value)
+            yield "picture", joined(value)
         elif kind.startswith("application/"):
             yield "chart data", json.dumps(value, sort_keys=True, ensure_ascii=False)
         else:
-            yield "text", _text(value)
+            yield "text", joined(value)
 
 
 def _card_parts(card: str) -> Iterator[tuple[str, str]]:
     """Yield what a card shows: its words, its charts' data and pictures, and how it is built."""
-    for spec in _SPEC.findall(card):
+    for spec in SPEC.findall(card):
         yield "chart data", spec
     for picture in _PICTURE.findall(card):
         yield "picture", base64.b64decode(picture).decode("utf-8", "replace")
-    bare = _PICTURE.sub("", _SPEC.sub("", card))
+    bare = _PICTURE.sub("", SPEC.sub("", card))
     yield "text", " ".join(html.unescape(_TAG.sub(" ", bare)).split())
     yield "markup", bare
 
 
-def _text(value: Any) -> str:
-    """Return text that a notebook may hold as a list of lines."""
-    return "".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
 def _excerpts(one: str, two: str) -> tuple[str, str]:
     """Return a few words of both texts around the place where they part."""
-    pairs = zip(one, two, strict=False)
-    shared = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(one), len(two)))
+    shared = shared_start(one, two)
     start = max(0, shared - _AROUND)
     return _excerpt(one, start, shared + _AROUND), _excerpt(two, start, shared + _AROUND)
 

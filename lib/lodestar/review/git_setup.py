@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from lodestar.errors import FaultError, InputError, Problem
+from lodestar.provenance import file_hash, sha256
 from lodestar.review.marked import add_block, remove_block
+from lodestar.review.revisions import git
 
 __all__ = ["DRIVER", "IGNORED", "set_up_git", "undo_git"]
 
@@ -122,8 +122,8 @@ def _write_record(scope: Scope) -> None:
     named = (scope.config, scope.attributes, scope.nbdime, scope.exclude)
     absent = tuple(str(path) for path in named if path is not None and not path.exists())
     before = scope.config.read_bytes() if scope.config.is_file() else b""
-    ours = "" if scope.nbdime.exists() else sha256(_nbdime_text()).hexdigest()
-    record = Record(len(before), sha256(before).hexdigest(), absent, ours)
+    ours = "" if scope.nbdime.exists() else sha256(_nbdime_text())
+    record = Record(len(before), sha256(before), absent, ours)
     scope.record.parent.mkdir(parents=True, exist_ok=True)
     scope.record.write_text(json.dumps(asdict(record)), encoding="utf-8")
 
@@ -174,10 +174,8 @@ def _repository(folder: Path) -> Scope:
 
 def _ask(folder: Path, *arguments: str) -> str:
     """Return what git answers; empty when it has no answer."""
-    done = subprocess.run(
-        ["git", "-C", str(folder), *arguments], capture_output=True, check=False, text=True
-    )
-    return done.stdout.strip() if done.returncode == 0 else ""
+    done = git(folder, *arguments)
+    return done.stdout.decode().strip() if done.returncode == 0 else ""
 
 
 def _former_driver(scope: Scope) -> str:
@@ -195,14 +193,9 @@ def _configured(scope: Scope, key: str, value: str) -> str:
         return f"{key} is set to '{standing}' and was left as it is."
     if not standing:
         scope.config.parent.mkdir(parents=True, exist_ok=True)
-        done = subprocess.run(
-            ["git", "-C", str(scope.folder), "config", scope.option, key, value],
-            capture_output=True,
-            check=False,
-            text=True,
-        )
+        done = git(scope.folder, "config", scope.option, key, value)
         if done.returncode:
-            raise FaultError(f"git could not set {key}: {done.stderr.strip()}")
+            raise FaultError(f"git could not set {key}: {done.stderr.decode().strip()}")
     return ""
 
 
@@ -213,7 +206,7 @@ def _restore_config(scope: Scope, record: Record) -> None:
             _ask(scope.folder, "config", scope.option, "--unset", key)
     now = scope.config.read_bytes() if scope.config.is_file() else b""
     before = now[: record.config_size]
-    if sha256(before).hexdigest() == record.config_sha and not now[record.config_size :].strip():
+    if sha256(before) == record.config_sha and not now[record.config_size :].strip():
         if str(scope.config) in record.absent:
             scope.config.unlink(missing_ok=True)
         elif now != before:
@@ -239,7 +232,7 @@ def _remove_nbdime(scope: Scope, record: Record) -> list[str]:
     """Remove nbdime's configuration if it is still ours; say so when it is not."""
     if not record.nbdime_sha or not scope.nbdime.is_file():
         return []
-    if sha256(scope.nbdime.read_bytes()).hexdigest() == record.nbdime_sha:
+    if file_hash(scope.nbdime) == record.nbdime_sha:
         scope.nbdime.unlink()
         return []
     return [f"{scope.nbdime.name} was changed since and was left as it is."]

@@ -10,7 +10,7 @@ from lodestar.findings.differences import appeared, choice_moved, moved
 from lodestar.findings.spans import quoted
 from lodestar.review.noise import COUNTED, Movement, movement
 from lodestar.review.sides import Side
-from lodestar.review.tree import is_number, same
+from lodestar.review.tree import is_number, null_reason, same
 
 __all__ = ["CHOICES", "HEADLINES", "Figure", "Headline", "Moved", "moved_headlines", "read"]
 
@@ -170,8 +170,7 @@ def read(headline: Headline, results: Mapping[str, Any]) -> Figure:
     if isinstance(value, list):
         return Figure(float(len(value)))
     if not is_number(value):
-        few = "too few to show" if parent.get("suppressed") else ""
-        return Figure(None, reason=few or str(parent.get(f"{last}_reason") or ""))
+        return Figure(None, reason=null_reason(parent, last))
     ends = (parent.get("low"), parent.get("high")) if headline.interval else (None, None)
     return Figure(float(value or 0.0), *ends)
 
@@ -206,11 +205,10 @@ def _headline(headline: Headline, before: Side, after: Side) -> Moved | None:
 
 
 def _sentence(headline: Headline, before: float, after: float, way: Movement) -> str:
-    bounds = None if way.low is None or way.high is None else (way.low, way.high)
     share = headline.interval or 80
     reason = "" if way.reason == COUNTED else way.reason
     return moved(
-        headline.label, headline.unit, before, after, bounds, share, way.beyond_noise, reason
+        headline.label, headline.unit, before, after, way.bounds, share, way.beyond_noise, reason
     )
 
 
@@ -243,8 +241,10 @@ def _lead(pointer: str, results: Mapping[str, Any]) -> tuple[Mapping[str, Any], 
     *steps, last = pointer.split("/")[1:]
     node: Any = results
     for step in steps:
-        known = node if isinstance(node, Mapping) else dict(enumerate(node))
-        node = known.get(step) or (node[int(step)] if isinstance(node, list) and node else {})
+        if isinstance(node, list):
+            node = node[int(step)] if node else None
+        else:
+            node = node.get(step) if isinstance(node, Mapping) else None
     return (node if isinstance(node, Mapping) else {}), last
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, combinations
 from typing import Any
 
 __all__ = ["Identity", "frozen", "hashable", "identify", "keyed"]
@@ -147,25 +147,22 @@ def identify(place: str, before: Sequence[Any], after: Sequence[Any]) -> tuple[s
     >>> identify("alignment.gaps", [{"capability": "C1", "function": "f", "gap": 1}], [])
     ('capability', 'function')
     """
-    for names in (*DECLARED.get(place, ()), *_general(before, after)):
+    for names in chain(DECLARED.get(place, ()), _general(before, after)):
         if _tells(names, before) and _tells(names, after):
             return names
     return None
 
 
-def _general(before: Sequence[Any], after: Sequence[Any]) -> list[tuple[str, ...]]:
-    """Return the fewest general names first: one, two, then three together."""
+def _general(before: Sequence[Any], after: Sequence[Any]) -> Iterator[tuple[str, ...]]:
+    """Yield the fewest general names first: one, two, then three together."""
     entries = [*before, *after]
     if not entries:
-        return []
+        return
     known = [name for name in NAMES if all(_is_name(entry.get(name)) for entry in entries)]
     words = [name for name in entries[0] if all(_is_word(entry.get(name)) for entry in entries)]
-    return [
-        names
-        for fields in (known, words[:WORDS])
-        for size in (1, 2, 3)
-        for names in combinations(fields, size)
-    ]
+    for fields in (known, words[:WORDS]):
+        for size in (1, 2, 3):
+            yield from combinations(fields, size)
 
 
 def _is_name(value: Any) -> bool:

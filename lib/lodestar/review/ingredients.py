@@ -17,7 +17,7 @@ from lodestar.review.sides import Side
 from lodestar.schema import resources
 from lodestar.schema.yaml_file import parse_yaml
 
-__all__ = ["FRAMEWORK_FILE", "Ingredients", "Yardstick", "differing"]
+__all__ = ["FRAMEWORK_FILE", "SETTINGS_FILE", "Ingredients", "Yardstick", "differing"]
 
 SETTINGS_FILE, FRAMEWORK_FILE = "engagement.yml", "framework.yml"
 

@@ -8,14 +8,15 @@ from pathlib import PurePosixPath
 from typing import Any, Literal
 
 from lodestar.confidentiality.gate import PROTECTED_BASIS, Gate
-from lodestar.engagement.files.discover import table_name
-from lodestar.review.sheets import Key, Row, Sheets, files_of, read_sheets
+from lodestar.engagement.files.discover import DELIMITED, INTAKE, table_name
+from lodestar.provenance.hashes import input_periods
+from lodestar.review.sheets import Row, Sheets, files_of, read_sheets
 from lodestar.review.sides import Side
+from lodestar.schema.personal import PERSONAL
 from lodestar.schema.tables import TABLES
 from lodestar.schema.yaml_file import parse_yaml
 
 __all__ = [
-    "BY_PERSON",
     "FEW",
     "SOME",
     "Cell",
@@ -25,12 +26,8 @@ __all__ = [
     "compare_inputs",
 ]
 
-BY_PERSON = {"respondents": "respondent", "responses": "respondent", "comments": "respondent"}
-BY_PERSON |= {"recall": "respondent"}
-"""Tables that hold nothing but what persons said in confidence, with the person's column."""
-
-BY_BASIS = {"ratings": "rater", "context": "rater"}
-"""Tables that hold answers in confidence where their basis says so."""
+BY_BASIS = ("ratings", "context")
+"""Of the personal tables, those that hold answers in confidence only where their basis says so."""
 
 FEW, SOME = "few", "some"
 """Said in place of a count: fewer persons than the threshold; a count that would tell them."""
@@ -123,31 +120,28 @@ def compare_inputs(before: Side, after: Side) -> Inputs:
     lost: list[str] = []
     files: list[tuple[str, str, str]] = []
     for there, here in _periods(before, after):
-        wanted = _changed_files(files_of(before, there), files_of(after, here))
+        owns, others = files_of(before, there), files_of(after, here)
+        wanted = _changed_files(owns, others)
         one = read_sheets(before, there, wanted)
         other = read_sheets(after, here, wanted)
-        harmed = {table_name(PurePosixPath(name).stem) for name in (*one.lost, *other.lost)}
-        lost += [*one.lost, *other.lost]
-        tables += list(_tables(one, other, (there, here), harmed, gate))
-        files += _hashes(before, after, there, here, (*one.lost, *other.lost))
+        gone = [PurePosixPath(name) for name in (*one.lost, *other.lost)]
+        lost += map(str, gone)
+        tables += _tables(one, other, (there, here), {table_name(file.stem) for file in gone}, gate)
+        files += _hashes(owns, others, here, {file.name for file in gone})
     return Inputs(tuple(tables), tuple(sorted(set(lost))), tuple(files))
 
 
 def _periods(before: Side, after: Side) -> list[tuple[str, str]]:
     """Return the periods to compare: each side's own, then earlier ones that both hold."""
-    both = _held(before) & _held(after)
+    both = input_periods(before.files) & input_periods(after.files)
     own = (before.period, after.period)
     return [own, *((one, one) for one in sorted(both) if (one, one) != own)]
-
-
-def _held(side: Side) -> set[str]:
-    return {name.split("/")[1] for name in side.files if name.startswith("inputs/")}
 
 
 def _changed_files(there: Mapping[str, str], here: Mapping[str, str]) -> Callable[[str], bool]:
     changed = {name for name in {*there, *here} if there.get(name) != here.get(name)}
     # A table may have moved between its own file and the intake: read all where the intake changed.
-    every = any(name.casefold() == "intake.xlsx" for name in changed)
+    every = any(name.casefold() == INTAKE for name in changed)
     return lambda name: every or name in changed
 
 
@@ -166,11 +160,10 @@ def _table(
     table: str, one: Sheets, other: Sheets, periods: tuple[str, str], gate: Gate
 ) -> TableChange:
     there, here = one.rows.get(table, {}), other.rows.get(table, {})
-    pairs = [(key, there.get(key), here.get(key)) for key in {**there, **here}]
-    differ = [pair for pair in pairs if not _equal(pair[1], pair[2])]
-    hidden = [pair for pair in differ if _is_confidential(table, pair[1], pair[2])]
-    closed = {id(pair) for pair in hidden}
-    rows = tuple(_row(table, *pair) for pair in differ if id(pair) not in closed)
+    pairs = [(there.get(key), here.get(key)) for key in {**there, **here}]
+    differ = [pair for pair in pairs if not _equal(*pair)]
+    hidden = [pair for pair in differ if _is_confidential(table, *pair)]
+    rows = tuple(_row(table, *pair) for pair in differ if not _is_confidential(table, *pair))
     files = one.files.get(table, ""), other.files.get(table, "")
     return TableChange(table, *periods, *files, rows, _counts(table, hidden, gate))
 
@@ -185,13 +178,12 @@ def _equal(there: Row | None, here: Row | None) -> bool:
 
 
 def _is_confidential(table: str, there: Row | None, here: Row | None) -> bool:
-    if table in BY_PERSON:
-        return True
-    bases = [row.cells.get("basis", "") for row in (there, here) if row is not None]
-    return table in BY_BASIS and PROTECTED_BASIS in bases
+    if table not in BY_BASIS:
+        return table in PERSONAL
+    return PROTECTED_BASIS in (_counted(there, "basis"), _counted(here, "basis"))
 
 
-def _row(table: str, key: Key, there: Row | None, here: Row | None) -> ChangedRow:
+def _row(table: str, there: Row | None, here: Row | None) -> ChangedRow:
     sides = [row for row in (here, there) if row is not None]
     shown = sides[0].written
     names = list(dict.fromkeys(name for row in sides for name in row.cells))
@@ -201,9 +193,8 @@ def _row(table: str, key: Key, there: Row | None, here: Row | None) -> ChangedRo
         for name in names
         if name not in key_names and _counted(there, name) != _counted(here, name)
     )
-    kind: Kind = "added" if there is None else "gone" if here is None else "changed"
     return ChangedRow(
-        kind,
+        _kind(there, here),
         {name: shown.get(name, "") for name in key_names},
         there.number if there else None,
         here.number if here else None,
@@ -220,16 +211,16 @@ def _counted(row: Row | None, name: str) -> str:
 
 
 def _counts(
-    table: str, pairs: list[tuple[Key, Row | None, Row | None]], gate: Gate
+    table: str, pairs: list[tuple[Row | None, Row | None]], gate: Gate
 ) -> dict[Kind, int | str]:
     """Return how many rows were added, are gone and changed, as far as they may be told."""
     if not pairs:
         return {}
-    person = {**BY_PERSON, **BY_BASIS}[table]
+    person = "rater" if table in BY_BASIS else "respondent"
     least = gate.comments if table == "comments" else gate.minimum
     shown: dict[Kind, int | str] = {}
     for kind in KINDS:
-        of = [(there, here) for _, there, here in pairs if _kind(there, here) == kind]
+        of = [pair for pair in pairs if _kind(*pair) == kind]
         persons = {_counted(here or there, person) for there, here in of}
         shown[kind] = FEW if 0 < len(persons) < least else len(of)
     for kind, other in (("added", "gone"), ("gone", "added")):
@@ -258,20 +249,18 @@ def _thresholds(side: Side) -> Gate:
 
 
 def _hashes(
-    before: Side, after: Side, there: str, here: str, lost: tuple[str, ...]
+    there: Mapping[str, str], here: Mapping[str, str], period: str, lost: Iterable[str]
 ) -> list[tuple[str, str, str]]:
     """Return the hashes of changed files whose rows cannot be compared, or that hold no table."""
-    own, others = files_of(before, there), files_of(after, here)
-    gone = {PurePosixPath(name).name for name in lost}
     return [
-        (f"inputs/{here}/{name}", own.get(name, ""), others.get(name, ""))
-        for name in sorted({*own, *others})
-        if own.get(name) != others.get(name) and (name in gone or not _is_table(name))
+        (f"inputs/{period}/{name}", there.get(name, ""), here.get(name, ""))
+        for name in sorted({*there, *here})
+        if there.get(name) != here.get(name) and (name in lost or not _is_table(name))
     ]
 
 
 def _is_table(name: str) -> bool:
     path = PurePosixPath(name)
-    return name.casefold() in ("intake.xlsx", "notes.md") or (
-        path.suffix.casefold() in (".csv", ".tsv") and table_name(path.stem) in TABLES
+    return name.casefold() in (INTAKE, "notes.md") or (
+        path.suffix.casefold() in DELIMITED and table_name(path.stem) in TABLES
     )

@@ -16,14 +16,18 @@ import yaml
 import lodestar
 from lodestar.errors import InputError
 from lodestar.review import corner
-from lodestar.review.ingredients import FRAMEWORK_FILE, Ingredients, Yardstick
+from lodestar.review.ingredients import (
+    FRAMEWORK_FILE,
+    SETTINGS_FILE,
+    Ingredients,
+    Yardstick,
+)
 from lodestar.review.revisions import revision_environment
 from lodestar.schema import resources
 from lodestar.schema.yaml_file import parse_yaml
 
 __all__ = ["UnavailableError", "mixed_sections"]
 
-SETTINGS_FILE = "engagement.yml"
 PROJECT = '[project]\nname = "lodestar-workbook"\n'
 
 

@@ -52,6 +52,11 @@ class Movement:
     basis: str = ""
     reason: str = ""
 
+    @property
+    def bounds(self) -> tuple[float, float] | None:
+        """Return both ends of the interval; None without one."""
+        return None if self.low is None or self.high is None else (self.low, self.high)
+
     def as_dict(self) -> dict[str, Any]:
         """Return the movement as ``diff --json`` prints it."""
         return {

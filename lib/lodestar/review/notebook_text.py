@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from lodestar.review.pieces import Chart, Pieces, pieces_of, widget_pieces
+from lodestar.review.pieces import Chart, Pieces, joined, pieces_of, widget_pieces
 
 __all__ = ["notebook_lines", "output_lines", "readable"]
 
@@ -39,7 +39,7 @@ def notebook_lines(notebook: Mapping[str, Any]) -> Iterator[str]:
         yield f"=== cell {cell.get('id', number)} ({cell.get('cell_type', 'code')}) ==="
         if tags := cell.get("metadata", {}).get("tags"):
             yield f"tags: {', '.join(tags)}"
-        yield from _text(cell.get("source", "")).splitlines()
+        yield from joined(cell.get("source", "")).splitlines()
         for output in cell.get("outputs", []):
             yield from ("--- shows ---", *output_lines(pieces_of(output)))
     controls = list(output_lines(widget_pieces(notebook.get("metadata", {}))))
@@ -84,7 +84,7 @@ def readable(notebook: Mapping[str, Any]) -> dict[str, Any]:
 def _cell(name: str, cell: Mapping[str, Any]) -> dict[str, Any]:
     """Return a cell without what it shows and what programs wrote into it."""
     metadata = {key: value for key, value in cell.get("metadata", {}).items() if key in KEPT}
-    kind, source = cell.get("cell_type", "code"), _text(cell.get("source", ""))
+    kind, source = cell.get("cell_type", "code"), joined(cell.get("source", ""))
     plain = {"cell_type": kind, "id": name, "metadata": metadata, "source": source}
     return {**plain, "execution_count": None, "outputs": []} if kind == "code" else plain
 
@@ -124,10 +124,6 @@ def _rounded(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _rounded(one) for key, one in value.items()}
     return [_rounded(one) for one in value] if isinstance(value, list) else value
-
-
-def _text(source: Any) -> str:
-    return "".join(source) if isinstance(source, list) else str(source)
 
 
 def _main(path: str) -> None:

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
-__all__ = ["Chart", "Grid", "Pieces", "chart_of", "pieces_of", "widget_pieces"]
+__all__ = [
+    "SPEC",
+    "Chart",
+    "Grid",
+    "Pieces",
+    "chart_of",
+    "joined",
+    "pieces_of",
+    "together",
+    "widget_pieces",
+]
 
-_SPEC = re.compile(
+SPEC = re.compile(
     r'<script type="application/json" class="ls-spec">(.*?)</script>', re.IGNORECASE | re.DOTALL
 )
+"""A chart's specification in a card."""
+
 _DROPPED = re.compile(r"<(script|style|svg)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _PICTURE = re.compile(r"""(src\s*=\s*["']?)data:[^"'\s>]+""", re.IGNORECASE)
 _UNTOLD = ("$schema", "datasets", "config")
@@ -70,30 +82,45 @@ def pieces_of(output: Mapping[str, Any]) -> Pieces:
     """
     data = output.get("data", {})
     if "text/html" in data:
-        return _html(_joined(data["text/html"]))
+        return _html(joined(data["text/html"]))
     if output.get("output_type") == "stream":
-        return Pieces(lines=_joined(output.get("text", "")).splitlines())
+        return Pieces(lines=joined(output.get("text", "")).splitlines())
     if output.get("output_type") == "error":
         return Pieces(lines=[f"{output.get('ename')}: {output.get('evalue')}"])
-    return Pieces(lines=_joined(data.get("text/plain", "")).splitlines())
+    return Pieces(lines=joined(data.get("text/plain", "")).splitlines())
+
+
+def together(pieces: Iterable[Pieces]) -> Pieces:
+    """Return the pieces of several outputs as those of one."""
+    whole = Pieces()
+    for one in pieces:
+        whole.charts += one.charts
+        whole.tables += one.tables
+        whole.lines += one.lines
+    return whole
+
+
+def joined(text: Any) -> str:
+    """Return text that a notebook may hold as a list of lines."""
+    return "".join(map(str, text)) if isinstance(text, list) else str(text)
 
 
 def widget_pieces(metadata: Mapping[str, Any]) -> Pieces:
     """Return what a notebook's stored controls show, in the order they are stored."""
     stored = metadata.get("widgets", {}).get("application/vnd.jupyter.widget-state+json", {})
-    found = Pieces()
-    for name, model in sorted(stored.get("state", {}).items()):
-        state = model.get("state", {})
-        if "HTML" in str(model.get("model_name")):
-            inner = _html(str(state.get("value", "")))
-            found.charts += inner.charts
-            found.tables += inner.tables
-            found.lines += inner.lines
-        elif "value" in state:
-            told = {key: state[key] for key in ("value", "min", "max", "step") if key in state}
-            label = state.get("description") or name[:8]
-            found.lines.append(f"{label}: {json.dumps(told, sort_keys=True)}")
-    return found
+    return together(_widget(*one) for one in sorted(stored.get("state", {}).items()))
+
+
+def _widget(name: str, model: Mapping[str, Any]) -> Pieces:
+    """Return what one control shows; nothing when it holds no value."""
+    state = model.get("state", {})
+    if "HTML" in str(model.get("model_name")):
+        return _html(str(state.get("value", "")))
+    if "value" not in state:
+        return Pieces()
+    told = {key: state[key] for key in ("value", "min", "max", "step") if key in state}
+    label = state.get("description") or name[:8]
+    return Pieces(lines=[f"{label}: {json.dumps(told, sort_keys=True)}"])
 
 
 def chart_of(spec: Mapping[str, Any]) -> Chart:
@@ -130,23 +157,19 @@ def _without_data(node: Any, used: list[str]) -> Any:
 def _html(text: str) -> Pieces:
     charts = [chart_of(spec) for spec in _specs(text)]
     parser = _Reader()
-    parser.feed(_PICTURE.sub(r"\1data:", _DROPPED.sub("", _SPEC.sub("", text))))
+    parser.feed(_PICTURE.sub(r"\1data:", _DROPPED.sub("", SPEC.sub("", text))))
     parser.close()
     return Pieces(charts, parser.tables(), parser.lines())
 
 
 def _specs(text: str) -> Iterator[Mapping[str, Any]]:
-    for match in _SPEC.finditer(text):
+    for match in SPEC.finditer(text):
         try:
             spec = json.loads(match[1])
         except ValueError:
             continue
         if isinstance(spec, Mapping):
             yield spec
-
-
-def _joined(text: Any) -> str:
-    return "".join(text) if isinstance(text, list) else str(text)
 
 
 class _Reader(HTMLParser):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from lodestar.provenance.published import pointer_steps
 from lodestar.review.identity import Identity, hashable, identify, keyed
-from lodestar.review.tree import DECIMALS, Step, is_number
+from lodestar.review.tree import DECIMALS, Step, is_number, null_reason
 
 __all__ = ["Place", "place_of", "reason_at", "value_at"]
 
@@ -32,8 +33,7 @@ def place_of(pointer: str, document: Mapping[str, Any]) -> Place | None:
     """
     node: Any = document
     place: list[Step | int] = []
-    for token in pointer.split("/")[1:]:
-        key = token.replace("~1", "/").replace("~0", "~")
+    for key in pointer_steps(pointer):
         if isinstance(node, Mapping) and key in node:
             place.append(key)
             node = node[key]
@@ -53,10 +53,7 @@ def value_at(document: Mapping[str, Any], place: Place) -> float | None:
 
 def reason_at(document: Mapping[str, Any], place: Place) -> str:
     """Return why a place holds null; empty where the document does not say."""
-    holder = _at(document, place[:-1])
-    if not isinstance(holder, Mapping):
-        return ""
-    return "too few to show" if holder.get("suppressed") else holder.get(f"{place[-1]}_reason", "")
+    return null_reason(_at(document, place[:-1]), str(place[-1]))
 
 
 def _entry(place: Sequence[Step | int], entries: list[Any], at: int) -> Step | int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from lodestar.findings.differences import counted
@@ -17,6 +16,7 @@ from lodestar.review.report_parts import (
     Block,
     Fold,
     Grid,
+    Limits,
     Said,
     Section,
     Words,
@@ -26,28 +26,9 @@ from lodestar.review.report_parts import (
 from lodestar.review.shown import change_text, leaf_ends
 from lodestar.review.told import Findings
 
-__all__ = ["PAGE", "TERMINAL", "Limits", "sections"]
+__all__ = ["PAGE", "TERMINAL", "sections"]
 
 Labels = Mapping[str, Mapping[str, str]]
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How much is shown; the rest is counted, and ``--json`` holds all of it.
-
-    Parameters
-    ----------
-    rows : int
-        Rows of a table, leaves of a kind.
-    groups : int
-        Kinds of leaves of a section.
-    detail : bool
-        Whether leaves, rows and cells are listed under their counts.
-    """
-
-    rows: int
-    groups: int
-    detail: bool
 
 
 TERMINAL = Limits(rows=6, groups=6, detail=False)

@@ -6,8 +6,17 @@ from collections.abc import Sequence
 
 from lodestar.findings.words import plural, start
 from lodestar.review.cells import CONTROLS, CellChange, Lines, NotebookChange
-from lodestar.review.report_inputs import Shows
-from lodestar.review.report_parts import Block, Fold, Grid, Said, Section, Words, leaf_grid, rest
+from lodestar.review.report_parts import (
+    Block,
+    Fold,
+    Grid,
+    Limits,
+    Said,
+    Section,
+    Words,
+    leaf_grid,
+    rest,
+)
 from lodestar.review.words import compare_words
 
 __all__ = ["cell_words", "cells_section"]
@@ -15,12 +24,12 @@ __all__ = ["cell_words", "cells_section"]
 DRAWN = "drawn otherwise: same data, same cells, same words"
 
 
-def cells_section(notebooks: Sequence[NotebookChange], limits: Shows) -> Section:
+def cells_section(notebooks: Sequence[NotebookChange], limits: Limits) -> Section:
     """Return which cells of which notebooks differ, and in what."""
     return Section("Cells", tuple(_notebook(one, limits) for one in notebooks))
 
 
-def _notebook(change: NotebookChange, limits: Shows) -> Fold:
+def _notebook(change: NotebookChange, limits: Limits) -> Fold:
     if change.kind != "changed":
         return Fold(f"{change.stem}: {change.kind}", ())
     title = f"{change.stem}: {plural(len(change.cells), 'cell')}"
@@ -68,7 +77,7 @@ def _counts(what: str, unit: str, parts: Sequence[Sequence[object]]) -> list[str
     ]
 
 
-def _cell(cell: CellChange, limits: Shows) -> Fold:
+def _cell(cell: CellChange, limits: Limits) -> Fold:
     blocks: list[Block] = [*_texts("Source", cell.source), *_texts("Text", cell.text)]
     for word, parts in (("Chart", cell.charts), ("Table", cell.tables)):
         for at, leaves in enumerate(parts, 1):

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lodestar.findings.differences import VERDICTS, decimals, figure, interval, split_parts
+from lodestar.findings.differences import (
+    VERDICTS,
+    decimals,
+    figure,
+    interval,
+    scaled,
+    split_parts,
+)
 from lodestar.findings.words import signed
 from lodestar.review.attribution import rounded_parts
 from lodestar.review.difference import Difference
@@ -68,16 +75,14 @@ def _row(one: Moved) -> tuple[str, ...]:
     places = _places(one, way)
     before, after = (_side(side, one.unit, places) for side in (one.before, one.after))
     change = signed(_change(one, places), places)
-    bounds = None if way.low is None or way.high is None else (way.low, way.high)
-    moved = f"{change} ({interval(bounds, one.unit, places)})" if bounds else change
+    moved = f"{change} ({interval(way.bounds, one.unit, places)})" if way.bounds else change
     noise = "–" if way.beyond_noise is None else VERDICTS[way.beyond_noise].removesuffix(" noise")
     star = "*" if way.basis == HALVES else ""
     return one.label, before, after, moved, noise + star
 
 
 def _places(one: Moved, way: Movement) -> int:
-    bounds = [end for end in (way.low, way.high) if end is not None]
-    return decimals(one.before.value, one.after.value, one.unit, bounds)
+    return decimals(one.before.value, one.after.value, one.unit, way.bounds or ())
 
 
 def _change(one: Moved, places: int) -> float:
@@ -87,7 +92,7 @@ def _change(one: Moved, places: int) -> float:
 
 def _shown(side: Figure, unit: str, places: int) -> float:
     """Return a figure as it is shown, as a number."""
-    return round((100 if unit == "share" else 1) * float(side.value or 0.0), places)
+    return round(scaled(float(side.value or 0.0), unit), places)
 
 
 def _side(side: Figure, unit: str, places: int) -> str:
@@ -119,8 +124,7 @@ def source_words(one: Moved, attribution: Attribution) -> str:
     if explained.split is None:
         return "not split"
     places = _places(one, one.movement)
-    scale = 100 if one.unit == "share" else 1
-    parts = {name: scale * part for name, part in explained.split.parts.items()}
-    split = replace(explained.split, total=scale * explained.split.total, parts=parts)
+    parts = {name: scaled(part, one.unit) for name, part in explained.split.parts.items()}
+    split = replace(explained.split, total=scaled(explained.split.total, one.unit), parts=parts)
     told = split_parts(rounded_parts(split, places, _change(one, places)), places)
     return told if split.complete else f"{told} (not every order)"

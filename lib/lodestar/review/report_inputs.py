@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from lodestar.findings.differences import counted
 from lodestar.findings.words import start
 from lodestar.review.inputs import FEW, KINDS, SOME, ChangedRow, Inputs, TableChange
-from lodestar.review.report_parts import Block, Fold, Grid, Said, Section, Words, leaf_grid, rest
+from lodestar.review.report_parts import (
+    Block,
+    Fold,
+    Grid,
+    Limits,
+    Said,
+    Section,
+    Words,
+    leaf_grid,
+    rest,
+)
 from lodestar.review.shown import value_text
 from lodestar.review.sources import Source
 from lodestar.review.tree import Leaf
@@ -27,22 +36,9 @@ SHORT = 12
 """Characters of a hash that are shown."""
 
 _NUMBERS = frozenset({2, 3, 4})
-Side = tuple[str, str]
 
 
-class Shows(Protocol):
-    """How much is shown."""
-
-    @property
-    def rows(self) -> int:
-        """Return the rows of a table."""
-
-    @property
-    def detail(self) -> bool:
-        """Tell whether rows are listed under their counts."""
-
-
-def inputs_section(inputs: Inputs, limits: Shows) -> Section:
+def inputs_section(inputs: Inputs, limits: Limits) -> Section:
     """Return which rows of which tables differ: counts first, then cells old and new."""
     blocks: list[Block] = []
     lines = [line for one in inputs.tables for line in _lines(one)]
@@ -58,7 +54,7 @@ def inputs_section(inputs: Inputs, limits: Shows) -> Section:
     return Section("Input rows", tuple(blocks))
 
 
-def _tells(change: TableChange, limits: Shows) -> bool:
+def _tells(change: TableChange, limits: Limits) -> bool:
     """Tell whether a table's rows are listed: in short, not those of a new wave's register."""
     new = change.count("changed") == 0 and len(change.rows) > limits.rows
     return bool(change.rows) and (limits.detail or not new)
@@ -80,7 +76,7 @@ def _count(shown: int | str) -> str:
     return shown if shown in (FEW, SOME) else f"{shown:,}"  # type: ignore[return-value]
 
 
-def _details(change: TableChange, limits: Shows) -> Fold:
+def _details(change: TableChange, limits: Limits) -> Fold:
     counts = counted(**{kind: change.count(kind) for kind in KINDS})
     ordered = sorted(change.rows, key=lambda row: KINDS[::-1].index(row.kind))
     rows = [line for row in ordered[: limits.rows] for line in _cells(row)]
@@ -122,7 +118,7 @@ def _hash(sha: str) -> str:
     return sha[:SHORT] or "–"
 
 
-def sources_section(sources: Sequence[Source], limits: Shows) -> Section:
+def sources_section(sources: Sequence[Source], limits: Limits) -> Section:
     """Return what differs in framework, settings, declared fixes, words, code and packages."""
     blocks: list[Block] = []
     for source in sources:

@@ -11,9 +11,40 @@ from lodestar.review.shown import change_text, leaf_ends
 from lodestar.review.tree import Leaf
 from lodestar.review.words import Piece
 
-__all__ = ["Block", "Fold", "Grid", "Said", "Section", "Words", "leaf_grid", "leaf_name", "rest"]
+__all__ = [
+    "Block",
+    "Fold",
+    "Grid",
+    "Limits",
+    "Said",
+    "Section",
+    "Words",
+    "flat",
+    "leaf_grid",
+    "leaf_name",
+    "rest",
+]
 
 LEAF_HEAD = ("Where", "Before", "After", "Change")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much is shown; the rest is counted, and ``--json`` holds all of it.
+
+    Parameters
+    ----------
+    rows : int
+        Rows of a table, leaves of a kind.
+    groups : int
+        Kinds of leaves of a section.
+    detail : bool
+        Whether leaves, rows and cells are listed under their counts.
+    """
+
+    rows: int
+    groups: int
+    detail: bool
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from lodestar.errors import FaultError, InputError, Problem
 from lodestar.provenance import PINNED, PublishedRun, find_run
 from lodestar.schema import resources
 
-__all__ = ["Revision", "find_revision", "revision_environment", "revision_run"]
+__all__ = ["Revision", "find_revision", "git", "revision_environment", "revision_run"]
 
 PARTS = ("pyproject.toml", "lib", "templates", "workbooks")
 """What of a revision decides over results."""
@@ -63,7 +63,7 @@ def find_revision(name: str) -> str | None:
     if root is None or name.startswith("-") or shutil.which("git") is None:
         return None
     asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-    found = _git(root, *asked)
+    found = git(root, *asked)
     return found.stdout.decode().strip() or None
 
 
@@ -139,8 +139,8 @@ def _refused(name: str, message: str, remedy: str) -> Problem:
 def _laid_out(name: str, commit: str) -> Revision:
     """Return the revision's files in a private folder."""
     checkout = resources.checkout() or Path()
-    listed = _git(checkout, "ls-tree", "--name-only", commit).stdout.decode().split()
-    packed = _git(checkout, "archive", "--format=tar", commit, "--", *_there(listed))
+    listed = git(checkout, "ls-tree", "--name-only", commit).stdout.decode().split()
+    packed = git(checkout, "archive", "--format=tar", commit, "--", *_there(listed))
     if packed.returncode:
         raise FaultError(f"git could not read revision '{name}': {_last(packed.stderr)}")
     revision = Revision(name, commit, Path(tempfile.mkdtemp(prefix="lodestar-revision-")))
@@ -168,7 +168,8 @@ def _run(revision: Revision, arguments: Sequence[str]) -> None:
         raise FaultError(f"Revision '{revision.name}' could not run this material: {said}")
 
 
-def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+def git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """Run git in a folder and return what came of it, whatever that is."""
     return subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from lodestar.engagement.collector import Collector
 from lodestar.engagement.files.delimited import read_delimited
-from lodestar.engagement.files.discover import table_name
+from lodestar.engagement.files.discover import DELIMITED, INTAKE, table_name
 from lodestar.engagement.files.excel import read_workbook
 from lodestar.engagement.files.grid import Grid
 from lodestar.engagement.files.header import Names
@@ -26,8 +26,6 @@ from lodestar.schema.tables import TABLES
 __all__ = ["Key", "Row", "Sheets", "files_of", "read_sheets"]
 
 Key = tuple[str, ...]
-DELIMITED = (".csv", ".tsv")
-WORKBOOK = "intake.xlsx"
 
 
 @dataclass(frozen=True)
@@ -100,7 +98,7 @@ def _names(table: str, items: tuple[str, ...]) -> Names:
 def _grids(content: bytes, file: str, items: tuple[str, ...]) -> Iterator[tuple[str, Grid]]:
     """Yield the tables of a file: one of delimited text, each sheet of the intake."""
     path = PurePosixPath(file)
-    if path.name.casefold() == WORKBOOK:
+    if path.name.casefold() == INTAKE:
         book = read_workbook(content, file)
         for title, grid in () if isinstance(book, Problem) else book.items():
             if table_name(title) in TABLES:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from lodestar.findings.differences import figure
 from lodestar.findings.names import short
 from lodestar.findings.words import MINUS
 from lodestar.review.tree import DECIMALS, Leaf, is_number
+from lodestar.review.words import shared_start
 
 __all__ = ["change_text", "ends", "leaf_ends", "value_text"]
 
@@ -31,7 +33,7 @@ def value_text(value: Any, decimals: int = LEAST, limit: int = LONG) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if is_number(value):
-        text = f"{round(value, decimals) + 0.0:,.{decimals}f}".replace("-", MINUS)
+        text = figure(value, "number", decimals)
         return text.rstrip("0").rstrip(".") if "." in text else text
     if isinstance(value, Mapping):
         told = (f"{key} {value_text(value[key], decimals, limit)}" for key in value)
@@ -67,11 +69,7 @@ def _decimals(before: Any, after: Any, limit: int = LONG) -> int | None:
 def _apart(before: Any, after: Any, limit: int) -> tuple[str, str]:
     """Return two long texts cut to where they begin to differ."""
     there, here = (value_text(value, DECIMALS, 10**6) for value in (before, after))
-    same = next(
-        (at for at, (a, b) in enumerate(zip(there, here, strict=False)) if a != b),
-        min(len(there), len(here)),
-    )
-    start = max(0, same - limit // 3)
+    start = max(0, shared_start(there, here) - limit // 3)
     lead = "…" if start else ""
     return lead + short(there[start:], limit), lead + short(here[start:], limit)
 

@@ -13,9 +13,9 @@ from lodestar.engagement.places import client_folder
 from lodestar.errors import InputError, Problem
 from lodestar.provenance import (
     MANIFEST,
-    RESULTS,
     PublishedRun,
-    file_hash,
+    client_of,
+    content_of,
     find_run,
     kept,
     published_periods,
@@ -51,9 +51,6 @@ class Side:
         ``results.json``, and what it was made from.
     notebooks : mapping of str to Path
         Executed workbooks by stem; empty when none were executed.
-    material : Path, optional
-        A folder laid out as the client's, where this side's files lie; else the kept copies and
-        the client's own folder serve.
     revision : Revision, optional
         The git revision whose code computed this side.
     """
@@ -66,7 +63,6 @@ class Side:
     results: Mapping[str, Any]
     manifest: Mapping[str, Any]
     notebooks: Mapping[str, Path] = field(default_factory=dict)
-    material: Path | None = None
     revision: Revision | None = None
 
     @property
@@ -83,14 +79,8 @@ class Side:
         file : str
             Its path below the client's folder.
         """
-        sha = self.files.get(file, "")
-        places = [kept(self.folder, sha) if sha else None, self.folder / file]
-        if self.material is not None:
-            places.insert(0, self.material / file)
-        for place in places:
-            if place is not None and place.is_file() and file_hash(place) == sha:
-                return place.read_bytes()
-        return None
+        sha = self.files.get(file)
+        return content_of(self.folder, file, sha) if sha else None
 
     def document(self, sha: str) -> Any:
         """Return a kept JSON document by its sha256; None when it is not kept."""
@@ -185,11 +175,10 @@ def _current(client: str, period: str, data_root: str | Path | None, name: str =
 
 
 def _side(name: str, client: str, folder: Path) -> Side:
-    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    run = PublishedRun(client, str(manifest["period"]), folder)
-    results = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
+    run = PublishedRun(client, _period_of(folder), folder)
     books = {stem: folder / f"{stem}.ipynb" for stem in run.notebooks()}
-    return Side(name, client, run.period, folder.parents[2], run.hash, results, manifest, books)
+    manifest, own = run.manifest(), client_of(run)
+    return Side(name, client, run.period, own, run.hash, run.results(), manifest, books)
 
 
 def _revised(name: str, client: str, period: str, data_root: str | Path | None) -> Side:

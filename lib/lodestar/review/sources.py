@@ -9,16 +9,14 @@ from typing import Any
 
 from lodestar.errors import LodestarError
 from lodestar.framework import load_framework
+from lodestar.framework.documents import plain
 from lodestar.provenance import framework_hash, framework_text
-from lodestar.review.inputs import BY_BASIS, BY_PERSON
 from lodestar.review.sides import Side
 from lodestar.review.tree import Leaf, compare, same
+from lodestar.schema.personal import PERSONAL
 from lodestar.schema.yaml_file import parse_yaml
 
 __all__ = ["Source", "compare_sources"]
-
-GUARDED = ("where", "old", "new", "reason")
-"""Keys of a correction that may show what a person said in confidence."""
 
 ONE_SIDE = "The merged framework of one side is no longer at hand; only its hash is compared."
 LOST = "This file is no longer kept as one side had it; only its hash is compared."
@@ -100,16 +98,7 @@ def _file(name: str, file: str, before: Side, after: Side) -> Source:
 
 def _yaml(side: Side, file: str) -> Any:
     content = side.content(file)
-    return None if content is None else _plain(parse_yaml(content, file)) or []
-
-
-def _plain(value: Any) -> Any:
-    """Return YAML's values as JSON knows them: days as text, keys as text."""
-    if isinstance(value, Mapping):
-        return {str(key): _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_plain(inner) for inner in value]
-    return value if isinstance(value, (str, int, float, type(None))) else str(value)
+    return None if content is None else plain(parse_yaml(content, file)) or []
 
 
 def _guarded(name: str, document: Any) -> Any:
@@ -126,7 +115,7 @@ def _guarded(name: str, document: Any) -> Any:
 
 
 def _is_confidential(entry: Any) -> bool:
-    return isinstance(entry, Mapping) and entry.get("table") in {**BY_PERSON, **BY_BASIS}
+    return isinstance(entry, Mapping) and entry.get("table") in PERSONAL
 
 
 def _told(known: list[Any], there: Any, here: Any) -> str:

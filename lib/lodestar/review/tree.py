@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, Literal
 
+from lodestar.provenance.published import pointer_steps
 from lodestar.review.identity import Identity, frozen, identify, keyed
 
-__all__ = ["DECIMALS", "Leaf", "Step", "compare", "is_number", "same"]
+__all__ = ["DECIMALS", "Leaf", "Step", "compare", "is_number", "null_reason", "same"]
 
 DECIMALS = 6
 """Published decimals: what differs below them is float noise."""
@@ -63,20 +64,6 @@ class Leaf:
         if self.kind == "changed" and is_number(self.before) and is_number(self.after):
             return round(float(self.after) - float(self.before), DECIMALS) + 0.0
         return None
-
-    def mirrored(self) -> Leaf:
-        """Return the same difference seen from the other side."""
-        kinds: dict[Kind, Kind] = {"added": "gone", "gone": "added"}
-        return Leaf(
-            kinds.get(self.kind, self.kind),
-            self.place,
-            self.pointer_after,
-            self.pointer_before,
-            self.after,
-            self.before,
-            self.reason_after,
-            self.reason_before,
-        )
 
 
 def compare(before: Any, after: Any, top: str = "") -> list[Leaf]:
@@ -173,22 +160,19 @@ def _entries(before: list[Any], after: list[Any], place: _Place) -> Iterator[Lea
         yield from _by_content(before, after, place)
         return
     there, here = _positions(names, before), _positions(names, after)
-    told = False
+    found: list[Leaf] = []
     for key, (who, at) in there.items():
         if key in here:
-            step = place.entry(who, at, here[key][1])
-            for leaf in _compare(before[at], after[here[key][1]], step):
-                told = True
-                yield leaf
+            to = here[key][1]
+            found += _compare(before[at], after[to], place.entry(who, at, to))
         else:
-            told = True
-            yield place.entry(who, at, at).leaf("gone", before[at])
+            found.append(place.entry(who, at, at).leaf("gone", before[at]))
     for key, (who, at) in here.items():
         if key not in there:
-            told = True
-            yield place.entry(who, at, at).leaf("added", after=after[at])
-    if not told and list(there) != list(here):
-        yield place.leaf("reordered")
+            found.append(place.entry(who, at, at).leaf("added", after=after[at]))
+    if not found and list(there) != list(here):
+        found.append(place.leaf("reordered"))
+    yield from found
 
 
 def _positions(names: tuple[str, ...], entries: Sequence[Any]) -> dict[str, tuple[Identity, int]]:
@@ -239,39 +223,33 @@ def _with_reasons(found: list[Leaf], before: Any, after: Any) -> list[Leaf]:
     out = []
     for leaf in found:
         if leaf.kind == "changed" and (leaf.before is None) != (leaf.after is None):
-            reasons = [_reason(doc, pointer) for doc, pointer in _sides(leaf, before, after)]
             told.add((*leaf.place[:-1], f"{leaf.place[-1]}_reason"))
-            leaf = Leaf(*_fields(leaf), *reasons)
+            if leaf.before is None:
+                leaf = replace(leaf, reason_before=_reason(before, leaf.pointer_before))
+            else:
+                leaf = replace(leaf, reason_after=_reason(after, leaf.pointer_after))
         out.append(leaf)
     return [leaf for leaf in out if leaf.place not in told]
 
 
-def _sides(leaf: Leaf, before: Any, after: Any) -> list[tuple[Any, str]]:
-    there = (before, leaf.pointer_before or "") if leaf.before is None else (None, "")
-    here = (after, leaf.pointer_after or "") if leaf.after is None else (None, "")
-    return [there, here]
-
-
-def _fields(leaf: Leaf) -> tuple[Any, ...]:
-    return (
-        leaf.kind,
-        leaf.place,
-        leaf.pointer_before,
-        leaf.pointer_after,
-        leaf.before,
-        leaf.after,
-    )
-
-
-def _reason(document: Any, pointer: str) -> str:
+def _reason(document: Any, pointer: str | None) -> str:
     """Return why the value under a pointer is null; empty when the document does not say."""
-    if document is None or not pointer:
+    if not pointer:
         return ""
-    *steps, last = (p.replace("~1", "/").replace("~0", "~") for p in pointer.split("/")[1:])
+    *steps, last = pointer_steps(pointer)
     for step in steps:
         document = document[int(step)] if isinstance(document, list) else document[step]
-    if not isinstance(document, Mapping):
+    return null_reason(document, last)
+
+
+def null_reason(holder: Any, key: str) -> str:
+    """Return why a key is null in what holds it; empty where that does not say.
+
+    Examples
+    --------
+    >>> null_reason({"n": None, "n_reason": "Nobody was asked."}, "n")
+    'Nobody was asked.'
+    """
+    if not isinstance(holder, Mapping):
         return ""
-    if document.get("suppressed"):
-        return "too few to show"
-    return str(document.get(f"{last}_reason") or "")
+    return "too few to show" if holder.get("suppressed") else str(holder.get(f"{key}_reason") or "")

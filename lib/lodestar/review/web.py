@@ -19,10 +19,6 @@ from lodestar.review.notebook_text import readable
 
 __all__ = ["changed_pairs", "pages", "serve_notebooks"]
 
-Pair = tuple[Path | None, Path | None]
-"""An executed notebook on both sides; None where a side lacks it."""
-
-EMPTY: dict[str, Any] = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width"><style>
 :root{{color-scheme:light dark}}body{{font:16px/1.6 system-ui,sans-serif;max-width:40em;
@@ -148,9 +144,8 @@ def _list(pairs: Mapping[str, Any], titles: Sequence[str]) -> str:
 
 
 def _readable(path: Path | None) -> dict[str, Any]:
-    if path is None or not path.is_file():
-        return EMPTY
-    return readable(json.loads(path.read_text(encoding="utf-8")))
+    content = path.read_bytes() if path is not None and path.is_file() else b"{}"
+    return readable(json.loads(content))
 
 
 def _main(before: str, after: str) -> None:

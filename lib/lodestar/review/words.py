@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-__all__ = ["Piece", "compare_words"]
+__all__ = ["Piece", "compare_words", "shared_start"]
 
 _TOKENS = re.compile(r"\s+|[−+-]?\d[\d.,]*\d|[−+-]?\d|\w+|[^\w\s]")
 _NUMBER = re.compile(r"[−+-]?\d[\d.,]*")
@@ -50,6 +50,18 @@ def compare_words(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
         left += _pieces(there[a:a_end], tag == "equal")
         right += _pieces(here[b:b_end], tag == "equal")
     return _bridged(left), _bridged(right)
+
+
+def shared_start(one: str, two: str) -> int:
+    """Return how many characters two texts begin with alike.
+
+    Examples
+    --------
+    >>> shared_start("index 61", "index 64"), shared_start("a", "ab")
+    (7, 1)
+    """
+    pairs = enumerate(zip(one, two, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(two)))
 
 
 def _bridged(pieces: list[Piece]) -> list[Piece]:

@@ -165,8 +165,8 @@ class _Batch:
 
     def outcome(self, client: str) -> ClientOutcome:
         """Return what came of a client; one that did not end was stopped."""
-        stands = self._stands(client)
-        return self._found.get(client) or ClientOutcome(client, "stopped", STOPPED, stands=stands)
+        found = self._found.get(client)
+        return found or ClientOutcome(client, "stopped", STOPPED, stands=self._stands(client))
 
     def _run(self, client: str) -> ClientOutcome | None:
         try:

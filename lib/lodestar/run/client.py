@@ -79,7 +79,14 @@ def run_client(
     known = None if force else recognise(folder / "runs", period, look)
     if known:
         return RunReport(client, known[0], "unchanged", known[1])
-    return _made(client, period, folder, files, look, jobs, force, progress, executor)
+    # Imported here, for an unchanged run needs none of it.
+    from lodestar.engagement import load
+    from lodestar.run.making import Making
+    from lodestar.run.pool import LocalExecutor
+
+    engagement = load(client, period, folder.parent)
+    with nullcontext(executor) if executor else LocalExecutor(jobs) as chosen:
+        return Making(engagement, files, chosen, progress, (period, look)).report(force)
 
 
 def workbook_files(folder: Path) -> list[Path]:
@@ -88,24 +95,3 @@ def workbook_files(folder: Path) -> list[Path]:
     if not files:
         raise FaultError(f"No notebook lies in '{folder.name}'; install lodestar-workbook again.")
     return files
-
-
-def _made(
-    client: str,
-    period: str,
-    folder: Path,
-    files: list[Path],
-    look: str,
-    jobs: int,
-    force: bool,
-    progress: Progress,
-    executor: Executor | None,
-) -> RunReport:
-    """Load the client and make the run; imported here, for an unchanged one needs none of it."""
-    from lodestar.engagement import load
-    from lodestar.run.making import Making
-    from lodestar.run.pool import LocalExecutor
-
-    engagement = load(client, period, folder.parent)
-    with nullcontext(executor) if executor else LocalExecutor(jobs) as chosen:
-        return Making(engagement, files, chosen, progress, (period, look)).report(force)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lodestar.errors import FaultError
 
-__all__ = ["in_words", "stands"]
+__all__ = ["in_words"]
 
 _FULL = ("the disk is full", "Free some space there")
 _FORBIDDEN = (
@@ -54,15 +54,11 @@ def in_words(folder: Path, standing: Path | None) -> Iterator[None]:
             raise
         cause, remedy = _WORDS[error.errno]
         place = _place(error, folder)
+        earlier = "; the earlier run stands" if standing else ""
         raise FaultError(
             f"'{place}' could not be written: {cause}. {remedy}, then run again. "
-            f"Nothing was published{stands(standing)}"
+            f"Nothing was published{earlier}."
         ) from error
-
-
-def stands(standing: Path | None) -> str:
-    """Return the end of a sentence that says that nothing was published."""
-    return "; the earlier run stands." if standing else "."
 
 
 def _place(error: OSError, folder: Path) -> str:

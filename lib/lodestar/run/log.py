@@ -8,12 +8,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lodestar.provenance import write
+
 if TYPE_CHECKING:
     from lodestar.run.work import Outcome, Task
 
 __all__ = ["log_path", "remembered_seconds", "write_log"]
 
-_SECONDS = "seconds.json"
+_SECONDS, _OWNER = "seconds.json", 0o600
 
 
 def log_path(folder: Path, period: str) -> Path:
@@ -52,9 +54,9 @@ def write_log(folder: Path, outcomes: Iterable[tuple[Task, Outcome]]) -> Path | 
     done = {o.stem: round(o.seconds, 2) for _, o in listed if o.content is not None}
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _private(path, "\n".join(parts))
+        write(path, "\n".join(parts).encode(), _OWNER)
         seconds = json.dumps({**remembered_seconds(folder), **done}, sort_keys=True, indent=1)
-        _private(path.parent / _SECONDS, seconds + "\n")
+        write(path.parent / _SECONDS, f"{seconds}\n".encode(), _OWNER)
     except OSError:
         return None
     return path
@@ -66,14 +68,6 @@ def remembered_seconds(folder: Path) -> Mapping[str, float]:
         known = json.loads((log_path(folder, "").parent / _SECONDS).read_text(encoding="utf-8"))
         return {str(stem): float(seconds) for stem, seconds in known.items()}
     return {}
-
-
-def _private(path: Path, text: str) -> None:
-    """Write a file for its owner's eyes, in one step."""
-    part = path.with_name(f"{path.name}.part")
-    part.touch(mode=0o600)
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)
 
 
 def _indented(text: str) -> str:

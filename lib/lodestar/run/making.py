@@ -80,7 +80,8 @@ class Making:
             standing = self.store.published(self.period)
             if standing and not force and intact(standing, self.key):
                 self.store.tidy()
-                self._remember(standing)
+                if not self._moved():
+                    self._remember(standing)
                 return RunReport(client, self.period, "unchanged", standing)
             plan, final = self._publish(force, standing)
             with suppress(OSError):  # published is published; the next run tidies up
@@ -118,18 +119,21 @@ class Making:
 
     def _refuse_moved(self) -> None:
         """Refuse to publish when a file changed while it was read: pages may hold either."""
-        if glance(self.folder, self.files) != self._looked[1]:
+        if self._moved():
             moved = ", ".join(changed_inputs(self.folder, self.sources["inputs"]))
             raise FaultError(
                 f"Files changed while the run was under way{f': {moved}' if moved else ''}. "
                 "Let them rest, then run again."
             )
 
+    def _moved(self) -> bool:
+        """Tell whether a file changed since it was looked at, before anything was loaded."""
+        return glance(self.folder, self.files) != self._looked[1]
+
     def _remember(self, final: Path) -> None:
-        """Let the next run of the same files be known at a glance."""
+        """Let the next run of the files looked at be known at a glance."""
         asked, look = self._looked
-        if glance(self.folder, self.files) == look:
-            remember(self.store.runs, {asked, self.period}, look, self.period, final)
+        remember(self.store.runs, {asked, self.period}, look, self.period, final)
 
     def _build(self, building: Path, plan: Plan) -> list[Failure]:
         """Execute the due workbooks and write the results beside them; return what failed.

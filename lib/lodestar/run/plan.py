@@ -100,7 +100,8 @@ def make_plan(files: Iterable[Path], ground: Ground, building: Path, standing: P
     standing : Path, optional
         The period's published run; None to take nothing from it.
     """
-    recorded, harmed = _manifest(standing), set(harmed_files(standing) if standing else ())
+    harmed = harmed_files(standing) if standing else ()
+    recorded = _manifest(standing) if standing and MANIFEST not in harmed else {}
     due, resumed, taken = [], [], []
     for path in files:
         names = recorded.get("reads", {}).get(path.stem, {})
@@ -140,9 +141,7 @@ def reads_of(building: Path) -> dict[str, list[str]]:
     return found
 
 
-def _manifest(folder: Path | None) -> dict[str, Any]:
-    """Return a run's manifest; empty when it is not there or harmed: then nothing is taken."""
-    if folder is None or MANIFEST in harmed_files(folder):
-        return {}
+def _manifest(folder: Path) -> dict[str, Any]:
+    """Return a run's manifest."""
     document: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     return document

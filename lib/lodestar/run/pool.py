@@ -93,10 +93,6 @@ class LocalExecutor:
             self._futures += futures
         return futures
 
-    def run(self, tasks: Iterable[Task], on_done: OnDone, on_cell: OnCell) -> list[Outcome]:
-        """Return what came of every task, in their order."""
-        return outcomes(self.start(tasks, on_done, on_cell))
-
     def stop(self) -> None:
         """End every kernel and empty the queue, at once; nothing can be started afterwards."""
         with self._lock:

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Board:
         self, clients: Iterable[str], jobs: int, remembered: Remembered | None = None
     ) -> None:
         self.states = {client: ClientState(client) for client in clients}
-        self._jobs, self._remembered = max(1, jobs), remembered or _nothing
+        self._jobs, self._remembered = max(1, jobs), cache(remembered or _nothing)
         self._lock = threading.Lock()
         self._began = time.monotonic()
 

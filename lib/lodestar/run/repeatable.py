@@ -79,7 +79,7 @@ def hazards(cells: Iterable[Any]) -> list[Hazard]:
     Notes
     -----
     Only what is written in the cells is read: a function of a package that asks the clock is found
-    by what it leaves in the output (``lodestar.run.notebook.traces``).
+    by what it leaves in the output (``lodestar.run.traces``).
     """
     names, found = _Names(), []
     for number, cell in enumerate(cells, 1):

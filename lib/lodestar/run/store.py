@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lodestar.errors import FaultError
 from lodestar.provenance import MANIFEST, file_hash, sync
+from lodestar.provenance.disk import try_lock
 from lodestar.run.unchanged import left_overs
 
 __all__ = ["Store"]
@@ -50,7 +51,7 @@ class Store:
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / ".lock").open("a+") as handle:
-            if not _try_lock(handle.fileno()):
+            if not try_lock(handle.fileno()):
                 raise FaultError(
                     f"Another run of '{self.runs.parent.name}' is under way. "
                     "Wait until it has ended, then run again."
@@ -157,19 +158,3 @@ def _settle(folder: Path) -> None:
             path.chmod(_READ_ONLY)
         sync(path)
     sync(folder)
-
-
-def _try_lock(handle: int) -> bool:
-    """Take an exclusive lock on an open file without waiting; say whether it was free."""
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

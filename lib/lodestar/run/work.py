@@ -14,12 +14,10 @@ from lodestar.kernels import Kernels
 from lodestar.run.notebook import CELL_TIMEOUT, WorkbookError, execute_workbook
 from lodestar.run.report import Failure
 from lodestar.run.watch import OverdueError, Watch, within
+from lodestar.workbook.book import READS
 from lodestar.workbook.sections import SHARED
 
-__all__ = ["NOTEBOOK_DEADLINE", "READS", "OnCell", "OnDone", "Outcome", "Task", "perform"]
-
-READS = "LODESTAR_READS"
-"""Environment variable: file to which a kernel adds the name of each table it reads."""
+__all__ = ["NOTEBOOK_DEADLINE", "OnCell", "OnDone", "Outcome", "Task", "perform"]
 
 NOTEBOOK_DEADLINE = 900
 """Seconds a whole notebook may take, starting and ending its kernel included."""

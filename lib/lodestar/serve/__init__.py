@@ -1,19 +1,13 @@
 """Dashboards: reviewed pages without a kernel, live what-ifs by Voila, each client apart."""
 
-from __future__ import annotations
+from typing import TYPE_CHECKING
 
-from typing import TYPE_CHECKING, Any
+from lodestar.lazy import on_first_use
 
 if TYPE_CHECKING:
     from lodestar.serve.server import serve
 
 __all__ = ["serve"]
 
-
-def __getattr__(name: str) -> Any:
-    """Import the server on first use; opening JupyterLab needs none of it."""
-    if name != "serve":
-        raise AttributeError(f"module 'lodestar.serve' has no attribute {name!r}")
-    from lodestar.serve.server import serve
-
-    return serve
+# Opening JupyterLab needs none of the server.
+__getattr__ = on_first_use(__name__, {"lodestar.serve.server": ("serve",)})

@@ -97,7 +97,7 @@ class Site:
         if not runs:
             return self.unpublished(client)
         listed = [{**vars(run_facts(run)), "walk": walk(run)} for run in runs]
-        return self.render("landing.html", name=run_facts(runs[0]).name, runs=listed)
+        return self.render("landing.html", name=listed[0]["name"], runs=listed)
 
     def unpublished(self, client: str) -> str:
         """Return the page of a client of whom nothing has been published yet."""

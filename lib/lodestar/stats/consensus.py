@@ -61,30 +61,28 @@ def within_consensus(profiles: NDArray[np.float64]) -> float:
     return float(np.linalg.norm(profiles.mean(axis=0)))
 
 
-def between_consensus(a: NDArray[np.float64], b: NDArray[np.float64]) -> float:
+def between_consensus(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the correlation of two groups' mean profiles, −1 to 1.
 
     Parameters
     ----------
-    a, b : numpy.ndarray, shape (persons, subjects)
-        As :func:`standard_profiles` returns them, over the same subjects.
+    a, b : numpy.ndarray, shape (…, subjects)
+        Means of profiles as :func:`standard_profiles` returns them (so that each adds up to 0),
+        over the same subjects.
 
     Returns
     -------
-    float
-        NaN where a group is empty or its members cancel out.
+    numpy.ndarray, shape (…)
+        0 where the members of a group cancel out; NaN where a mean is missing.
 
     Examples
     --------
     >>> a, b = standard_profiles([[1, 2, 3]]), standard_profiles([[3, 2, 1], [6, 4, 2]])
-    >>> round(between_consensus(a, b), 6)
+    >>> round(float(between_consensus(a.mean(axis=0), b.mean(axis=0))), 6)
     -1.0
     """
-    if not len(a) or not len(b):
-        return float("nan")
-    first, second = a.mean(axis=0), b.mean(axis=0)
-    lengths = float(np.linalg.norm(first) * np.linalg.norm(second))
-    return float(np.clip(first @ second / lengths, -1, 1)) if lengths > 1e-9 else float("nan")
+    lengths = np.linalg.norm(a, axis=-1) * np.linalg.norm(b, axis=-1)
+    return np.asarray((a * b).sum(axis=-1) / np.maximum(lengths, 1e-9))
 
 
 def consensus_p(profiles: NDArray[np.float64], rng: np.random.Generator) -> float:

@@ -13,11 +13,9 @@ from lodestar.stats.means import mean_interval
 from lodestar.stats.partition import Partition
 from lodestar.stats.reliability import alpha_of, omega_of
 
-__all__ = ["NUMBERS", "Answers", "grouped_icc", "grouped_statistics"]
+__all__ = ["Answers", "grouped_icc", "grouped_statistics"]
 
 Matrix = NDArray[np.float64]
-
-NUMBERS = ["n", "mean", "low", "high", "rwg_single", "rwg", "ad_mean", "alpha", "omega"]
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The interval of a mean of persons: Student's t, held to the scale's ends."""
+"""Means of persons: their interval by Student's t, and how far each person moves them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import stdtrit
 
-__all__ = ["mean_interval"]
+__all__ = ["influence", "mean_interval"]
 
 Matrix = NDArray[np.float64]
 
@@ -52,3 +52,25 @@ def mean_interval(
     error = np.sqrt(np.asarray(variance, dtype=float) / np.where(known, persons, np.nan))
     half = stdtrit(degrees, (1 + level) / 2) * error
     return np.maximum(centre - half, span[0]), np.minimum(centre + half, span[1])
+
+
+def influence(x: Matrix) -> Matrix:
+    """Return how far each person moves the mean of each subject, times the number of persons.
+
+    Parameters
+    ----------
+    x : numpy.ndarray of float, shape (persons, subjects)
+        Answers; NaN = no answer.
+
+    Returns
+    -------
+    numpy.ndarray, shape (persons, subjects)
+        (answer − mean) ÷ share who answered; 0 without an answer. Its cross products over persons²
+        are the covariance of the means.
+
+    Examples
+    --------
+    >>> influence(np.array([[1.0, 2.0], [3.0, np.nan]])).tolist()
+    [[-1.0, 0.0], [1.0, 0.0]]
+    """
+    return np.nan_to_num(x - np.nanmean(x, axis=0)) / np.isfinite(x).mean(axis=0)

@@ -62,9 +62,10 @@ def permutation_p(a: ArrayLike, b: ArrayLike, rng: np.random.Generator) -> float
     if not first.size or not second.size:
         return float("nan")
     _, codes, counts = _tally(first, second)
-    balance = 2 * np.cumsum(counts) - counts - counts.sum()
+    balance = _balance(counts)
     observed = abs(int(balance[codes[: len(first)]].sum()))
-    method: Literal["marginals", "count"] = "marginals" if few_answers(first, second) else "count"
+    few = _few(len(counts), len(codes))
+    method: Literal["marginals", "count"] = "marginals" if few else "count"
     drawn = rng.multivariate_hypergeometric(counts, len(first), PERMUTATIONS, method=method)
     return (int((np.abs(drawn @ balance) >= observed).sum()) + 1) / (PERMUTATIONS + 1)
 
@@ -82,7 +83,7 @@ def few_answers(a: NDArray[np.float64], b: NDArray[np.float64]) -> bool:
     >>> few_answers(np.ones(30), np.zeros(30))
     True
     """
-    return len(np.unique(np.concatenate([a, b]))) - 1 < (len(a) + len(b)) / PERSONS_AN_ANSWER
+    return _few(len(np.unique(np.concatenate([a, b]))), len(a) + len(b))
 
 
 def relabellings(n_a: int, n_b: int, rng: np.random.Generator) -> Iterator[NDArray[np.float32]]:
@@ -157,7 +158,8 @@ def permutation_p_alike(
     """
     first, second = samples[0]
     exact = np.float32 if len(first) * len(second) < 1 << 24 else np.float64
-    columns = [_balance(a, b).astype(exact) for a, b in samples]
+    tallies = [_tally(a, b) for a, b in samples]
+    columns = [_balance(counts)[codes].astype(exact) for _, codes, counts in tallies]
     observed = np.array([abs(column[: len(first)].sum()) for column in columns])
     shuffled = [own.permutation(c) for own, c in zip(generators, columns, strict=True)]
     scores = np.stack(shuffled, axis=1)
@@ -238,7 +240,11 @@ def _tally(
     return values, codes, counts
 
 
-def _balance(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Return, for each person of both groups, persons below less persons above."""
-    _, codes, counts = _tally(a, b)
-    return (2 * np.cumsum(counts) - counts - counts.sum())[codes]
+def _few(answers: int, persons: int) -> bool:
+    """Tell whether so many different answers of so many persons are counted quickest."""
+    return answers - 1 < persons / PERSONS_AN_ANSWER
+
+
+def _balance(counts: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return, for each answer of both groups, persons below less persons above."""
+    return 2 * np.cumsum(counts) - counts - counts.sum()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from lodestar.stats.means import influence
+
 __all__ = ["relabelled_means"]
 
 DRAWS = 1999
@@ -57,11 +59,9 @@ def _exact(x: NDArray[np.float64], first: int, rng: np.random.Generator, draws: 
 def _limit(x: NDArray[np.float64], first: int, rng: np.random.Generator, draws: int) -> Means:
     """Return means drawn from the normal that relabelling approaches."""
     persons, second = len(x), len(x) - first
-    mean = np.nanmean(x, axis=0)
-    share = np.isfinite(x).mean(axis=0)
-    spread = np.nan_to_num(x - mean) / share
+    mean, moved = np.nanmean(x, axis=0), influence(x)
     size = np.sqrt(persons / (first * second))
-    values, vectors = np.linalg.eigh(spread.T @ spread / persons)
+    values, vectors = np.linalg.eigh(moved.T @ moved / persons)
     root = vectors * np.sqrt(np.clip(values, 0, None))
     apart = size * rng.standard_normal((draws, x.shape[1])) @ root.T
     return mean + apart * second / persons, mean - apart * first / persons

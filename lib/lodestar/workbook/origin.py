@@ -35,7 +35,7 @@ def uncertainty(engagement: Engagement) -> Html:
         Column("quality", "Quality"),
         Column("impact", "Impact"),
     ]
-    counts = {name: engagement.wave.left_out.get(name, 0) for name in _current(engagement)}
+    counts = {name: engagement.wave.left_out.get(name, 0) for name in _read_now(engagement)}
     notes = [f"Left out of table {name}: {n:,} rows." for name, n in counts.items() if n]
     if not engagement.assumptions:
         notes.append("No assumptions were declared in assumptions.yml.")
@@ -70,10 +70,11 @@ def provenance(engagement: Engagement) -> Html:
     return exhibit_card("provenance", "Where this comes from", exhibit)
 
 
-def _current(engagement: Engagement) -> list[str]:
-    """Return the tables of the current period that the page has read."""
-    read = tables_read(engagement)
-    return [name for name, periods in read.items() if engagement.period.id in periods]
+def _read_now(engagement: Engagement) -> list[str]:
+    """Return the tables of the current period that the page has asked for."""
+    place = f"{engagement.period.id}/"
+    names = engagement.reads.names
+    return [name.removeprefix(place) for name in names if name.startswith(place)]
 
 
 def _folds(read: Mapping[str, Mapping[str, str]]) -> tuple[Fold, ...]:

@@ -61,19 +61,17 @@ class SharedResults(Results):
         super().__init__(engagement)
         self._folder = folder
 
-    def _compute(self, name: str) -> Any:
-        path, reads = self._folder / f"{name}.section", self._engagement.reads
+    def _made(self, name: str) -> tuple[Any, set[str]]:
+        path = self._folder / f"{name}.section"
         with _alone(self._folder / f"{name}.lock"):
             if path.exists():
-                value, touched = pickle.loads(path.read_bytes())
-                reads.add(*touched)
-                return value
-            with reads.within() as own:
-                value = super()._compute(name)
+                known: tuple[Any, set[str]] = pickle.loads(path.read_bytes())
+                return known
+            made = super()._made(name)
             part = path.with_suffix(".part")
-            part.write_bytes(pickle.dumps((value, sorted(own))))
+            part.write_bytes(pickle.dumps(made))
             part.replace(path)
-            return value
+            return made
 
 
 @contextmanager

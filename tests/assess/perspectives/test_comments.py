@@ -171,6 +171,15 @@ def test_mixed_languages_are_told() -> None:
     assert [(row["language"], row["n"]) for row in found] == [("en", 15), ("fr", 15)]
 
 
+def test_a_found_topic_is_no_topic_of_a_group_whatever_its_words() -> None:
+    """Oracle: one planted theme has the words “alpha”, “group”, “zeta” in that order."""
+    comments, respondents = people({("employee", "f"): {"a": 80}})
+    comments["text"] = ["Alpha group zeta", "Invoice price"] * 40
+    found = section(comments, respondents)
+    assert ["alpha", "group", "zeta"] in [row["words"] for row in found["found_topics"]]
+    assert {row["topic"] for row in found["topic_groups"]} == {"a"}
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_phrase_is_recognised_as_its_kind(kind: str) -> None:
     """Oracle: the list itself, within a sentence, in capitals, with printed apostrophes."""

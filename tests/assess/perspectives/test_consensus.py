@@ -14,7 +14,7 @@ from lodestar.assess.perspectives.places import group_map
 from lodestar.assess.perspectives.strategic import strategic_consensus
 from lodestar.confidentiality import Gate
 from tests.assess.perspectives.views import Made, seen
-from tests.stats.test_consensus import RANKS
+from tests.support.rankings import RANKS
 
 MANAGERS = [{"group": "manager" if i < 4 else "executive"} for i in range(9)]
 

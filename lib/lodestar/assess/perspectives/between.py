@@ -10,10 +10,18 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lodestar.assess.perspectives.consensus import FEWEST, KEY, Persons, level_subjects, matrix
+from lodestar.assess.perspectives.consensus import (
+    FEWEST,
+    KEY,
+    Persons,
+    level_scales,
+    level_subjects,
+    matrix,
+)
 from lodestar.assess.perspectives.groups import Group
-from lodestar.stats.consensus import standard_profiles
+from lodestar.stats.consensus import between_consensus, standard_profiles
 from lodestar.stats.draws import generator
+from lodestar.stats.means import influence
 from lodestar.stats.multiplicity import adjust
 from lodestar.stats.relabelling import relabelled_means
 from lodestar.stats.rounding import settle
@@ -69,7 +77,7 @@ def pair_consensus(
     asked = cells[cells["scale"].str.endswith(".level")].groupby("group")["scale"].agg(set)
     ordered = set(within.loc[~within["suppressed"].astype(bool), "group"])
     items = cells.set_index(["scale", "group"])["asked"].to_dict()
-    scales = [scale for scale in persons if scale.endswith(".level")]
+    scales = level_scales(persons)
     answers = _answers(persons, scales, compared)
     sides: dict[tuple[str, tuple[int, ...]], _Side] = {}
     rows = []
@@ -128,8 +136,8 @@ def _apart(
     noise = 1.96 * _error(apart, sides[0].covariance + sides[1].covariance)
     out |= {"low": max(0.0, distance - noise), "high": distance + noise}
     if ordered:
-        r = _correlation(*(np.nanmean(one.profiles, axis=0) for one in sides))
-        alike = _correlation(drawn[0][:, subjects:], drawn[1][:, subjects:])
+        r = between_consensus(*(np.nanmean(one.profiles, axis=0) for one in sides))
+        alike = between_consensus(drawn[0][:, subjects:], drawn[1][:, subjects:])
         out |= {"r": round(float(r), 2), "p_r": _share(settle(alike) <= settle(r))}
     return out
 
@@ -142,9 +150,8 @@ def _error(apart: NDArray[np.float64], covariance: NDArray[np.float64]) -> float
 
 def _covariance(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the covariance of the means of a group's scores (NaN: no answer)."""
-    share = np.isfinite(scores).mean(axis=0)
-    spread = np.nan_to_num(scores - np.nanmean(scores, axis=0)) / share
-    return np.asarray(spread.T @ spread / len(scores) ** 2)
+    moved = influence(scores)
+    return np.asarray(moved.T @ moved / len(scores) ** 2)
 
 
 def _profiles(scores: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -153,12 +160,6 @@ def _profiles(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     told = np.isfinite(scores).all(axis=1) & (np.ptp(scores, axis=1) > 1e-9)
     out[told] = standard_profiles(scores[told])
     return out
-
-
-def _correlation(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the correlation of mean profiles, which add up to 0 each (last axis: subjects)."""
-    lengths = np.linalg.norm(a, axis=-1) * np.linalg.norm(b, axis=-1)
-    return np.asarray((a * b).sum(axis=-1) / np.maximum(lengths, 1e-9))
 
 
 def _share(hits: NDArray[np.bool_]) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from lodestar.assess.nulls import absent
 from lodestar.assess.perspectives.camp_counts import camp_functions, camp_means
-from lodestar.assess.perspectives.consensus import FEWEST
+from lodestar.assess.perspectives.consensus import FEWEST, Persons, level_scales, matrix
 from lodestar.assess.perspectives.groups import EMPLOYEE, Group
 from lodestar.assess.plain import listing, records
 from lodestar.confidentiality import Gate
@@ -46,7 +46,7 @@ class Split:
 
 
 def camps(
-    persons: Mapping[str, NDArray[np.float64]],
+    persons: Persons,
     cells: pd.DataFrame,
     found: Sequence[Group],
     gate: Gate,
@@ -93,7 +93,7 @@ def camps(
         {"camp": place + 1, "n": int((split.camp == place).sum()), "stability": round(alike, 2)}
         for place, alike in enumerate(split.clusters.stability.tolist())
     ]
-    kept = {scale: persons[scale] for scale in _levels(persons)}
+    kept = {scale: persons[scale] for scale in level_scales(persons)}
     functions = [group for group in found if group.kind == "function"]
     counted = camp_functions(split.camp, functions, gate, generator(seed, f"{KEY}/functions"))
     return {
@@ -112,9 +112,7 @@ def _none(reason: str, unknown: Sequence[str] = ("silhouette", "p")) -> dict[str
     return out | absent(["association", "association_p", *unknown], reason)
 
 
-def employee_camps(
-    persons: Mapping[str, NDArray[np.float64]], found: Sequence[Group], gate: Gate, seed: int
-) -> Split | None:
+def employee_camps(persons: Persons, found: Sequence[Group], gate: Gate, seed: int) -> Split | None:
     """Return camps whatever they are worth; None where there are too few people or subjects.
 
     Parameters
@@ -122,11 +120,11 @@ def employee_camps(
     persons, found, gate, seed
         As for :func:`camps`.
     """
-    scales = _levels(persons)
+    scales = level_scales(persons)
     employees = next((group for group in found if group.id == EMPLOYEE), None)
     if len(scales) < FEWEST or employees is None:
         return None
-    scores = np.stack([persons[scale] for scale in scales], axis=1)
+    scores = matrix(persons, scales)
     scores = scores[:, np.isfinite(scores[employees.members]).any(axis=0)]
     asked = employees.members & (2 * np.isfinite(scores).sum(axis=1) >= max(scores.shape[1], 1))
     if asked.sum() < LEAST_PEOPLE * gate.minimum or scores.shape[1] < FEWEST:
@@ -141,11 +139,6 @@ def employee_camps(
     camp = np.full(len(asked), -1, dtype=np.intp)
     camp[asked] = _joined(x, picked, clusters.member)
     return Split(camp, clusters)
-
-
-def _levels(persons: Mapping[str, NDArray[np.float64]]) -> list[str]:
-    """Return the level scales."""
-    return [scale for scale in persons if scale.endswith(".level")]
 
 
 def _joined(

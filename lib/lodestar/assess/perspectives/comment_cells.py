@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from lodestar.confidentiality.overlaps import hide_overlaps
+from lodestar.confidentiality import hide_overlaps
 
 __all__ = ["Cell", "Members", "admitted"]
 

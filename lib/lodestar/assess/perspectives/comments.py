@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lodestar.assess.perspectives.comment_cells import Cell, admitted
+from lodestar.assess.perspectives.comment_cells import Cell, Members, admitted
 from lodestar.assess.perspectives.comment_text import (
     is_objection,
     language,
@@ -23,7 +23,7 @@ from lodestar.assess.plain import listing
 from lodestar.confidentiality import Gate
 from lodestar.schema.comment_words import KINDS
 
-__all__ = ["comment_sections", "words_topics"]
+__all__ = ["comment_sections"]
 
 CUT = ("stakeholder", "function")
 NO_TEXT = "There are no comments."
@@ -64,7 +64,7 @@ def comment_sections(
     told = comments.dropna(subset=["text"])
     people = pd.Index(sorted(set(comments["respondent"])), name="respondent")
     spoken = [language(text, usual) for text in told["text"]]
-    found = words_topics(told, spoken, gate.comments)
+    found = _words_topics(told, spoken, gate.comments)
     raised = _topics(comments, people, topics)
     cells = {
         **_groups(people, respondents, groups, raised),
@@ -83,18 +83,8 @@ def comment_sections(
     }
 
 
-def words_topics(told: pd.DataFrame, spoken: Sequence[str], minimum: int) -> list[FoundTopic]:
-    """Return topics in the words of each person's comments together.
-
-    Parameters
-    ----------
-    told : DataFrame
-        Comments with a text.
-    spoken : sequence of str
-        Language of each.
-    minimum : int
-        Threshold of comments.
-    """
+def _words_topics(told: pd.DataFrame, spoken: Sequence[str], minimum: int) -> list[FoundTopic]:
+    """Return topics in the words of each person's comments together."""
     said: dict[str, list[str]] = {}
     for who, text, name in zip(told["respondent"], told["text"], spoken, strict=True):
         said.setdefault(str(who), []).extend(words(text, name))
@@ -117,7 +107,7 @@ def _groups(
     people: pd.Index,
     respondents: pd.DataFrame,
     groups: Sequence[Group],
-    topics: Mapping[Cell, NDArray[np.bool_]],
+    topics: Members,
 ) -> dict[Cell, NDArray[np.bool_]]:
     """Return each group, and each topic in each group."""
     out: dict[Cell, NDArray[np.bool_]] = {}
@@ -151,14 +141,14 @@ def _languages(
 
 
 def _rows(
-    cells: Mapping[Cell, NDArray[np.bool_]],
-    topics: Mapping[Cell, NDArray[np.bool_]],
+    cells: Members,
+    topics: Members,
     shown: set[Cell],
     everybody: int,
 ) -> list[dict[str, Any]]:
     """Return each published topic in each group, counted where all it is made of is shown."""
     rows = []
-    for cell in (cell for cell in cells if len(cell) == 4 and cell[2] == "group"):
+    for cell in (cell for cell in cells if cell[0] == "topic" and len(cell) == 4):
         topic, group = (cell[0], cell[1]), (cell[2], cell[3])
         row: dict[str, Any] = {"topic": cell[1], "group": cell[3]}
         if {group, cell} <= shown:
@@ -183,15 +173,13 @@ def _found_rows(found: Sequence[FoundTopic], shown: set[Cell]) -> list[dict[str,
     return sorted(rows, key=lambda row: (row["suppressed"], -(row["n"] or 0), row["words"]))
 
 
-def _objection_counts(cells: Mapping[Cell, NDArray[np.bool_]], shown: set[Cell]) -> dict[str, Any]:
+def _objection_counts(cells: Members, shown: set[Cell]) -> dict[str, Any]:
     kept = ("objections",) in shown
     n = int(cells["objections",].sum()) if kept else None
     return {"n": n, "suppressed": not kept, "kinds": _counts("objection", "kind", cells, shown)}
 
 
-def _counts(
-    what: str, name: str, cells: Mapping[Cell, NDArray[np.bool_]], shown: set[Cell]
-) -> list[dict[str, Any]]:
+def _counts(what: str, name: str, cells: Members, shown: set[Cell]) -> list[dict[str, Any]]:
     """Return the counts of one kind of cell, those hidden with their name only."""
     return [
         {

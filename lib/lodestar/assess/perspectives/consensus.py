@@ -14,7 +14,16 @@ from lodestar.confidentiality import Gate
 from lodestar.stats.consensus import consensus_p, standard_profiles, within_consensus
 from lodestar.stats.draws import generator
 
-__all__ = ["FEWEST", "KEY", "Persons", "group_consensus", "level_subjects", "matrix"]
+__all__ = [
+    "FEWEST",
+    "KEY",
+    "Persons",
+    "group_consensus",
+    "level_cells",
+    "level_scales",
+    "level_subjects",
+    "matrix",
+]
 
 KEY = "perspectives.consensus"
 FEWEST = 3
@@ -23,9 +32,19 @@ FEWEST = 3
 Persons = Mapping[str, NDArray[np.float64]]
 
 
+def level_scales(persons: Persons) -> list[str]:
+    """Return the level scales: those about what is seen."""
+    return [scale for scale in persons if scale.endswith(".level")]
+
+
+def level_cells(cells: pd.DataFrame) -> pd.DataFrame:
+    """Return the published cells of level scales."""
+    return cells[cells["scale"].str.endswith(".level") & ~cells["suppressed"].astype(bool)]
+
+
 def level_subjects(cells: pd.DataFrame) -> dict[str, dict[str, float]]:
     """Return, group by group, the published mean of every level scale."""
-    rows = cells[cells["scale"].str.endswith(".level") & ~cells["suppressed"].astype(bool)]
+    rows = level_cells(cells)
     found: dict[str, dict[str, float]] = {}
     for group, scale, mean in rows[["group", "scale", "mean"]].itertuples(index=False, name=None):
         found.setdefault(group, {})[scale] = mean
@@ -66,12 +85,13 @@ def group_consensus(
     columns = ["group", "kind", "subjects", "n", "consensus", "p", "suppressed"]
     if not told:
         return pd.DataFrame(columns=columns)
-    counted = np.stack([_complete(persons, group, shown[group.id]) for group in told])
+    scores = [matrix(persons, shown[group.id]) for group in told]
+    everything = [np.isfinite(own).all(axis=1) for own in scores]
+    counted = np.stack([g.members & own for g, own in zip(told, everything, strict=True)])
     frame = pd.DataFrame({"group": [g.id for g in told], "kind": [g.kind for g in told]})
     frame["subjects"], frame["n"] = [len(shown[g.id]) for g in told], counted.sum(axis=1)
     profiles = [
-        standard_profiles(matrix(persons, shown[group.id])[members])
-        for group, members in zip(told, counted, strict=True)
+        standard_profiles(own[members]) for own, members in zip(scores, counted, strict=True)
     ]
     alike = [bool(len(one)) and within_consensus(one) >= 1 - 1e-9 for one in profiles]
     frame["coarsened"] = [True if one else None for one in alike]
@@ -86,12 +106,6 @@ def group_consensus(
 def matrix(persons: Persons, subjects: Iterable[str]) -> NDArray[np.float64]:
     """Return every respondent's scores on some scales, one column a scale."""
     return np.stack([persons[scale] for scale in subjects], axis=1)
-
-
-def _complete(persons: Persons, group: Group, subjects: Iterable[str]) -> NDArray[np.bool_]:
-    """Tell who of a group counts on every subject."""
-    found = group.members & np.isfinite(matrix(persons, subjects)).all(axis=1)
-    return np.asarray(found, dtype=bool)
 
 
 def _within(profiles: NDArray[np.float64], group: str, seed: int) -> tuple[float, float]:

@@ -78,7 +78,8 @@ def found_topics(said: Mapping[str, Sequence[str]], minimum: int) -> list[FoundT
     """
     used = Counter(word for spoken in said.values() for word in set(spoken))
     vocabulary = sorted(word for word, persons in used.items() if persons >= minimum)
-    kept = sorted(who for who, spoken in said.items() if set(spoken) & set(vocabulary))
+    known = set(vocabulary)
+    kept = sorted(who for who, spoken in said.items() if not known.isdisjoint(spoken))
     number = topics_for(len(kept), len(vocabulary), minimum)
     if not number:
         return []

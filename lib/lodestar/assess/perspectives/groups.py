@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -55,12 +56,12 @@ def _cut(labels: pd.Series, prefix: str, kind: str) -> list[Group]:
     return [Group(f"{prefix}{value}", kind, codes == code) for code, value in enumerate(values)]
 
 
-def pairs(found: list[Group]) -> list[tuple[Group, Group]]:
+def pairs(found: Sequence[Group]) -> list[tuple[Group, Group]]:
     """Return the pairs that are compared: groups of one kind, the smaller id first.
 
     Parameters
     ----------
-    found : list of Group
+    found : sequence of Group
         As :func:`groups` returns them; customers and employees are both stakeholders.
 
     Examples

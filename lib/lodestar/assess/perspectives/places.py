@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lodestar.assess.perspectives.consensus import FEWEST, level_subjects
-from lodestar.assess.plain import records
+from lodestar.assess.nulls import absent
+from lodestar.assess.perspectives.consensus import FEWEST, level_cells, level_subjects
+from lodestar.assess.plain import listing, records
 from lodestar.stats.scaling import classical_scaling
 
 __all__ = ["group_map"]
@@ -45,10 +46,7 @@ def group_map(cells: pd.DataFrame) -> dict[str, Any]:
     shown = level_subjects(cells[cells["kind"].isin(MAPPED)])
     told = _comparable(shown)
     if len(told) < FEWEST:
-        return {"points": [], "points_reason": NO_MAP, "share": None, "share_reason": NO_MAP} | {
-            "stress": None,
-            "stress_reason": NO_MAP,
-        }
+        return listing("points", [], NO_MAP) | absent(["share", "stress"], NO_MAP)
     distances = np.zeros((len(told), len(told)))
     for a, b in combinations(range(len(told)), 2):
         distances[a, b] = distances[b, a] = _distance(shown[told[a]], shown[told[b]])
@@ -80,8 +78,9 @@ def _upward(along: NDArray[np.float64], height: NDArray[np.float64]) -> float:
 
 def _described(cells: pd.DataFrame, told: list[str]) -> pd.DataFrame:
     """Return kind, fewest persons and mean agreement of each group on the map."""
-    rows = cells[cells["scale"].str.endswith(".level") & ~cells["suppressed"].astype(bool)]
-    found = rows.groupby("group").agg(
-        kind=("kind", "first"), n=("n", "min"), agreement=("rwg", "mean")
+    found = (
+        level_cells(cells)
+        .groupby("group")
+        .agg(kind=("kind", "first"), n=("n", "min"), agreement=("rwg", "mean"))
     )
     return found.loc[told].reset_index()

@@ -26,7 +26,7 @@ from lodestar.assess.perspectives.scales import answer_matrix, scales, score
 from lodestar.assess.perspectives.serving import serving_functions, serving_views
 from lodestar.assess.perspectives.strategic import strategic_consensus
 from lodestar.assess.perspectives.topics import comment_topics
-from lodestar.assess.plain import listing, plain, records
+from lodestar.assess.plain import listing, plain, records, shown_records
 from lodestar.assess.recall import ASKED_FOR
 from lodestar.confidentiality import Gate
 from lodestar.engagement.model import Engagement
@@ -54,6 +54,8 @@ WHY_NULL = {
     "omega": "Needs three items, ten complete answers and one common factor.",
 }
 
+CELL_COLUMNS = ["scale", "group", "kind", "n", "mean", "low", "high", *WHY_NULL, "suppressed"]
+
 
 @dataclass(frozen=True)
 class Views:
@@ -72,7 +74,8 @@ def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]
     Parameters
     ----------
     engagement : Engagement
-        The client's material; uses respondents, responses, ratings, priorities, recall, comments.
+        The client's material; uses respondents, responses, ratings, priorities, recall, comments,
+        value_chain, nodes, activities, effects.
     results : mapping
         Earlier sections (none is used).
 
@@ -82,20 +85,19 @@ def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]
         ``scales, gaps, importance_performance, know_do, insular, priorities, coded, topics``
         (lists, with a reason where empty); ``compared``, the number of comparisons that q corrects
         for; ``named_of``, how many priorities the hit rate counts against; ``consensus`` (``groups,
-        pairs, map``), ``camps``, ``misunderstandings``
-        and ``serving``.
+        pairs, map``), ``camps``, ``misunderstandings``, ``serving``; ``topic_groups, found_topics,
+        objections, languages`` of comments, and ``objection_facts`` beside objections.
     """
     gate, seed = Gate.of(engagement.settings), engagement.settings.seed
     seen = views(engagement, gate)
-    gaps = compare(comparisons(seen.persons, seen.cells, pairs(list(seen.groups))), seed)
+    gaps = compare(comparisons(seen.persons, seen.cells, pairs(seen.groups)), seed)
     paired = _paired(seen, seed)
-    survey = (seen.persons, seen.cells, seen.groups, gate, seed)
     return {
         **listing("scales", _all_rows(seen), NO_SURVEY),
         **listing("gaps", records(gaps), NO_PAIRS if len(seen.cells) else NO_SURVEY),
         "compared": int((~gaps["suppressed"]).sum()),
         **paired,
-        "consensus": strategic_consensus(*survey),
+        "consensus": strategic_consensus(seen.persons, seen.cells, seen.groups, gate, seed),
         "camps": camps(seen.persons, _every_cell(seen), seen.groups, gate, seed),
         **_misunderstandings(engagement, seen, gaps, paired["importance_performance"]),
         **_insular(engagement, seen.cells, gate),
@@ -126,10 +128,6 @@ def views(engagement: Engagement, gate: Gate) -> Views:
     return Views(found, answers, persons, frame, merged_cells(answered, frame, cut, gate))
 
 
-CELL_COLUMNS = ["scale", "group", "kind", "n", "mean", "low", "high", *WHY_NULL, "suppressed"]
-EMPTY = pd.DataFrame(columns=[*CELL_COLUMNS, "asked", "coarsened"])
-
-
 def _every_cell(seen: Views) -> pd.DataFrame:
     """Return every published cell, the merged groups' after the others."""
     return pd.concat([seen.cells, seen.merged]) if len(seen.merged) else seen.cells
@@ -147,12 +145,10 @@ def _all_rows(seen: Views) -> list[dict[str, Any]]:
 
 def _scale_rows(cells: pd.DataFrame) -> list[dict[str, Any]]:
     """Return cells as entries; a null of a shown entry says why."""
-    rows = records(cells[CELL_COLUMNS])
+    rows = shown_records(cells[CELL_COLUMNS], WHY_NULL)
     for row, word in zip(rows, cells["coarsened"], strict=True):
         if row["suppressed"] and plain(word):
             row["coarsened"] = word
-        if not row["suppressed"]:
-            row |= {f"{k}_reason": why for k, why in WHY_NULL.items() if row[k] is None}
     return rows
 
 

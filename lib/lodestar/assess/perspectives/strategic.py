@@ -11,7 +11,7 @@ from lodestar.assess.perspectives.between import pair_consensus
 from lodestar.assess.perspectives.consensus import Persons, group_consensus
 from lodestar.assess.perspectives.groups import Group, pairs
 from lodestar.assess.perspectives.places import group_map
-from lodestar.assess.plain import listing, records
+from lodestar.assess.plain import listing, shown_records
 from lodestar.confidentiality import Gate
 
 __all__ = ["strategic_consensus"]
@@ -39,18 +39,9 @@ def strategic_consensus(
         As for ``group_consensus``.
     """
     within = group_consensus(persons, cells, found, gate, seed)
-    between = pair_consensus(persons, cells, within, pairs(list(found)), seed)
+    between = pair_consensus(persons, cells, within, pairs(found), seed)
     return {
-        **listing("groups", _told(within, WHY), NO_GROUPS),
-        **listing("pairs", _told(between, WHY_APART), NO_PAIRS),
+        **listing("groups", shown_records(within, WHY), NO_GROUPS),
+        **listing("pairs", shown_records(between, WHY_APART), NO_PAIRS),
         "map": group_map(cells),
     }
-
-
-def _told(frame: pd.DataFrame, why: dict[str, str]) -> list[dict[str, Any]]:
-    """Return rows as entries; a null of a shown entry says why."""
-    rows = records(frame)
-    for row in rows:
-        if not row["suppressed"]:
-            row |= {f"{key}_reason": text for key, text in why.items() if row[key] is None}
-    return rows

@@ -191,7 +191,7 @@ class Approximation:
         """Add cuts at plans, so that the programme is exact there."""
         met: set[tuple[int, bytes]] = set()
         for place, starts in enumerate(plans):
-            taken = starts[self.programme.candidate] == self.programme.quarter
+            taken = self.programme.taken(starts)
             keys = {hull.place: (hull.place, taken[hull.all].tobytes()) for hull in self.hulls}
             fresh = [hull for hull in self.hulls if keys[hull.place] not in met]
             met.update(keys.values())
@@ -201,6 +201,5 @@ class Approximation:
 
     def tighten(self, x: np.ndarray) -> bool:
         """Add cuts at the plan of a solution; tell whether any was missing."""
-        starts = self.programme.starts(x)
-        taken = starts[self.programme.candidate] == self.programme.quarter
+        taken = self.programme.taken(self.programme.starts(x))
         return self._lay(taken.astype(float), self._split(x)[1], least=SCALE * 1e-10)

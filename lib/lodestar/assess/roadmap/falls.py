@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from lodestar.assess.roadmap.problem import Problem
-from lodestar.assess.roadmap.terms import changes_of
+from lodestar.assess.roadmap.problem import Problem, phi
+from lodestar.assess.roadmap.terms import both_changes
 
 __all__ = ["Falls"]
 
@@ -28,10 +28,7 @@ class Falls:
     """
 
     def __init__(self, problem: Problem, candidate: np.ndarray, quarter: np.ndarray) -> None:
-        late = changes_of(problem, candidate, quarter)
-        soon = changes_of(problem, candidate, problem.soonest[candidate])
-        touched = (late != 0).any(axis=0) | (soon != 0).any(axis=0)
-        self.late, self.soon = late[:, touched], soon[:, touched]
+        self.late, self.soon, touched = both_changes(problem, candidate, quarter)
         self.gap, self.weight = problem.gap[touched], problem.weight[touched]
         self.over = problem.overshoot
         changed = (self.late != 0) | (self.soon != 0)
@@ -98,7 +95,4 @@ class Falls:
         return np.bincount(out * size + into, beyond, len(taken) * size).reshape(-1, size)
 
     def _worth(self, late: np.ndarray, soon: np.ndarray, weight: np.ndarray) -> np.ndarray:
-        if self.over == 1:
-            return np.asarray(weight * np.maximum(late**2, soon**2))
-        sides = [np.where(e > 0, self.over, 1.0) * e**2 for e in (late, soon)]
-        return np.asarray(weight * np.maximum(*sides))
+        return np.asarray(weight * np.maximum(phi(late, self.over), phi(soon, self.over)))

@@ -7,7 +7,7 @@ import pandas as pd
 
 from lodestar.assess.alignment import index_of
 from lodestar.assess.roadmap.harm import Harm
-from lodestar.assess.roadmap.problem import OUT, Problem
+from lodestar.assess.roadmap.problem import OUT, Problem, phi
 from lodestar.stats.rounding import settle
 
 __all__ = ["impacts", "misaligning", "too_high"]
@@ -73,9 +73,8 @@ def misaligning(problem: Problem, cells: tuple[tuple[str, str], ...]) -> dict[st
         gaps = problem.gap + _whole(problem, i)
         grown = float(settle(problem.weighed(gaps) - before))
         if grown > 0:
-            side = np.where(gaps > 0, problem.overshoot, 1.0)
-            was = np.where(problem.gap > 0, problem.overshoot, 1.0)
-            parts = settle(problem.weight * (side * gaps**2 - was * problem.gap**2))
+            more = phi(gaps, problem.overshoot) - phi(problem.gap, problem.overshoot)
+            parts = settle(problem.weight * more)
             worst = int(np.argmax(parts))
             capability, function = cells[worst]
             found[name] = Harm("misalignment", (capability,), grown, capability, function)

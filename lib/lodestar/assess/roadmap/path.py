@@ -10,7 +10,7 @@ import pandas as pd
 from lodestar.assess.alignment import index_of
 from lodestar.assess.roadmap.course import delivering, risen
 from lodestar.assess.roadmap.effects import CellEffects
-from lodestar.assess.roadmap.problem import OUT, Problem
+from lodestar.assess.roadmap.problem import OUT, Problem, phi
 from lodestar.stats.draws import DRAWS, generator, interval
 
 __all__ = ["KEY", "drawn_sizes", "index_path", "triangular"]
@@ -71,13 +71,9 @@ def _month(
 def _misalignments(problem: Problem, change: np.ndarray) -> np.ndarray:
     """Return M of each draw."""
     moved = change.any(axis=0)
-    still = problem.gap[~moved]
-    rest = np.where(still > 0, problem.overshoot, 1.0) * still**2 @ problem.weight[~moved]
-    gaps = problem.gap[moved] + change[:, moved]
-    squares = np.square(gaps)
-    if problem.overshoot != 1:
-        squares *= np.where(gaps > 0, problem.overshoot, 1.0)
-    return np.asarray(rest + squares @ problem.weight[moved])
+    still = phi(problem.gap[~moved], problem.overshoot)
+    gaps = phi(problem.gap[moved] + change[:, moved], problem.overshoot)
+    return np.asarray(still @ problem.weight[~moved] + gaps @ problem.weight[moved])
 
 
 def _chosen(effects: CellEffects, starts: np.ndarray) -> CellEffects:

@@ -15,9 +15,6 @@ from lodestar.stats.rounding import settle
 
 __all__ = ["Portfolio", "choose"]
 
-NEAR = 4
-"""Most plans from elsewhere that a choice begins around."""
-
 
 @dataclass(frozen=True, eq=False)
 class Portfolio:
@@ -73,13 +70,13 @@ def choose(
     taken where one for one it can be; the same set starts as soon as it can, what gains most
     first. A search for a proof goes on from the quick answer: it never ends worse.
     """
-    found = least(problem, nodes, near[:NEAR], quick)
+    found = least(problem, nodes, near, quick)
     if found is None:
         return None
-    starts = _cheaper(problem, found.starts)
+    starts, urgency = _cheaper(problem, found.starts), _urgency(problem)
     if found.optimal or not quick:
-        starts = _soonest(problem, starts)
-    starts = _earlier(problem, starts)
+        starts = _soonest(problem, starts, urgency)
+    starts = _earlier(problem, starts, urgency)
     return Portfolio(
         starts, problem.misalignment(starts), found.gap, found.optimal, _held(problem, starts)
     )
@@ -108,20 +105,20 @@ def _exists(problem: Problem, starts: np.ndarray) -> bool:
     return bool(problem.open[chosen, starts[chosen]].all()) and problem.allows(starts)
 
 
-def _soonest(problem: Problem, starts: np.ndarray) -> np.ndarray:
+def _soonest(problem: Problem, starts: np.ndarray, urgency: np.ndarray) -> np.ndarray:
     """Start the same set sooner where it shows the same at the horizon, the best first."""
     chosen = starts != OUT
     same = np.zeros_like(problem.open)
     for i in np.flatnonzero(chosen):
         mine = problem.shares[problem.effects.owner == i].round(12)
         same[i] = (mine == mine[:, [starts[i]]]).all(axis=0)
-    sooner = Programme(problem, problem.open & same).soonest(chosen, _urgency(problem))
+    sooner = Programme(problem, problem.open & same).soonest(chosen, urgency)
     return starts if sooner is None or not _exists(problem, sooner) else sooner
 
 
-def _earlier(problem: Problem, starts: np.ndarray) -> np.ndarray:
+def _earlier(problem: Problem, starts: np.ndarray, urgency: np.ndarray) -> np.ndarray:
     """Start one after the other as soon as it can without a greater M, what gains most first."""
-    order = np.lexsort((np.arange(problem.size), -_urgency(problem).round(9)))
+    order = np.lexsort((np.arange(problem.size), -urgency.round(9)))
     again = True
     while again:
         again = False

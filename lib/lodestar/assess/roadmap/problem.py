@@ -12,10 +12,16 @@ from lodestar.assess.roadmap.course import shown
 from lodestar.assess.roadmap.effects import CellEffects
 from lodestar.assess.roadmap.resources import Resource, fits
 
-__all__ = ["OUT", "Problem"]
+__all__ = ["OUT", "Problem", "phi"]
 
 OUT = -1
 """Start of a candidate that is not chosen."""
+
+
+def phi(gaps: np.ndarray, overshoot: float) -> np.ndarray:
+    """Return what gaps count: e² below target (e < 0), overshoot · e² above it."""
+    squares = np.square(gaps)
+    return squares if overshoot == 1 else np.where(gaps > 0, overshoot, 1.0) * squares
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +106,7 @@ class Problem:
 
     def weighed(self, gaps: np.ndarray) -> float:
         """Return M of some gaps."""
-        return float(np.where(gaps > 0, self.overshoot, 1.0) * gaps**2 @ self.weight)
+        return float(phi(gaps, self.overshoot) @ self.weight)
 
     def misalignment(self, starts: np.ndarray) -> float:
         """Return M at the horizon with a plan."""
@@ -128,7 +134,7 @@ class Problem:
 
     def counted_of(self, late: np.ndarray, soon: np.ndarray, weight: np.ndarray) -> float:
         """Return Σ weight · max φ of gaps at the horizon and of gaps without delay."""
-        sides = (np.where(e > 0, self.overshoot, 1.0) * e**2 for e in (late, soon))
+        sides = (phi(gaps, self.overshoot) for gaps in (late, soon))
         return float(np.maximum(*sides) @ weight)
 
     def cost(self, starts: np.ndarray) -> float:

@@ -97,6 +97,10 @@ class Programme:
         ones = (np.ones(len(row)), (row, self.options + pairs.ravel()))
         return sparse.csr_array(ones, shape=(len(pairs), self.width)), np.ones(len(pairs))
 
+    def taken(self, starts: np.ndarray) -> np.ndarray:
+        """Tell which starts a plan takes, (options,)."""
+        return np.asarray(starts[self.candidate] == self.quarter)
+
     def starts(self, x: np.ndarray) -> np.ndarray:
         """Return the start quarter of each candidate in a solution; -1 when not chosen."""
         out = np.full(self.problem.size, OUT)

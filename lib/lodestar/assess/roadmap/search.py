@@ -48,14 +48,11 @@ class Found:
         M that the plan is chosen by.
     bound : float
         No plan has a smaller M.
-    nodes : int
-        Nodes that the search took.
     """
 
     starts: np.ndarray
     misalignment: float
     bound: float
-    nodes: int = 0
 
     @property
     def gap(self) -> float:
@@ -158,7 +155,7 @@ class _Search:
             raise FaultError("The search for a plan ended without one; narrow the choice.")
         if best is None or found.status != INFEASIBLE:
             return best
-        return Found(best.starts, best.misalignment, best.misalignment, self.spent)
+        return Found(best.starts, best.misalignment, best.misalignment)
 
     def _better(self, best: Found | None, found: OptimizeResult) -> Found:
         """Return the better of two plans with the higher of two bounds."""
@@ -169,4 +166,4 @@ class _Search:
             bound = max(min(bound, best.misalignment), best.bound)
             if best.misalignment <= m:
                 starts, m = best.starts, best.misalignment
-        return Found(starts, m, min(bound, m), self.spent)
+        return Found(starts, m, min(bound, m))

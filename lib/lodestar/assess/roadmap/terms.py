@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lodestar.assess.roadmap.problem import Problem
+from lodestar.assess.roadmap.problem import Problem, phi
 
-__all__ = ["Terms", "changes_of", "terms_of"]
+__all__ = ["Terms", "both_changes", "changes_of", "terms_of"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,11 +47,8 @@ class Terms:
         """Return a term where its cells are changed so much: Σ weight · max φ(gap + change)."""
         total = np.zeros(np.shape(late))
         for weight, gap in zip(self.weight[term], self.gap[term], strict=True):
-            total += weight * np.maximum(self._phi(gap + late), self._phi(gap + soon))
+            total += weight * np.maximum(phi(gap + late, self.over), phi(gap + soon, self.over))
         return total
-
-    def _phi(self, e: np.ndarray) -> np.ndarray:
-        return np.square(e) if self.over == 1 else np.where(e > 0, self.over, 1.0) * np.square(e)
 
     def at(self, term: int, y: np.ndarray) -> tuple[float, float]:
         """Return what a plan changes in the cells of a term, late and soon."""
@@ -61,7 +58,7 @@ class Terms:
         """Return the linear function of starts that touches a term where it is changed so much."""
         gap, weight = self.gap[term], self.weight[term]
         ends = np.array([gap + late, gap + soon])
-        first = self._phi(ends[0]) >= self._phi(ends[1])
+        first = phi(ends[0], self.over) >= phi(ends[1], self.over)
         slope = 2 * weight * np.where(ends > 0, self.over, 1.0) * ends
         by = float(slope[0][first].sum()), float(slope[1][~first].sum())
         value = float(self.value(term, np.array(late), np.array(soon)))
@@ -124,12 +121,9 @@ def terms_of(problem: Problem, candidate: np.ndarray, quarter: np.ndarray) -> Te
     A cell that only one candidate can change is linear in y, as at most one of its starts is
     taken.
     """
-    late = changes_of(problem, candidate, quarter)
-    soon = changes_of(problem, candidate, problem.soonest[candidate])
-    both = np.vstack([late, soon])
-    touched = both.any(axis=0)
+    late, soon, touched = both_changes(problem, candidate, quarter)
     weight, gap = problem.weight[touched], problem.gap[touched]
-    unique, group = np.unique(both[:, touched].T, axis=0, return_inverse=True)
+    unique, group = np.unique(np.vstack([late, soon]).T, axis=0, return_inverse=True)
     cells = [np.flatnonzero(group.ravel() == place) for place in range(len(unique))]
     every = Terms(
         problem.counted_of(problem.gap[~touched], problem.gap[~touched], problem.weight[~touched]),
@@ -163,6 +157,31 @@ def _alone(terms: Terms, candidate: np.ndarray) -> Terms:
         tuple(terms.gap[term] for term in kept),
         terms.over,
     )
+
+
+def both_changes(
+    problem: Problem, candidate: np.ndarray, quarter: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return what each start changes at the horizon, and had it started as soon as it may.
+
+    Parameters
+    ----------
+    problem : Problem
+        Gaps and effects.
+    candidate, quarter : ndarray of int, (starts,)
+        What each start is.
+
+    Returns
+    -------
+    late, soon : ndarray, (starts, cells touched)
+        In levels.
+    touched : ndarray of bool, (present cells,)
+        Which cells any start changes.
+    """
+    late = changes_of(problem, candidate, quarter)
+    soon = changes_of(problem, candidate, problem.soonest[candidate])
+    touched = np.asarray(np.vstack([late, soon]).any(axis=0))
+    return late[:, touched], soon[:, touched], touched
 
 
 def changes_of(problem: Problem, candidate: np.ndarray, quarter: np.ndarray) -> np.ndarray:

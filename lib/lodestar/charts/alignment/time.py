@@ -38,10 +38,8 @@ def index_lines(frame: pd.DataFrame, description: str) -> alt.LayerChart:
     days = pd.to_datetime(shown["as_of"])
     shown["day"] = (days - days.min()).dt.days
     shown["top"] = shown[["index", "high"]].max(axis=1)
-    base, ends = (
-        alt.Chart(shown).encode(x=period_x(shown["day"].tolist(), shown["period"].tolist())),
-        _ends(shown),
-    )
+    x = period_x(shown["day"].tolist(), shown["period"].tolist())
+    base, ends = alt.Chart(shown).encode(x=x), _ends(shown)
     way = base.mark_line(color=INK, strokeWidth=1.5).encode(y=_y("index", ends))
     bar = base.mark_bar(width=14, cornerRadius=7, opacity=0.16, color=INK)
     bars = bar.transform_filter("isValid(datum.low)").encode(y=_y("low", ends), y2=alt.Y2("high:Q"))

@@ -16,13 +16,16 @@ from lodestar.engagement.files.header import Names, find_header
 from lodestar.errors import Problem
 from lodestar.schema.tables import TABLES
 
-__all__ = ["GUIDE", "Found", "find_tables", "table_name"]
+__all__ = ["DELIMITED", "GUIDE", "INTAKE", "Found", "find_tables", "table_name"]
 
 GUIDE = "guide"
 """Sheet of the intake that explains and holds no table."""
 
-_DELIMITED = (".csv", ".tsv")
-_TEXT = (*_DELIMITED, ".txt", ".dat", "")
+INTAKE = "intake.xlsx"
+"""The workbook that may hold tables, one a sheet."""
+
+DELIMITED = (".csv", ".tsv")
+_TEXT = (*DELIMITED, ".txt", ".dat", "")
 _SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".numbers")
 
 
@@ -61,9 +64,9 @@ def find_tables(folder: Path, root: Path, items: tuple[str, ...], collector: Col
             continue
         if not path.resolve().is_relative_to(root.resolve()):
             _tell_outside(file, collector)
-        elif path.name.casefold() == "intake.xlsx" and sheets:
+        elif path.name.casefold() == INTAKE and sheets:
             _tell_twice(file, "intake", collector)
-        elif path.name.casefold() == "intake.xlsx":
+        elif path.name.casefold() == INTAKE:
             sheets = _sheets(path, file, items, found, collector)
         else:
             _place(path, file, items, found, collector)
@@ -81,7 +84,7 @@ def _place(
 ) -> None:
     """Read a file as the table it is named after, or tell why it is not read."""
     name = table_name(path.stem)
-    if path.suffix.casefold() in _DELIMITED and path.is_file() and name in TABLES:
+    if path.suffix.casefold() in DELIMITED and path.is_file() and name in TABLES:
         if name in found.grids or name in found.unreadable:
             _tell_twice(file, name, collector)
             return

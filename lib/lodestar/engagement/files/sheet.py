@@ -208,7 +208,9 @@ def _tidied(column: tuple[str, ...]) -> tuple[np.ndarray, int, int]:
     changed = np.array([new != old for new, old in zip(tidied, different, strict=True)], dtype=bool)
     if not len(different):
         return np.array([], dtype=object), 0, 0
-    turned = np.array([text != text.translate(TURNING) for text in different], dtype=bool)
+    # What is turned was changed by tidying: few cells, so that the others are not read again.
+    turned = changed.copy()
+    turned[changed] = [text != text.translate(TURNING) for text in different[changed]]
     return tidied[codes], int(changed[codes].sum()), int(turned[codes].sum())
 
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from lodestar.findings.model import Absent, Finding
+from lodestar.findings.perspectives.gaps import holds
 from lodestar.findings.perspectives.names import WORKBOOK, first_name, group_name
 from lodestar.findings.words import between, count, plural
 
 __all__ = ["consensus", "shown_pairs"]
 
 SLOT = "perspectives.consensus"
-CERTAIN = 0.05
 ALIKE, UNLIKE = 0.7, 0.3
 
 
@@ -31,7 +31,7 @@ def consensus(results: Mapping[str, Any]) -> Finding | Absent:
             "No two groups are large enough to be compared on three subjects."
         )
         return Absent(SLOT, WORKBOOK, reason, ("respondents", "responses"))
-    held = [row for row in rows if round(row["q"], 9) <= CERTAIN]
+    held = [row for row in rows if holds(row)]
     told = (held or rows)[0]
     return Finding(
         SLOT,

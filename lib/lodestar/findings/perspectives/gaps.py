@@ -16,7 +16,7 @@ from lodestar.findings.perspectives.names import (
 )
 from lodestar.findings.words import between, plural
 
-__all__ = ["credible", "gap", "high_low", "means", "oriented", "shown_gaps"]
+__all__ = ["credible", "gap", "high_low", "holds", "means", "oriented", "shown_gaps"]
 
 SLOT = "perspectives.gap"
 CERTAIN = 0.05
@@ -32,7 +32,12 @@ def shown_gaps(results: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def credible(results: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the gaps that hold after correction for all comparisons, the widest first."""
-    return [row for row in shown_gaps(results) if round(row["q"], 9) <= CERTAIN]
+    return [row for row in shown_gaps(results) if holds(row)]
+
+
+def holds(row: Mapping[str, Any]) -> bool:
+    """Tell whether a comparison holds at 5 % after correction (its ``q``) for all."""
+    return round(float(row["q"]), 9) <= CERTAIN
 
 
 def means(results: Mapping[str, Any]) -> dict[tuple[str, str], float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lodestar.findings.words import named
+from lodestar.findings.words import named, start
 
 __all__ = ["OTHER", "WORKBOOK", "first_name", "group_name", "mark", "scale_name", "short_name"]
 
@@ -37,8 +37,7 @@ def group_name(labels: Labels, group: str) -> str:
 
 def first_name(labels: Labels, group: str) -> str:
     """Return a group with its first letter raised, for labels and the start of a sentence."""
-    name = group_name(labels, group)
-    return name[:1].upper() + name[1:]
+    return start(group_name(labels, group))
 
 
 def short_name(labels: Labels, group: str) -> str:

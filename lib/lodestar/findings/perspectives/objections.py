@@ -8,7 +8,7 @@ from typing import Any
 
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.perspectives.names import WORKBOOK
-from lodestar.findings.words import between, count, level, percent, plural
+from lodestar.findings.words import between, count, level, percent, plural, start
 
 __all__ = ["OBJECTIONS", "Answer", "answers", "objections"]
 
@@ -48,7 +48,7 @@ def objections(results: Mapping[str, Any]) -> Finding | Absent:
     return Finding(
         ID,
         WORKBOOK,
-        f"{people[:1].upper()}{people[1:]} {verb} that it will not work here; {many}",
+        start(f"{people} {verb} that it will not work here; {many}"),
         "Take the objection as a question, lay the figure beside it, and ask what would have to be "
         "true for it to work. Where a figure agrees with the objection, change the plan.",
         ("/perspectives/objections/n", *dict.fromkeys(pointers)),
@@ -129,8 +129,8 @@ def _tried_before(results: Mapping[str, Any]) -> Answer:
     if past["kept"] is None:
         return Answer("Not known: no effect of a past investment was observed.")
     promises = plural(past["promises"], "promise")
-    said = (
-        f"{promises[:1].upper()}{promises[1:]} of past investments "
+    said = start(
+        f"{promises} of past investments "
         f"{'was' if past['promises'] == 1 else 'were'} kept to {percent(past['kept'])}, where a "
         f"chance of {percent(past['chance'])} was stated, so new ones are counted at "
         f"{percent(past['factor'])} of theirs (all that were observed, so without an interval)."

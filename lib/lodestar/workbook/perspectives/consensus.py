@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -60,15 +60,21 @@ def consensus(results: Mapping[str, Any]) -> Exhibit:
         }
         for row in shown_pairs(results)
     )
-    groups = pd.DataFrame(section["groups"])
-    groups["who"] = [first_name(labels, group) for group in groups.get("group", ())]
-    groups["chance"] = groups["n"].astype(float) ** -0.5 if len(groups) else None
-    within = "Consensus within groups: how alike their people order the subjects"
-    fold = Fold(within, table=table(groups, WITHIN), notes=(CHANCE,))
-    folds = (fold,) if len(groups) else ()
     chart = _map(results) if section["map"]["points"] else None
     notes = _notes(results) if chart is not None else (section["map"]["points_reason"],)
+    folds = _within(labels, section["groups"])
     return Exhibit(chart, table(pairs, PAIRS), notes, folds=folds)
+
+
+def _within(labels: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> tuple[Fold, ...]:
+    """Return consensus within each group, to unfold."""
+    if not rows:
+        return ()
+    groups = pd.DataFrame(rows)
+    groups["who"] = [first_name(labels, group) for group in groups["group"]]
+    groups["chance"] = groups["n"].astype(float) ** -0.5
+    title = "Consensus within groups: how alike their people order the subjects"
+    return (Fold(title, table=table(groups, WITHIN), notes=(CHANCE,)),)
 
 
 CHANCE = (

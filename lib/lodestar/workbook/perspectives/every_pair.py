@@ -7,14 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from lodestar.findings.perspectives.gaps import oriented
+from lodestar.findings.perspectives.gaps import high_low, holds, oriented
 from lodestar.findings.perspectives.names import first_name, scale_name
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Fold
 
 __all__ = ["every_pair"]
 
-CERTAIN = 0.05
 TITLES = {
     "stakeholder": "Every pair of kinds of people, customers and employees among them",
     "function": "Every pair of functions",
@@ -85,10 +84,10 @@ def _row(
     names = {"first": first_name(labels, pair[0]), "second": first_name(labels, pair[1])}
     if not shown:
         return {**dict.fromkeys(column.name for column in COLUMNS), **names, "suppressed": True}
-    counts = {"compared": len(shown), "held": sum(round(r["q"], 9) <= CERTAIN for r in shown)}
+    counts = {"compared": len(shown), "held": sum(holds(row) for row in shown)}
     widest = max(shown, key=lambda row: abs(row["delta"]))
     delta, low, high = oriented(widest)
-    higher = first_name(labels, pair[0] if widest["delta"] >= 0 else pair[1])
+    higher = first_name(labels, high_low(widest)[0])
     told = {"subject": scale_name(labels, widest["scale"]), "higher": higher, "q": widest["q"]}
     return {**names, **counts, **told, "delta": delta, "low": low, "high": high} | {
         "suppressed": False

@@ -42,7 +42,8 @@ def gap(results: Mapping[str, Any]) -> Exhibit:
     held = credible(results)
     certain = {row["place"] for row in held}
     rows = sorted(shown_gaps(results), key=lambda row: row["place"] not in certain)
-    listed = pd.DataFrame([_row(results, row, row["place"] in certain) for row in rows])
+    labels, marks = results["labels"], means(results)
+    listed = pd.DataFrame([_row(labels, marks, row, row["place"] in certain) for row in rows])
     chart = gap_intervals(_drawn(listed), f"{headline(gap_finding(results))}.")
     notes = [
         "Drawn: the widest gap of each pair of groups, with its two means (1–5) and on how many "
@@ -58,9 +59,13 @@ def gap(results: Mapping[str, Any]) -> Exhibit:
     return Exhibit(chart, table(listed.head(LISTED), COLUMNS), tuple(notes), folds=folds)
 
 
-def _row(results: Mapping[str, Any], row: Mapping[str, Any], certain: bool) -> dict[str, Any]:
+def _row(
+    labels: Mapping[str, Any],
+    marks: Mapping[tuple[str, str], float],
+    row: Mapping[str, Any],
+    certain: bool,
+) -> dict[str, Any]:
     """Return a gap as the group that rates higher against the other."""
-    labels, marks = results["labels"], means(results)
     high, low = high_low(row)
     delta, lower, upper = oriented(row)
     ends = [marks[row["scale"], group] for group in (high, low)]

@@ -9,6 +9,7 @@ import pandas as pd
 
 from lodestar.charts.perspectives import gap_intervals
 from lodestar.findings.names import headline
+from lodestar.findings.perspectives.gaps import holds
 from lodestar.findings.perspectives.misunderstandings import misunderstandings as finding
 from lodestar.findings.perspectives.misunderstandings import question
 from lodestar.findings.perspectives.names import (
@@ -24,7 +25,6 @@ from lodestar.workbook.exhibit import Exhibit, Fold
 
 __all__ = ["misunderstandings"]
 
-CERTAIN = 0.05
 COLUMNS = [
     Column("place", "To settle", "integer"),
     Column("higher_name", "Rates higher"),
@@ -78,7 +78,7 @@ def _row(labels: Mapping[str, Any], place: int, row: Mapping[str, Any]) -> dict[
         "place": place,
         "label": f"{place}. {start(higher)} above {lower}: {subject}",
         "text": f"{means}; {row['people']:,.0f} people",
-        "certain": round(row["q"], 9) <= CERTAIN,
+        "certain": holds(row),
         "higher_name": first_name(labels, row["higher"]),
         "lower_name": first_name(labels, row["lower"]),
         "subject": subject,

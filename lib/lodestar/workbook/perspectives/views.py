@@ -80,7 +80,8 @@ def seen(results: Mapping[str, Any]) -> Exhibit:
 def agreement(results: Mapping[str, Any]) -> Exhibit:
     """Return the views in which people agree least."""
     labels = results["labels"]
-    weakest = agreements(results)[:WEAKEST]
+    known = agreements(results)
+    weakest = known[:WEAKEST]
     frame = pd.DataFrame(
         {
             "label": [_view(labels, row) for row in weakest],
@@ -91,7 +92,7 @@ def agreement(results: Mapping[str, Any]) -> Exhibit:
     chart = agreement_dots(frame, USUAL, f"{headline(agreement_finding(results))}.")
     notes = (
         f"The {len(weakest)} views with the weakest agreement are drawn, of "
-        f"{len(agreements(results))}; the table of views above holds all.",
+        f"{len(known)}; the table of views above holds all.",
         "ICC(1) is the share of differences among a group's people that goes with their function.",
         "Average deviation: how many steps of the 1–5 scale answers lie from their question's "
         "mean; 0 = all alike, above 0.83 (a sixth of the five steps) weak by convention. rwg(J) "

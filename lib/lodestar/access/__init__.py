@@ -1,0 +1,1 @@
+"""Who may see which client: people, links, sessions, and a record of who did what."""

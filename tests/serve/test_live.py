@@ -9,7 +9,7 @@ from datetime import timedelta
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 
 from lodestar.kernels.finder import OwnOnly
-from lodestar.serve.live import LEFT, OwnKernels
+from lodestar.serve.inline import LEFT, OwnKernels
 
 
 async def answers() -> list[bool]:

@@ -25,7 +25,7 @@ from lodestar.kernels.client import PromptClient
 from lodestar.kernels.finder import OwnOnly
 from lodestar.kernels.manager import warm_ahead
 from lodestar.serve.gate import Gate, session_client
-from lodestar.serve.live import LiveContents, LiveHandler, OwnKernels
+from lodestar.serve.inline import LiveContents, LiveHandler, OwnKernels
 from lodestar.serve.pages import (
     AssetHandler,
     EnterHandler,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from lodestar.cli import auditing, intake, reviewing, running, showing
+from lodestar.cli import access, auditing, intake, reviewing, running, showing, storing
 from lodestar.cli.options import Client, DataRoot, Json, Period
 
 __all__ = ["app"]
@@ -21,6 +21,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(access.app, name="access")
 
 
 def _version(asked: bool) -> None:
@@ -175,6 +176,40 @@ def serve(
     Example: lodestar serve demo
     """
     running.serve(clients or [], period, data_root, port, open_browser)
+
+
+@app.command()
+def push(
+    client: Client,
+    url: Annotated[str, typer.Argument(help="Where to, e.g. s3://bucket/lodestar.")],
+    period: Annotated[str, typer.Option(help="Only this period; default: all published.")] = "",
+    data_root: DataRoot = None,
+    json: Json = False,
+) -> None:
+    """Send a client's published runs and reviews to object storage; inputs never go.
+
+    Example: lodestar push demo s3://bucket/lodestar
+    """
+    storing.push(client, url, period, data_root, json)
+
+
+@app.command()
+def pull(
+    url: Annotated[str, typer.Argument(help="Where from, e.g. s3://bucket/lodestar.")],
+    clients: Annotated[
+        list[str] | None, typer.Argument(help="Clients; default: all that are there.")
+    ] = None,
+    every: Annotated[
+        int, typer.Option(min=0, help="Seconds until the next look; 0: look once.")
+    ] = 0,
+    data_root: DataRoot = None,
+    json: Json = False,
+) -> None:
+    """Fetch published runs and reviews from object storage, to be served here.
+
+    Example: lodestar pull s3://bucket/lodestar --every 60
+    """
+    storing.pull(clients or [], url, every, data_root, json)
 
 
 @app.command()

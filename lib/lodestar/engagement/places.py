@@ -10,7 +10,7 @@ from lodestar.errors import InputError, Problem
 from lodestar.schema import resources
 from lodestar.schema.nearest import meant
 
-__all__ = ["client_folder", "client_names", "data_folder", "plain_name"]
+__all__ = ["client_folder", "client_names", "data_folder", "existing_folder", "plain_name"]
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
@@ -31,6 +31,20 @@ def data_folder(data_root: str | Path | None = None) -> Path:
     return here if here.is_dir() else resources.client_data()
 
 
+def existing_folder(data_root: str | Path | None = None) -> Path:
+    """Return the folder of clients.
+
+    Raises
+    ------
+    InputError
+        There is no such folder.
+    """
+    root = data_folder(data_root)
+    if not root.is_dir():
+        raise InputError([_no_root(root)])
+    return root
+
+
 def client_names(data_root: str | Path | None = None) -> list[str]:
     """Return the clients of the data root: folders with an ``engagement.yml``, sorted."""
     root = data_folder(data_root)
@@ -47,11 +61,9 @@ def client_folder(client: str, data_root: str | Path | None = None) -> Path:
     InputError
         The name is no plain folder name, or there is no such folder: the remedy names those near.
     """
-    root = data_folder(data_root)
     if not plain_name(client):
         raise InputError([_not_plain(client)])
-    if not root.is_dir():
-        raise InputError([_no_root(root)])
+    root = existing_folder(data_root)
     folder = root / client
     if not folder.is_dir():
         raise InputError([_unknown(client, client_names(root))])

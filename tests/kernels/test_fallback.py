@@ -115,7 +115,7 @@ def test_folders_of_the_dead_are_swept_and_those_of_the_living_stay(
     dead = Path("/tmp") / f"lodestar-dead{os.getpid()}"
     dead.mkdir(mode=0o700)
     (dead / "lock").touch()
-    folder = server._folder()
+    folder = server.private_folder()
     assert not dead.exists()
     assert living.folder.exists()
     folder.rmdir()

@@ -21,7 +21,7 @@ from lodestar.kernels.messages import receive, send
 from lodestar.provenance import PINNED
 from lodestar.provenance.disk import try_lock
 
-__all__ = ["NoKernelError", "Server", "fork_server"]
+__all__ = ["NoKernelError", "Server", "adopt", "fork_server", "private_folder"]
 
 _PREFIX = "lodestar-"
 _LONGEST = 80
@@ -54,7 +54,7 @@ class Server:
         self.code, self._gave = _newest_code(), False
         self._leases: WeakSet[Lease] = WeakSet()
         self.environment = {**os.environ, **PINNED, **_QUIET}
-        self.folder = _folder()
+        self.folder = private_folder()
         self._lock = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
         try_lock(self._lock)
         listener = socket.socket(socket.AF_UNIX)
@@ -166,6 +166,12 @@ def fork_server() -> Server:
         return server
 
 
+def adopt(server: Server) -> None:
+    """Have this process's kernels forked by a server that was started in another way."""
+    with _GUARD:
+        _SERVERS.append(server)
+
+
 _GUARD = threading.Lock()
 _SERVERS: list[Server] = []
 
@@ -193,8 +199,10 @@ def _newest_code() -> int:
     return max(file.stat().st_mtime_ns for file in package.rglob("*.py"))
 
 
-def _folder() -> Path:
+def private_folder() -> Path:
     """Return a new private folder with a short path; folders that nobody uses any more are removed.
+
+    Whoever uses it holds a lock on the file ``lock`` in it.
 
     Raises
     ------

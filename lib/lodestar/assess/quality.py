@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from lodestar.assess.nulls import absent
+from lodestar.assess.perspectives.topics import rows_may_be_told
 from lodestar.confidentiality import Gate
 from lodestar.engagement.model import Engagement
 
@@ -17,6 +18,7 @@ BY_RESPONDENT = ("respondents", "responses", "comments", "recall")
 """Tables whose every row is a person's who answered."""
 
 FEW = "Fewer people answered than may be counted."
+FEW_COMMENTED = "Fewer people commented than may be counted, in all or beside the topics shown."
 
 
 def data_quality(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]:
@@ -52,11 +54,12 @@ def data_quality(engagement: Engagement, results: Mapping[str, Any]) -> dict[str
 
 def _counts(name: str, frame: pd.DataFrame, left_out: int, gate: Gate) -> dict[str, Any]:
     """Return how many rows a table has; of answers of too few persons no number."""
-    if name in BY_RESPONDENT:
-        persons = frame["respondent"].nunique()
-        least = gate.comments if name == "comments" else gate.minimum
-        if 0 < persons < least:
-            return absent(["rows", "left_out"], FEW)
+    if name == "comments":
+        few = len(frame) > 0 and not rows_may_be_told(frame, gate)
+    else:
+        few = name in BY_RESPONDENT and 0 < frame["respondent"].nunique() < gate.minimum
+    if few:
+        return absent(["rows", "left_out"], FEW_COMMENTED if name == "comments" else FEW)
     return {"rows": len(frame), "left_out": left_out}
 
 

@@ -33,8 +33,8 @@ def comment_counts(results: Mapping[str, Any], sets: Sets) -> Iterator[Cell]:
     told = _Comments(sets)
     if told.frame.empty:
         return
-    yield from told.rows(section)
-    yield told.cell("everybody", "/perspectives/topics", told.everybody, True)
+    yield from told.rows(section, results.get("data_quality", {}).get("tables", {}))
+    yield told.cell("everybody", "/perspectives/topics", told.everybody, _counted(section))
     for i, row in enumerate(section.get("topics", [])):
         at = f"/perspectives/topics/{i}"
         yield told.cell(row["topic"], at, told.topic(row["topic"]), row.get("n") is not None)
@@ -48,6 +48,16 @@ def comment_counts(results: Mapping[str, Any], sets: Sets) -> Iterator[Cell]:
         own, shown = told.speaking(row["language"]), row.get("n") is not None
         yield told.cell(row["language"], f"/perspectives/languages/{i}", own, shown)
     yield from _objections(section.get("objections", {}), told)
+
+
+def _counted(section: Mapping[str, Any]) -> bool:
+    """Tell whether any number is shown that tells how many people commented at all.
+
+    Groups and ratios add up to everybody, and are given up together where topics alone would tell.
+    """
+    rows = [*section.get("topic_groups", []), *section.get("languages", [])]
+    counts = [*rows, *section.get("found_topics", []), section.get("objections", {})]
+    return any(row.get("n") is not None for row in counts)
 
 
 def _objections(entry: Mapping[str, Any], told: _Comments) -> Iterator[Cell]:
@@ -99,15 +109,13 @@ class _Comments:
         spoken = [language(str(text), usual) == name for text in texts["text"]]
         return self._who(texts[np.array(spoken, dtype=bool)])
 
-    def rows(self, section: Mapping[str, Any]) -> Iterator[Cell]:
-        """Yield how many comments each topic has; each comment counts as a person."""
+    def rows(self, section: Mapping[str, Any], tables: Mapping[str, Any]) -> Iterator[Cell]:
+        """Yield how many comments each topic and the table have; each counts as a person."""
         for i, row in enumerate(section.get("topics", [])):
             own, at = self.frame[self.frame["topic"] == row["topic"]], f"/perspectives/topics/{i}"
             yield self._sets.comments(row["topic"], at, own, row.get("comments") is not None)
-        # Of fewer comments no topic is shown: there is nothing to subtract from their number.
-        if len(self.frame) >= self._least:
-            at = "/data_quality/tables/comments/rows"
-            yield self._sets.comments("all comments", at, self.frame, True)
+        at, shown = "/data_quality/tables/comments/rows", tables.get("comments", {}).get("rows")
+        yield self._sets.comments("all comments", at, self.frame, shown is not None)
 
     def _who(self, rows: pd.DataFrame) -> NDArray[np.bool_]:
         return np.asarray(self._sets.people.ids.isin(rows["respondent"].astype(str)), dtype=bool)

@@ -50,7 +50,8 @@ def client_names(data_root: str | Path | None = None) -> list[str]:
     root = data_folder(data_root)
     if not root.is_dir():
         return []
-    return sorted(path.parent.name for path in root.glob("*/engagement.yml"))
+    names = (path.parent.name for path in root.glob("*/engagement.yml"))
+    return sorted(name for name in names if plain_name(name))
 
 
 def client_folder(client: str, data_root: str | Path | None = None) -> Path:

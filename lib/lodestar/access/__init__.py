@@ -7,6 +7,7 @@ from lodestar.lazy import on_first_use
 if TYPE_CHECKING:
     from lodestar.access.model import (
         GUEST,
+        HOST,
         ROLES,
         Limits,
         Look,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FOLDER",
     "GUEST",
+    "HOST",
     "ROLES",
     "Access",
     "Limits",
@@ -39,6 +41,7 @@ __getattr__ = on_first_use(
     {
         "lodestar.access.model": (
             "GUEST",
+            "HOST",
             "ROLES",
             "Limits",
             "Look",

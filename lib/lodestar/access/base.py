@@ -11,7 +11,7 @@ from typing import Any
 from lodestar.access import people
 from lodestar.access.database import Database
 from lodestar.access.journal import Journal
-from lodestar.access.model import GUEST, Limits, Person
+from lodestar.access.model import GUEST, HOST, Limits, Person
 from lodestar.access.names import normal_name, problem
 from lodestar.access.passwords import Passwords
 from lodestar.access.sessions import Sessions, day_of, settle
@@ -64,7 +64,7 @@ class Base:
     def _lets_in(self, name: str, now: float) -> bool:
         """Tell whether a person may be let in now; a guest comes with a link that says so."""
         person = people.person_of(self._database.connection, name)
-        return name == GUEST or (person is not None and person.stands(day_of(now)))
+        return name in (GUEST, HOST) or (person is not None and person.stands(day_of(now)))
 
     def _standing(self, name: str) -> Person:
         """Return a person who may be let in.

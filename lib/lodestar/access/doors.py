@@ -5,7 +5,7 @@ from __future__ import annotations
 from lodestar.access import lockout, people
 from lodestar.access.base import Base
 from lodestar.access.keys import hashed, new_key
-from lodestar.access.model import GUEST, Refused, Session
+from lodestar.access.model import GUEST, HOST, Refused, Session
 from lodestar.access.names import normal_name
 
 __all__ = ["LINK_HOURS", "Doors"]
@@ -39,6 +39,13 @@ class Doors(Base):
     def guest_link(self, client: str, hours: float = LINK_HOURS, once: bool = True) -> str:
         """Return the key of a new link to one client's pages, for whoever holds it."""
         return self._link(GUEST, (client,), hours, once)
+
+    def host_link(self, hours: float = LINK_HOURS) -> str:
+        """Return the key of a new one-time link for whoever runs the server: every client's pages.
+
+        Whoever can make one can read the clients' folders anyway.
+        """
+        return self._link(HOST, (), hours, True)
 
     def _link(self, name: str, clients: tuple[str, ...], hours: float, once: bool) -> str:
         key, now = new_key(), self.clock()
@@ -112,7 +119,7 @@ class Doors(Base):
             The service, for the record.
         """
         normal, now = normal_name(name)[:254], self.clock()
-        if normal == GUEST or not self._lets_in(normal, now):
+        if normal in (GUEST, HOST) or not self._lets_in(normal, now):
             return self._refused(normal, address, Refused("ended"))
         with self._database.change() as connection:
             self._settle(connection, now)
@@ -120,9 +127,17 @@ class Doors(Base):
         self.record("signed-in", person=normal, address=address, by=by)
         return key
 
-    def session(self, key: str) -> Session | None:
-        """Return the session of a key and note that it is in use; None when it opens nothing."""
-        return self._sessions.find(key, self.clock())
+    def session(self, key: str, used: bool = True) -> Session | None:
+        """Return the session of a key; None when it opens nothing.
+
+        Parameters
+        ----------
+        key : str
+            The session's key.
+        used : bool
+            Note that it is in use; a page that only asks whether it lasts does not use it.
+        """
+        return self._sessions.find(key, self.clock(), used)
 
     def end(self, key: str) -> None:
         """End one session."""

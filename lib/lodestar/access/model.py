@@ -8,7 +8,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-__all__ = ["GUEST", "ROLES", "Limits", "Look", "Person", "Refused", "Role", "Session", "Visit"]
+__all__ = [
+    "GUEST",
+    "HOST",
+    "ROLES",
+    "Limits",
+    "Look",
+    "Person",
+    "Refused",
+    "Role",
+    "Session",
+    "Visit",
+]
 
 Role = Literal["consultant", "reviewer", "client"]
 
@@ -16,6 +27,9 @@ ROLES: tuple[Role, ...] = ("consultant", "reviewer", "client")
 
 GUEST = "guest"
 """Name of whoever opened a link that was made for a client rather than for a person."""
+
+HOST = "host"
+"""Name of whoever runs the server and opened the link that it printed for them."""
 
 HOUR = 3600.0
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from lodestar.access.model import GUEST, ROLES, Person, Role
+from lodestar.access.model import GUEST, HOST, ROLES, Person, Role
 from lodestar.engagement.places import plain_name
 from lodestar.errors import InputError, Problem
 from lodestar.schema.letters import visible
@@ -81,7 +81,7 @@ def _kept(problems: list[Problem], check: Callable[[Any], Any], given: Any) -> A
 
 def _name(name: str) -> str:
     normal = normal_name(name)
-    good = (_LOGIN.fullmatch(normal) and normal != GUEST) or _MAIL.fullmatch(normal)
+    good = (_LOGIN.fullmatch(normal) and normal not in (GUEST, HOST)) or _MAIL.fullmatch(normal)
     if not good or len(normal) > 254:
         shown = visible(name)[:80]
         raise InputError([_no_name(shown)])

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 from lodestar.access.database import Database
 from lodestar.access.keys import derived, hashed, new_key
-from lodestar.access.model import GUEST, Limits, Person, Session
+from lodestar.access.model import GUEST, HOST, Limits, Person, Session
 from lodestar.access.people import person_of
 
 __all__ = ["Sessions", "day_of", "settle"]
@@ -75,13 +75,13 @@ class Sessions:
         connection.execute("INSERT INTO session VALUES (?, ?, ?, ?, ?, ?)", values)
         return key
 
-    def find(self, key: str, now: float) -> Session | None:
+    def find(self, key: str, now: float, used: bool = True) -> Session | None:
         """Return the session of a key, if it still lasts, and note that it is in use."""
         row = self._row(hashed(key))
         if row is None:
             return None
         session = self._live(row, key, now)
-        late = now - row["seen"] >= TOUCH
+        late = used and now - row["seen"] >= TOUCH
         if session is None or late:
             with self.database.change(durable=session is None) as connection:
                 self._settle(connection, now)
@@ -115,6 +115,8 @@ class Sessions:
         """Return whose session it is, as of now; None when they may no longer be let in."""
         if name == GUEST:
             return Person(GUEST, "client", tuple(clients.split()))
+        if name == HOST:
+            return Person(HOST, "consultant")
         person = person_of(self.database.connection, name)
         return person if person and person.stands(day_of(now)) else None
 

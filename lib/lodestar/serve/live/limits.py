@@ -1,0 +1,85 @@
+"""How much live what-ifs may take of the machine, and how it is measured."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["MEGABYTE", "Limits", "available_memory", "family", "memory_of"]
+
+MEGABYTE = 1 << 20
+_PROC = Path("/proc")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What is allowed at most.
+
+    Parameters
+    ----------
+    copies, per_client, per_session : int
+        Live copies at the same time: in all, of one client, of one session.
+    client_bytes : int
+        Memory of one client's processes; beyond it no copy opens, and at twice this its live
+        process is ended.
+    spare_bytes, copy_bytes : int
+        Memory of the machine that stays free, and what a new copy is expected to take.
+    left : float
+        Seconds after which a copy ends that no page is connected to.
+    rest, sleep : float
+        Seconds without a touch after which a copy ends while others wait, and in any case.
+    empty : float
+        Seconds after which a live process without a copy ends.
+    first_user, users : int
+        Numbers of the UNIX users that live processes get, where the front runs as root.
+    """
+
+    copies: int = 24
+    per_client: int = 16
+    per_session: int = 10
+    client_bytes: int = 1536 * MEGABYTE
+    spare_bytes: int = 512 * MEGABYTE
+    copy_bytes: int = 60 * MEGABYTE
+    left: float = 8.0
+    rest: float = 300.0
+    sleep: float = 1800.0
+    empty: float = 180.0
+    first_user: int = 1_900_000_000
+    users: int = 10_000
+
+
+def available_memory() -> int:
+    """Return how many bytes the machine can still give; unlimited where it does not say."""
+    with contextlib.suppress(OSError, ValueError, StopIteration):
+        lines = (_PROC / "meminfo").read_text(encoding="ascii").splitlines()
+        line = next(line for line in lines if line.startswith("MemAvailable:"))
+        return int(line.split()[1]) * 1024
+    return 1 << 62
+
+
+def family(pid: int) -> list[int]:
+    """Return a process and all that descend from it."""
+    children: defaultdict[int, list[int]] = defaultdict(list)
+    for folder in _PROC.iterdir():
+        if folder.name.isdigit():
+            with contextlib.suppress(OSError, ValueError, IndexError):
+                stat = (folder / "stat").read_text(encoding="utf-8", errors="replace")
+                children[int(stat.rpartition(")")[2].split()[1])].append(int(folder.name))
+    found = [pid]
+    for one in found:
+        found += children[one]
+    return found
+
+
+def memory_of(pid: int) -> int:
+    """Return the bytes of a process and its descendants, each shared page counted in parts."""
+    return sum(_proportional(one) for one in family(pid))
+
+
+def _proportional(pid: int) -> int:
+    with contextlib.suppress(OSError, ValueError, StopIteration):
+        lines = (_PROC / str(pid) / "smaps_rollup").read_text(encoding="ascii").splitlines()
+        return int(next(line for line in lines if line.startswith("Pss:")).split()[1]) * 1024
+    return 0

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from lodestar.charts.engine import ENGINE, engine_script
-from lodestar.serve.gate import segments
+from lodestar.serve.verdict import segments
 
 __all__ = ["Asset", "Assets"]
 
@@ -36,9 +36,12 @@ class Assets:
     ----------
     folder : Path
         Read once, at start: a server shows one state of its template.
+    base : str
+        Path that every page is below.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, base: str = "/") -> None:
+        self.base = base
         files = sorted(path for path in folder.rglob("*") if path.is_file())
         self._files = {
             p.relative_to(folder).as_posix(): _asset(p.name, p.read_bytes()) for p in files
@@ -48,7 +51,7 @@ class Assets:
 
     def url(self, name: str) -> str:
         """Return the address of a file; it changes whenever any file of the template does."""
-        return f"/assets/{self.version}/{name}"
+        return f"{self.base}assets/{self.version}/{name}"
 
     def find(self, path: str) -> Asset | None:
         """Return the file at a path below ``/assets/``, whatever version it names."""

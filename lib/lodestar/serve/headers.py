@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-__all__ = ["PAGE_POLICY", "SAFETY", "policy", "safety"]
+import base64
+import hashlib
+import re
+
+__all__ = ["PAGE_POLICY", "SAFETY", "policy", "safety", "style_hashes"]
 
 PAGE_POLICY: dict[str, str] = {
     "default-src": "'none'",
@@ -53,6 +57,7 @@ SAFETY: dict[str, str] = {
     "X-Robots-Tag": "noindex, nofollow",
 }
 
+_STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
 YEAR = 365 * 24 * 3600
 
 
@@ -82,3 +87,10 @@ def safety(secure: bool) -> dict[str, str]:
     """Return the headers that every answer carries; https is insisted on where it is spoken."""
     strict = {"Strict-Transport-Security": f"max-age={YEAR}"} if secure else {}
     return {**SAFETY, **strict}
+
+
+def style_hashes(html: bytes) -> tuple[str, ...]:
+    """Return the hashes of a page's own style elements: those before its content begins."""
+    own = _STYLE.findall(html.partition(b"<main")[0])
+    digests = (base64.b64encode(hashlib.sha256(style).digest()).decode() for style in own)
+    return tuple(f"sha256-{digest}" for digest in digests)

@@ -51,16 +51,15 @@ class EnterHandler(Way):
     def post(self) -> None:
         """Enter; a browser that is inside already just goes on."""
         self.counted(self.application.entries)
-        key = self.application.access.enter(
-            self.get_body_argument("key", ""), self.visit.arrival.address
-        )
+        link = self.get_body_argument("key", "")
+        key = self.application.access.enter(link, self.visit.arrival.address)
         if key is None:
             if self.session:
                 self.redirect(self.application.address.base, status=303)
                 return
             raise RefusedError("link")
         self.let_in(key)
-        self.application.entered(key)
+        self.application.entered(link)
 
 
 class SignInHandler(Way):

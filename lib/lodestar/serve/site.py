@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import gzip
+from base64 import b64encode
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import nbformat
+from markupsafe import Markup
 
+from lodestar.engagement.places import client_folder, existing_folder
 from lodestar.provenance import PublishedRun, digest, file_hash, find_run, published_periods
 from lodestar.serve.assets import Assets
-from lodestar.serve.facts import RunFacts, run_facts, sheet_words
+from lodestar.serve.facts import RunFacts, run_facts, sheet_rule
+from lodestar.serve.headers import style_hashes
 from lodestar.serve.saved import heading, read_blocks
 from lodestar.workbook.pages import PAGES
 
@@ -37,11 +43,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Rendered:
-    """A page ready to be sent, and the name of exactly this content."""
+    """A page ready to be sent, the name of exactly this content, hashes of its style elements."""
 
     etag: str
     html: bytes
     zipped: bytes
+    styles: tuple[str, ...] = ()
 
 
 class Site:
@@ -57,14 +64,21 @@ class Site:
         Only this period; empty means all that are published.
     data_root : Path or None
         Folder of clients.
+    base : str
+        Path that every page is below; begins and ends with ``/``.
     """
 
     def __init__(
-        self, template: Path, clients: Iterable[str], period: str, data_root: Path | None
+        self,
+        template: Path,
+        clients: Iterable[str],
+        period: str,
+        data_root: Path | None,
+        base: str = "/",
     ) -> None:
-        self.clients = tuple(clients)
+        self.clients, self.base = tuple(clients), base
         self.period, self.data_root = period, data_root
-        self.template, self.assets = template, Assets(template / "static")
+        self.template, self.assets = template, Assets(template / "static", base)
         self._pages = jinja2.Environment(
             loader=jinja2.FileSystemLoader(template / "pages"),
             autoescape=True,
@@ -86,23 +100,51 @@ class Site:
         wanted = self.period in ("", period) and client in self.clients
         return find_run(client, period, self.data_root) if wanted and period else None
 
-    def render(self, page: str, /, **values: Any) -> str:
-        """Return a page of the template."""
-        shared = {"asset": self.assets.url, "language": "en", "home": "/"}
-        return self._pages.get_template(page).render(**shared, **values)
+    def render(self, page: str, /, client: str = "", **values: Any) -> str:
+        """Return a page of the template, dressed for a client; empty: in the firm's own way."""
+        shared = {
+            "asset": self.assets.url,
+            "language": "en",
+            "home": "/",
+            "firm": self.firm(),
+            "brand": self.brand(client),
+            "style": Markup(self._colours(client)),
+        }
+        return self._pages.get_template(page).render(**{**shared, **values})
+
+    def firm(self) -> Brand:
+        """Return the brand of whoever serves these pages."""
+        return firm_brand(existing_folder(self.data_root))
+
+    def brand(self, client: str) -> Brand:
+        """Return a client's own brand; a plain one for none."""
+        return brand_of(client_folder(client, self.data_root)) if client else PLAIN
+
+    def styles(self, client: str = "") -> tuple[str, ...]:
+        """Return the hashes of the style element of a page that ``render`` makes."""
+        return style_hashes(self._colours(client))
+
+    def _colours(self, client: str) -> str:
+        return brand_style(self.firm(), self.brand(client))
 
     def landing(self, client: str) -> str:
         """Return the list of a client's periods and workbooks; a calm page when there is none."""
         runs = self.runs(client)
         if not runs:
             return self.unpublished(client)
-        listed = [{**vars(run_facts(run)), "walk": walk(run)} for run in runs]
-        return self.render("landing.html", name=listed[0]["name"], runs=listed)
+        listed = [{**vars(run_facts(run)), "walk": walk(run, self.base)} for run in runs]
+        return self.render("landing.html", client, name=listed[0]["name"], runs=listed)
+
+    def choice(self, clients: Iterable[str]) -> str:
+        """Return the page on which somebody who sees several clients chooses one."""
+        listed = [{"href": f"{self.base}c/{client}", "name": client} for client in clients]
+        return self.render("choice.html", clients=listed)
 
     def unpublished(self, client: str) -> str:
         """Return the page of a client of whom nothing has been published yet."""
         return self.render(
             "message.html",
+            client,
             heading="Nothing has been published yet.",
             lines=["Whoever runs this server can publish the dashboards with:"],
             command=f"lodestar run {client}",
@@ -111,47 +153,79 @@ class Site:
     def workbook(self, run: PublishedRun, path: Path) -> Rendered:
         """Return a reviewed page: what the executed notebook showed, and no kernel."""
         facts, identity = run_facts(run, path.stem), file_hash(path)
-        others = [other for other in self.runs(run.client) if other.period != run.period]
-        etag = digest([identity, self._looks, vars(facts), [other.period for other in others]])[:32]
+        periods = [self._period(other, run, path.stem) for other in self.runs(run.client)]
+        style = f"{self._colours(run.client)}{sheet_rule(facts)}"
+        logos = [self.firm().name, self.firm().logo, self.brand(run.client).logo]
+        known = [identity, self._looks, vars(facts), periods, style, logos]
+        etag = digest(known)[:32]
         if etag not in self._ready:
-            self._ready[etag] = self._rendered(run, facts, path, others, identity, etag)
+            html = self._html(run, path, facts=facts, periods=periods, style=style)
+            packed = gzip.compress(html, 6, mtime=0)
+            self._ready[etag] = Rendered(f'"{etag}"', html, packed, style_hashes(style))
             while len(self._ready) > _KEPT:
                 self._ready.popitem(last=False)
         return self._ready[etag]
 
-    def _rendered(
+    def _period(self, other: PublishedRun, run: PublishedRun, stem: str) -> dict[str, Any]:
+        """Return an entry of the period switch: the same page, else the first that there is."""
+        stems = other.notebooks()
+        return {
+            "span": span(other.period),
+            "href": page_url(other, stem if stem in stems else stems[0]),
+            "here": other.period == run.period,
+        }
+
+    def _html(
         self,
         run: PublishedRun,
-        facts: RunFacts,
         path: Path,
-        others: list[PublishedRun],
-        identity: str,
-        etag: str,
-    ) -> Rendered:
+        facts: RunFacts,
+        periods: list[dict[str, Any]],
+        style: str,
+    ) -> bytes:
         notebook = nbformat.read(path, as_version=4)
         entries = walk(run)
         place = [entry.stem for entry in entries].index(path.stem)
         known = _KNOWN.get(path.stem)
-        html = self.render(
+        return self.render(
             "workbook.html",
+            run.client,
             page={
                 "stem": path.stem,
                 "title": known.question if known else heading(notebook) or path.stem,
-                "hash": identity,
+                "hash": file_hash(path),
                 "what_if": f"{page_url(run, path.stem)}/what-if",
             },
             run=facts,
-            sheet=sheet_words(facts),
+            style=Markup(style),
             walk=entries,
-            others=[{"period": r.period, "href": page_url(r, path.stem)} for r in others],
-            blocks=read_blocks(notebook),
+            periods=periods,
+            reading=_reading(run, path.stem, notebook, entries),
+            here=entries[place],
             before=entries[place - 1] if place else None,
             after=entries[place + 1] if place + 1 < len(entries) else None,
         ).encode()
-        return Rendered(f'"{etag}"', html, gzip.compress(html, 6, mtime=0))
 
 
-def walk(run: PublishedRun) -> list[Entry]:
+def _reading(run: PublishedRun, stem: str, notebook: Any, entries: list[Entry]) -> Reading:
+    """Return a page's blocks with words, pages and formulas a click away."""
+    method = run.notebook(METHOD) if stem != METHOD else None
+    words = _words(method, file_hash(method)) if method else ()
+    pages = {entry.stem[:2]: entry.href for entry in entries if entry.stem != stem}
+    return read_along(read_blocks(notebook), words, pages, page_url(run, METHOD) if method else "")
+
+
+@lru_cache(maxsize=16)
+def _words(method: Path, _identity: str) -> tuple[Word, ...]:
+    return glossary(nbformat.read(method, as_version=4))
+
+
+def style_hashes(style: str) -> tuple[str, ...]:
+    """Return what a Content-Security-Policy says of a style element; nothing of an empty one."""
+    return (f"sha256-{b64encode(sha256(style.encode()).digest()).decode()}",) if style else ()
+
+
+def walk(run: PublishedRun, base: str = "/") -> list[Entry]:
     """Return the workbooks of a run in the order of the walk."""
     entries = []
     for stem in run.notebooks():
@@ -163,12 +237,12 @@ def walk(run: PublishedRun) -> list[Entry]:
                 number="" if stem.startswith("9") else number,
                 short=known.short if known else stem,
                 question=known.question if known else "",
-                href=page_url(run, stem),
+                href=page_url(run, stem, base),
             )
         )
     return entries
 
 
-def page_url(run: PublishedRun, stem: str) -> str:
+def page_url(run: PublishedRun, stem: str, base: str = "/") -> str:
     """Return the address of a reviewed page."""
-    return f"/c/{run.client}/{run.period}/{stem}"
+    return f"{base}c/{run.client}/{run.period}/{stem}"

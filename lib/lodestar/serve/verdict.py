@@ -44,7 +44,7 @@ class Rules:
     address : Address
         How the server is reached.
     sessions : callable
-        Returns the session of a cookie's key, or None.
+        Returns the session of a cookie's key, or None; is told whether the request uses it.
     clients : container of str
         Clients that are served.
     stopping : callable
@@ -54,7 +54,7 @@ class Rules:
     def __init__(
         self,
         address: Address,
-        sessions: Callable[[str], Session | None],
+        sessions: Callable[[str, bool], Session | None],
         clients: Container[str],
         stopping: Callable[[], bool] = lambda: False,
     ) -> None:
@@ -75,7 +75,7 @@ class Rules:
             return Visit(came, below)
         morsel = request.cookies.get(self.address.cookie)
         key = morsel.value if morsel else ""
-        session = self.sessions(key) if key else None
+        session = self.sessions(key, below[0] != "alive") if key else None
         why = "restarting" if self.stopping() else self._may(below, session, key)
         return Visit(came, below, session, key, why)
 

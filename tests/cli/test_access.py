@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import pty
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from lodestar.access import Access, Refused
+from lodestar.cli import main
 from lodestar.cli.access import app
 from tests.cli.test_help import run
 from tests.support.access import PASSWORD
@@ -29,8 +32,16 @@ def root(tmp_path: Path) -> Path:
 
 
 def typed(root: Path, *words: str, read: str = "") -> subprocess.CompletedProcess[str]:
-    command = [*MAIN, *words, "--data-root", str(root)]
-    return subprocess.run(command, capture_output=True, text=True, input=read, check=False)
+    """Return what the command does, in this process: starting it takes longer than its work."""
+    command = ["access", *words, "--data-root", str(root)]
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setattr(sys, "stdin", io.StringIO(read))
+        try:
+            status = main(command)
+        except SystemExit as ended:
+            status = int(ended.code or 0)
+    return subprocess.CompletedProcess(command, status, out.getvalue(), err.getvalue())
 
 
 def store(root: Path) -> Access:

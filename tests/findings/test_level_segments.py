@@ -151,3 +151,17 @@ def test_the_exhibit_lists_every_segment_and_every_column() -> None:
     assert "NPS of “b” above “a” by 4 (4 to 4), within noise" in notes
     assert "seven customers give no value" in notes
     assert "“weight” is not used. It holds numbers." in notes
+
+
+def test_small_segments_shown_as_one_are_each_named_and_counted_apart() -> None:
+    """Oracle: two of three named segments are shown; the pooled row is none of them."""
+    pooled = row("r", "other", 2.2, members=["c", "<d>"])
+    rows = (row("r", "a", 2.1), row("r", "b", 2.6), row("r", "c", None), pooled)
+    given = results([difference(0.5, 0.01, noise=False, column="r")], *rows)
+    assert "2 of 3 segments shown" in told(given).reading
+    assert "shown as one take no part" in told(given).reading
+    shown = exhibit(given)
+    assert shown.table is not None
+    assert shown.table.rows[3][1] == "c and <d>, together"
+    assert "“c” and “<d>” are shown as one" in " ".join(shown.notes)
+    assert "<d>" not in shown.table.html()

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lodestar.assess.inclusion.advocacy import part_scores
-from lodestar.assess.level import segment_gate
+from lodestar.assess.level import segment_gate, segment_merged
 from lodestar.confidentiality import Gate
 
 GATE = Gate(5, 10)
@@ -141,7 +141,9 @@ def test_nobody_follows_from_random_columns(data: st.DataObject) -> None:
     if seen.sum() < 5:
         assert not fit[members[:, seen].any(axis=1)].any()
         return
-    rows = np.vstack([np.ones(persons), members[fit.to_numpy()]])
+    merged = segment_merged.merged_segments(labels, found, fit, [], GATE)
+    wholes = [labels[column].isin(names) for (column, _), names in merged.items()]
+    rows = np.vstack([np.ones(persons), members[fit.to_numpy()], *wholes]).astype(float)
     assert not given_away(rows, seen, 5)
     for column in labels:
         for segment in [*labels[column].dropna().unique(), None]:
@@ -166,11 +168,15 @@ def test_scores_here_and_on_the_page_of_advocacy_give_nobody_away(seed: int) -> 
         labels[name] = rng.choice([*"wxyz"[:kinds]], persons, p=shares).astype(object)
     labels["near"] = labels["segment"].where(rng.random(persons) > 0.06, "v")
     scores = pd.Series(rng.choice([0, 3, 7, 9, 10], persons).astype(float), index=people)
-    found = segment_gate.shown_scores(scores, labels, ["area", "near", "segment"], GATE)
+    found = segment_gate.all_scores(scores, labels, ["area", "near", "segment"], GATE)
     page = part_scores(labels.assign(value=scores), "segment", GATE)
     own = found[found["column"] == "segment"].set_index("part")["suppressed"]
     assert own.to_dict() == page.set_index("part")["suppressed"].to_dict()
     kept = found[~found["suppressed"]]
     rows = [labels[row.column].fillna("not stated") == row.part for row in kept.itertuples()]
+    small = found[found["suppressed"] & (found["part"] != "not stated")].groupby("column")["part"]
+    together = {(str(c), "other"): tuple(parts) for c, parts in small if len(parts) > 1}
+    told = segment_merged.merged_scores(scores, labels, together, found, GATE)
+    rows += [labels[c].isin(together[c, o]) for (c, o), own in told.items() if own["n"] > 0]
     everything = np.vstack([np.ones(persons), *(row.to_numpy(dtype=float) for row in rows)])
     assert not given_away(everything, np.ones(persons, dtype=bool), 5)

@@ -38,7 +38,7 @@ def survey(persons: int = 12, **columns: list[str | None]) -> Engagement:
     answers = [
         {"respondent": f"p{i:02}", "item": item, "value": float(value)}
         for i in range(persons)
-        for item, value in (("I01", 1 + i % 4), ("I03", 2 + i // 6), ("I08", 4 + i % 7))
+        for item, value in (("I01", 1 + i % 4), ("I03", 2 + i // 6 % 4), ("I08", 4 + i % 7))
     ]
     return engagement({"respondents": people, "responses": answers})
 
@@ -93,6 +93,53 @@ def test_hidden_segments_keep_their_names_and_no_number() -> None:
         numbers = [row["n"], *row["experienced"].values(), *row["nps"].values()]
         assert not [x for x in numbers if isinstance(x, float | int) and not isinstance(x, bool)]
         assert row["dimensions"] == []
+
+
+SMALL = [*(["south"] * 4), *(["east"] * 3), *(["north"] * 12), *(["west"] * 10)]
+
+
+def regions(*names: str | None) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = assess(survey(len(names), region=list(names)), {})["segments"]
+    return found
+
+
+def test_two_small_segments_are_shown_as_one_and_named() -> None:
+    """Oracle: the answers of the 4 and the 3 pooled; and all customers less those of the 22."""
+    found = assess(survey(29, region=SMALL), {})
+    rows = {row["segment"]: row for row in found["segments"]}
+    assert [*rows] == ["east", "north", "south", "west", "other"]
+    other = rows["other"]
+    assert (other["members"], other["n"], other["suppressed"]) == (["east", "south"], 7, False)
+    scores = [4 + i % 7 for i in range(7)]
+    want = 100 * (sum(x >= 9 for x in scores) - sum(x <= 6 for x in scores)) / 7
+    assert other["nps"]["score"] == pytest.approx(want)
+    felt, north, west = (
+        {row["dimension"]: row["estimate"] for row in entry["dimensions"]}
+        for entry in (found["experienced"], rows["north"], rows["west"])
+    )
+    for row in other["dimensions"]:
+        known = 29 * felt[row["dimension"]] - 12 * north[row["dimension"]]
+        assert row["estimate"] == pytest.approx((known - 10 * west[row["dimension"]]) / 7)
+    assert rows["east"]["n"] is None
+    assert "members" not in rows["north"]
+
+
+def test_segments_shown_as_one_take_no_part_in_differences() -> None:
+    """Oracle: without the members' names the differences of the two large segments are the same."""
+    found = assess(survey(29, region=SMALL), {})["segment_differences"][0]
+    assert {found["higher"], found["lower"]} == {"north", "west"}
+
+
+def test_few_without_a_value_keep_small_segments_from_being_shown_as_one() -> None:
+    """Oracle: all customers less the shown less the others would be the two who say nothing."""
+    assert "other" not in {row["segment"] for row in regions(*SMALL, None, None)}
+    assert "other" in {row["segment"] for row in regions(*SMALL, *[None] * 5)}
+
+
+def test_a_clients_own_segment_of_that_name_is_not_taken_for_it() -> None:
+    rows = regions(*("other" if name == "west" else name for name in SMALL))
+    assert [row["segment"] for row in rows] == ["east", "north", "other", "south"]
+    assert not any("members" in row for row in rows)
 
 
 def test_fewer_customers_than_the_least_show_no_segment() -> None:

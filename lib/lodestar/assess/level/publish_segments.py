@@ -53,7 +53,8 @@ def segments_section(engagement: Engagement, felt: GroupLevel) -> dict[str, Any]
     dict
         ``segments``, a row a segment by column and name: ``column, segment, experienced
         {estimate, low, high}, n, nps {score, low, high, n, suppressed}, dimensions {dimension,
-        estimate, low, high}, suppressed``; ``segment_differences``, a row a column: ``column,
+        estimate, low, high}, suppressed``, and ``members``, the names of small segments shown as
+        one; ``segment_differences``, a row a column: ``column,
         higher, lower, difference, low, high, p, q, exceeds_noise, nps, not_stated``, ``nps`` with
         the same keys on scores; ``segments_left_out``, a row an extra column that makes no
         segments: ``column, why``.
@@ -83,6 +84,8 @@ def _row(split: Segments, place: Place) -> dict[str, Any]:
     """Return one segment; one that may not be shown keeps its names."""
     column, segment = place
     names = {"column": column, "segment": segment, "suppressed": not split.shown[place]}
+    if place in split.merged:
+        names["members"] = list(split.merged[place])
     if not split.shown[place]:
         return {
             **names,

@@ -50,11 +50,13 @@ def differences(split: Segments, seed: int) -> list[Difference]:
     -----
     The pair is the one farthest apart for its size; p from `clearest` holds for the best of all
     pairs of the column, q is Holm's over columns; 80 % interval of the difference from the draws
-    of both. Being picked, the difference tends to be overstated.
+    of both. Being picked, the difference tends to be overstated. Small segments shown as one take
+    no part.
     """
     found = []
     for column in split.columns:
-        places = [place for place in split.levels if place[0] == column]
+        named = (place for place in split.levels if place not in split.merged)
+        places = [place for place in named if place[0] == column]
         if len(places) >= 2:
             found.append(_levels_apart(split, places, seed))
     return _adjusted(found)
@@ -71,7 +73,10 @@ def score_differences(split: Segments, seed: int) -> list[Difference]:
         known = [
             place
             for place, score in split.scores.items()
-            if place[0] == column and split.shown.get(place) and np.isfinite(score["score"])
+            if place[0] == column
+            and place not in split.merged
+            and split.shown.get(place)
+            and np.isfinite(score["score"])
         ]
         if len(known) >= 2:
             found.append(_scores_apart(split, known, seed))

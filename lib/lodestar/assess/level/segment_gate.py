@@ -16,7 +16,7 @@ from lodestar.assess.inclusion.advocacy import (
 )
 from lodestar.confidentiality import Gate, hide_overlaps
 
-__all__ = ["members", "segments_shown", "shown_scores"]
+__all__ = ["alike", "all_scores", "members", "one_end", "segments_shown", "tables"]
 
 PAGE_OF_ADVOCACY = "segment"
 """The column by which page 06 shows customers' recommendation too."""
@@ -74,16 +74,31 @@ def segments_shown(
     in all, until nothing changes.
     """
     inside = members(labels)
-    anywhere = levels.notna().any(axis=1).to_numpy()
-    tables = [(anywhere, np.full(len(levels), np.nan))]
-    tables += [(levels[d].notna().to_numpy(), levels[d].to_numpy(float)) for d in levels]
     hidden = np.zeros(len(inside), dtype=bool)
     while True:
         before = hidden.copy()
-        for seen, values in tables:
+        for seen, values in tables(levels):
             hidden |= _hidden(inside, labels, seen, values, hidden, cuts, gate)
         if (hidden == before).all():
             return pd.Series(~hidden, index=inside.index)
+
+
+def tables(levels: pd.DataFrame) -> list[tuple[NDArray[np.bool_], NDArray[np.float64]]]:
+    """Return each table with a published total: who stands in it, and with which level.
+
+    Parameters
+    ----------
+    levels : DataFrame
+        Persons × dimensions; NaN: no level.
+
+    Returns
+    -------
+    list of pairs of numpy.ndarray
+        First the number of persons who count at all (no levels), then each dimension.
+    """
+    anywhere = levels.notna().any(axis=1).to_numpy()
+    counted = (anywhere, np.full(len(levels), np.nan))
+    return [counted, *((levels[d].notna().to_numpy(), levels[d].to_numpy(float)) for d in levels)]
 
 
 def _hidden(
@@ -99,15 +114,15 @@ def _hidden(
     parts = inside.to_numpy() & seen
     rest = labels.isna().to_numpy(dtype=bool).T & seen
     both = np.vstack([parts, rest])
-    alike = np.array([_alike(values[own], gate) for own in both], dtype=bool)
+    ends = np.array([alike(values[own], gate) for own in both], dtype=bool)
     held = np.concatenate([before & parts.any(axis=1), np.zeros(len(rest), dtype=bool)])
-    frame = pd.DataFrame({"n": both.sum(axis=1), "withheld": alike | held})
+    frame = pd.DataFrame({"n": both.sum(axis=1), "withheld": ends | held})
     frame["parent"] = [*inside.index.get_level_values("column"), *labels.columns]
     released = gate.release(frame, [], parent="parent", withheld="withheld")
     hidden = released["suppressed"].to_numpy(dtype=bool)
     shown = np.concatenate([~hidden[: len(parts)] & parts.any(axis=1), np.zeros(len(rest), bool)])
     others = np.stack([seen, *(cut & seen for cut in cuts)])
-    kept = _apart(others, others.sum(axis=1) >= gate.minimum, both, shown, alike, gate)
+    kept = _apart(others, others.sum(axis=1) >= gate.minimum, both, shown, ends, gate)
     return before | (parts.any(axis=1) & ~kept[: len(parts)])
 
 
@@ -134,17 +149,25 @@ def _apart(
     return kept[first:]
 
 
-def _alike(values: NDArray[np.float64], gate: Gate) -> bool:
-    """Tell whether all levels of a part stand at one end of the ladder."""
+def alike(values: NDArray[np.float64], gate: Gate) -> bool:
+    """Tell whether all levels of a part stand at one end of the ladder.
+
+    Parameters
+    ----------
+    values : numpy.ndarray of float
+        Levels 1–5 of the part's persons.
+    gate : Gate
+        Thresholds.
+    """
     if not values.size:
         return False
     return gate.extreme(float((values == 1).mean()), float((values == 5).mean())) is not None
 
 
-def shown_scores(
+def all_scores(
     scores: pd.Series, labels: pd.DataFrame, columns: Sequence[str], gate: Gate
 ) -> pd.DataFrame:
-    """Return each segment's net promoter score as it may be shown beside those of page 06.
+    """Return each part's net promoter score as it may be shown, those of page 06 among them.
 
     Parameters
     ----------
@@ -184,7 +207,7 @@ def shown_scores(
     kept = _beside(scores.to_numpy(), own, frame, elsewhere, gate)
     frame["suppressed"] = ~kept
     frame.loc[~kept, ["score", "low", "high", "n"]] = np.nan
-    return frame[frame["column"].isin(columns)].drop(columns="coarse")
+    return frame.drop(columns="coarse")
 
 
 def _beside(
@@ -197,7 +220,7 @@ def _beside(
     """Tell which parts stay shown; ``own``: parts × persons who answered."""
     shown = ~frame["suppressed"].to_numpy(dtype=bool)
     there = frame["column"].isin(elsewhere).to_numpy(dtype=bool)
-    ends = np.array([_one_end(scores[row]) for row in own], dtype=bool)
+    ends = np.array([one_end(scores[row]) for row in own], dtype=bool)
     others = np.vstack([np.ones((1, len(scores)), dtype=bool), own[there]])
     published = np.concatenate([[gate.admits(len(scores))], shown[there]])
     kept = shown.copy()
@@ -205,6 +228,12 @@ def _beside(
     return kept
 
 
-def _one_end(values: NDArray[np.float64]) -> bool:
-    """Tell whether all answers are promoters' or all detractors'."""
+def one_end(values: NDArray[np.float64]) -> bool:
+    """Tell whether all answers are promoters' or all detractors'.
+
+    Parameters
+    ----------
+    values : numpy.ndarray of float
+        Answers 0–10.
+    """
     return bool((values >= PROMOTER_MIN).all() or (values <= DETRACTOR_MAX).all())

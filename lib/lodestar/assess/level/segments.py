@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from lodestar.assess.inclusion.advocacy import MEASURES, answers
 from lodestar.assess.level.experienced import GroupLevel, measure
 from lodestar.assess.level.segment_columns import customer_labels, split_columns
-from lodestar.assess.level.segment_gate import segments_shown, shown_scores
+from lodestar.assess.level.segment_gate import all_scores, segments_shown
+from lodestar.assess.level.segment_merged import merged_scores, merged_segments
 from lodestar.assess.level.survey import GroupAnswers, group_answers
 from lodestar.confidentiality import Gate
 from lodestar.engagement.model import Engagement
@@ -30,14 +31,16 @@ class Segments:
     """Customers split by their extra columns.
 
     ``answers``: levels of those who count; ``labels``: every customer × segment columns;
-    ``shown``: by place, whether the segment may be shown; ``levels``: those shown that have a
-    level; ``votes``: answers 0–10 on the offer, by respondent; ``scores``: net promoter score by
-    place, NaN where hidden; ``left_out``: why other columns make none.
+    ``shown``: by place, whether the segment may be shown; ``merged``: the segments in each place
+    that stands for several; ``levels``: those shown that have a level; ``votes``: answers 0–10 on
+    the offer, by respondent; ``scores``: net promoter score by place, NaN where hidden;
+    ``left_out``: why other columns make none.
     """
 
     answers: GroupAnswers
     labels: pd.DataFrame
     shown: Mapping[Place, bool]
+    merged: Mapping[Place, tuple[str, ...]]
     levels: Mapping[Place, GroupLevel]
     votes: pd.Series
     scores: Mapping[Place, Mapping[str, float]]
@@ -52,7 +55,8 @@ class Segments:
         """Tell which persons stand in a segment; by default those whose level counts."""
         column, segment = place
         whom = self.answers.levels.index if persons is None else persons
-        return (self.labels[column].reindex(whom) == segment).to_numpy(dtype=bool)
+        names = self.merged.get(place, (segment,))
+        return self.labels[column].reindex(whom).isin(names).to_numpy(dtype=bool)
 
 
 def segment_levels(engagement: Engagement, felt: GroupLevel) -> Segments:
@@ -79,23 +83,29 @@ def segment_levels(engagement: Engagement, felt: GroupLevel) -> Segments:
     given = group_answers(engagement, "customer")
     levels = given.levels.reindex(columns=visible).dropna(how="all")
     given = replace(given, levels=levels, strata=pd.Series("", index=levels.index))
-    shown = _shown(respondents, labels[columns], levels, gate) if columns else {}
+    shown, merged = _shown(respondents, labels[columns], levels, gate) if columns else ({}, {})
     votes = _votes(engagement)
-    scores = _scores(votes, labels, columns, gate)
-    split = Segments(given, labels[columns], shown, {}, votes, scores, left_out)
+    scores = _scores(votes, labels, columns, merged, gate)
+    split = Segments(given, labels[columns], shown, merged, {}, votes, scores, left_out)
     return replace(split, levels=_measured(engagement, split, gate))
 
 
 def _shown(
     respondents: pd.DataFrame, labels: pd.DataFrame, levels: pd.DataFrame, gate: Gate
-) -> dict[Place, bool]:
-    """Return which segments may be shown; page 05 shows the values of seniority too."""
+) -> tuple[dict[Place, bool], dict[Place, tuple[str, ...]]]:
+    """Return which segments may be shown, and small ones shown as one after their column's.
+
+    Page 05 shows the values of seniority too.
+    """
     years = respondents.set_index("respondent")["seniority"].reindex(labels.index)
     cuts = [(years == value).to_numpy(dtype=bool) for value in sorted(years.dropna().unique())]
-    found = segments_shown(labels, levels.reindex(labels.index), cuts, gate)
-    columns, names = (found.index.get_level_values(level) for level in ("column", "segment"))
-    places = zip(columns, names, strict=True)
-    return dict(zip(places, found.tolist(), strict=True))
+    counted = levels.reindex(labels.index)
+    found = segments_shown(labels, counted, cuts, gate)
+    merged = merged_segments(labels, counted, found, cuts, gate)
+    names = found.index.to_frame().itertuples(index=False, name=None)
+    shown = dict(zip(names, found.tolist(), strict=True)) | dict.fromkeys(merged, True)
+    order = list(labels)
+    return dict(sorted(shown.items(), key=lambda item: order.index(item[0][0]))), merged
 
 
 def _measured(engagement: Engagement, split: Segments, gate: Gate) -> dict[Place, GroupLevel]:
@@ -121,13 +131,19 @@ def _votes(engagement: Engagement) -> pd.Series:
 
 
 def _scores(
-    votes: pd.Series, labels: pd.DataFrame, columns: list[str], gate: Gate
+    votes: pd.Series,
+    labels: pd.DataFrame,
+    columns: list[str],
+    merged: Mapping[Place, tuple[str, ...]],
+    gate: Gate,
 ) -> dict[Place, dict[str, float]]:
-    """Return the net promoter score of each segment that has answers."""
-    rows = shown_scores(votes, labels, columns, gate)
+    """Return the net promoter score of each segment that has answers, and of those merged."""
+    every = all_scores(votes, labels, columns, gate)
+    rows = every[every["column"].isin(columns)]
     numbers = rows[["score", "low", "high", "n"]].astype(float).to_dict("records")
     places = zip(rows["column"], rows["part"], strict=True)
-    return {
+    own = {
         place: {str(key): float(x) for key, x in row.items()}
         for place, row in zip(places, numbers, strict=True)
     }
+    return own | merged_scores(votes, labels, merged, every, gate)

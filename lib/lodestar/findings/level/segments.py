@@ -11,7 +11,7 @@ from lodestar.findings.model import Absent, Finding
 from lodestar.findings.spans import quoted, span, steps
 from lodestar.findings.words import joined, level, points
 
-__all__ = ["SMALL", "column_name", "segments"]
+__all__ = ["SMALL", "column_name", "segment_name", "segments"]
 
 SMALL = 0.25
 """A difference below a quarter of a level rounds to no half level: nothing to plan apart for."""
@@ -46,6 +46,17 @@ def column_name(column: str) -> str:
     'boarding area'
     """
     return " ".join(column.replace("_", " ").split())
+
+
+def segment_name(row: Row) -> str:
+    """Return a segment as a page shows it; small ones shown as one are each named.
+
+    Examples
+    --------
+    >>> segment_name({"segment": "other", "members": ["east", "south"]})
+    'east and south, together'
+    """
+    return f"{joined(row['members'])}, together" if row.get("members") else str(row["segment"])
 
 
 def _told(rows: Sequence[Row], apart: Sequence[Row]) -> tuple[str, str]:
@@ -106,8 +117,9 @@ def _reading(levels: Row) -> str:
     """Return units, counts, what noise means here, and what is not shown."""
     rows = levels["segments"]
     columns = [quoted(column_name(row["column"])) for row in levels["segment_differences"]]
-    hidden = sum(row["suppressed"] for row in rows)
-    shown = f"{len(rows) - hidden} of {len(rows)} segments shown, split by {joined(columns)}"
+    own = [row for row in rows if not row.get("members")]
+    hidden = sum(row["suppressed"] for row in own)
+    shown = f"{len(own) - hidden} of {len(own)} segments shown, split by {joined(columns)}"
     text = (
         f"Mark = level 1–5, band = 80 % interval; {shown}. Every customer counts once; survey "
         "weights are not used. Noise: 2,000 random re-labellings, 5 %, adjusted for all pairs and "
@@ -116,4 +128,6 @@ def _reading(levels: Row) -> str:
     )
     more = [OWN_MAP] if levels["experienced"]["own_map"] else []
     more += ["Segments not shown protect the answers of few."] if hidden else []
+    if len(own) < len(rows):
+        more.append("Small segments shown as one take no part in the test of differences.")
     return " ".join([text, *more])

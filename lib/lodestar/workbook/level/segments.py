@@ -9,9 +9,10 @@ import pandas as pd
 
 from lodestar.charts.level import segment_levels
 from lodestar.findings.inclusion.advocacy import score_text
-from lodestar.findings.level.segments import column_name
+from lodestar.findings.level.segments import column_name, segment_name
 from lodestar.findings.spans import quoted
-from lodestar.findings.words import between, named, plural, start
+from lodestar.findings.words import between, joined, named, plural, start
+from lodestar.schema.numerals import numeral
 from lodestar.tables import SUPPRESSED, Column, table
 from lodestar.workbook.exhibit import Exhibit
 from lodestar.workbook.level.columns import BOUNDS
@@ -69,9 +70,9 @@ def _lines(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
         missing = SUPPRESSED if row["suppressed"] else "no level: a dimension was not answered"
         yield {
             **{key: row["experienced"][key] for key in NUMBERS},
-            "label": row["segment"],
+            "label": segment_name(row),
             "heading": False,
-            "n": "" if row["n"] is None else f"{row['n']:,}",
+            "n": "" if row["n"] is None else numeral(row["n"], ","),
             "score": _score(row),
             "missing": missing if row["experienced"]["estimate"] is None else "",
         }
@@ -86,7 +87,7 @@ def _cells(row: Row) -> dict[str, Any]:
     """Return one segment as a row of the table."""
     return {
         "column": start(column_name(row["column"])),
-        "segment": row["segment"],
+        "segment": segment_name(row),
         **{key: row["experienced"][key] for key in NUMBERS},
         "n": row["n"],
         "score": _score(row) or (SUPPRESSED if row["nps"]["suppressed"] else "–"),
@@ -99,11 +100,14 @@ def _description(rows: Sequence[Row], total: float) -> str:
     """Return the chart in words."""
     known = [row for row in rows if row["experienced"]["estimate"] is not None]
     said = "; ".join(
-        f"{column_name(row['column'])} {quoted(row['segment'])} "
-        f"{row['experienced']['estimate']:.1f}"
+        f"{column_name(row['column'])} {quoted(segment_name(row))} "
+        f"{numeral(row['experienced']['estimate'], '.1f')}"
         for row in known
     )
-    return f"Level that customers experience by segment; all customers {total:.1f}. {said}."
+    return (
+        "Level that customers experience by segment; all customers "
+        f"{numeral(total, '.1f')}. {said}."
+    )
 
 
 def _notes(levels: Mapping[str, Any]) -> Iterator[str]:
@@ -117,6 +121,12 @@ def _notes(levels: Mapping[str, Any]) -> Iterator[str]:
         if row["not_stated"]:
             few = plural(row["not_stated"], "customer gives", "customers give")
             yield f"{name}: {few} no value and are in no segment."
+    for row in (row for row in levels["segments"] if row.get("members")):
+        names = joined([quoted(name) for name in row["members"]])
+        yield (
+            f"{start(column_name(row['column']))}: {names} are shown as one. Each alone has too "
+            "few answers to be shown, or would let those few be worked out."
+        )
     for row in levels["segments_left_out"]:
         yield f"Column {quoted(column_name(row['column']))} is not used. {row['why']}"
 
@@ -124,9 +134,10 @@ def _notes(levels: Mapping[str, Any]) -> Iterator[str]:
 def _apart(what: str, pair: Row, digits: int) -> str:
     """Return the clearest pair of a column with its interval and whether noise would do."""
     verdict = "more than noise" if pair["exceeds_noise"] else "within noise"
-    q = "q < 0.001" if pair["q"] < 0.001 else f"q = {pair['q']:.3f}"
+    q = "q < 0.001" if pair["q"] < 0.001 else f"q = {numeral(pair['q'], '.3f')}"
     return (
         f"{what} of {quoted(pair['higher'])} above {quoted(pair['lower'])} by "
-        f"{pair['difference']:.{digits}f} ({between(pair['low'], pair['high'], digits)}), "
+        f"{numeral(pair['difference'], f'.{digits}f')} "
+        f"({between(pair['low'], pair['high'], digits)}), "
         f"{verdict} ({q})"
     )

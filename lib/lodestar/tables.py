@@ -11,20 +11,22 @@ from typing import Any
 
 import pandas as pd
 
+from lodestar.schema.numerals import numeral
+
 __all__ = ["SUPPRESSED", "Column", "Picture", "Table", "table"]
 
 SUPPRESSED = "too few to show"
 
 FORMATS: dict[str, Callable[[Any], str]] = {
     "text": str,
-    "integer": lambda x: _minus(f"{x:,.0f}"),
-    "number": lambda x: _minus(f"{x:,.1f}"),
-    "precise": lambda x: _minus(f"{x:,.2f}"),
-    "signed": lambda x: _minus(f"{x:+,.1f}"),
-    "percent": lambda x: _minus(f"{100 * x:.0f} %"),
+    "integer": lambda x: numeral(x, ",.0f"),
+    "number": lambda x: numeral(x, ",.1f"),
+    "precise": lambda x: numeral(x, ",.2f"),
+    "signed": lambda x: numeral(x, "+,.1f"),
+    "percent": lambda x: f"{numeral(100 * x, '.0f')} %",
     "list": lambda x: ", ".join(map(str, x)),
     "yesno": lambda x: "yes" if x else "no",
-    "p": lambda x: "< 0.001" if x < 0.001 else f"{x:.3f}",
+    "p": lambda x: f"< {numeral(0.001)}" if x < 0.001 else numeral(x, ".3f"),
     "picture": str,
 }
 
@@ -136,11 +138,6 @@ def _shown(column: Column, value: Any, suppressed: bool) -> str | Picture:
     if suppressed and column.format not in ("text", "list", "picture") and _missing(value):
         return SUPPRESSED
     return column.cell(value)
-
-
-def _minus(number: str) -> str:
-    """Return a number with a true minus sign."""
-    return number.replace("-", "−")
 
 
 def _kind(column: Column) -> str:

@@ -8,18 +8,14 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from lodestar.assess.conflicts.changes import price_of
+from lodestar.schema.numerals import numeral
 from lodestar.assess.conflicts.links import REACH
-from lodestar.assess.conflicts.measured import measure
-from lodestar.assess.conflicts.register import register_of
-from lodestar.assess.conflicts.reviews import reviews_by_pair
 from lodestar.assess.conflicts.scenario import Scenario
-from lodestar.assess.conflicts.section import solved
+from lodestar.assess.conflicts.scenarios import Scenarios
 from lodestar.controls.conflicts_doubts import Doubts
 from lodestar.controls.conflicts_pay import Pay
 from lodestar.controls.conflicts_shown import Shown
 from lodestar.controls.said import reviewed_figure
-from lodestar.engagement.model import Engagement
 from lodestar.findings.conflicts.pairs_words import nothing
 from lodestar.findings.conflicts.what_if_words import excess_words
 from lodestar.findings.words import named
@@ -37,13 +33,13 @@ WORKING = (
 """Seen only where the answer takes longer than 0.3 s."""
 
 
-def what_if(engagement: Engagement, results: Mapping[str, Any]) -> widgets.Widget:
+def what_if(scenarios: Scenarios, results: Mapping[str, Any]) -> widgets.Widget:
     """Return the control of 03.
 
     Parameters
     ----------
-    engagement : Engagement
-        The client's material, for computing again.
+    scenarios : Scenarios
+        What is computed from at other figures; nothing said in confidence is in it.
     results : mapping
         The reviewed results.
 
@@ -57,7 +53,7 @@ def what_if(engagement: Engagement, results: Mapping[str, Any]) -> widgets.Widge
     if nothing(reviewed) or not reviewed["register"]["rewarded"]:
         reason = reviewed.get("items_reason") or reviewed["repairs"]["changes_reason"]
         return widgets.HTML(f"<p>{escape(reason)}</p>")
-    return ConflictWhatIf(engagement, results)
+    return ConflictWhatIf(scenarios, results)
 
 
 class ConflictWhatIf(widgets.VBox):
@@ -65,8 +61,8 @@ class ConflictWhatIf(widgets.VBox):
 
     Parameters
     ----------
-    engagement : Engagement
-        The client's material.
+    scenarios : Scenarios
+        What is computed from at other figures; nothing said in confidence is in it.
     results : mapping
         The reviewed results.
 
@@ -81,12 +77,9 @@ class ConflictWhatIf(widgets.VBox):
     keeps only the latest of those that follow.
     """
 
-    def __init__(self, engagement: Engagement, results: Mapping[str, Any]) -> None:
+    def __init__(self, scenarios: Scenarios, results: Mapping[str, Any]) -> None:
         self._results, self._shown = results, Shown(results)
-        as_of, history = engagement.period.as_of, engagement.table("history")
-        self._register = measure(register_of(engagement), history, as_of)
-        self._price = price_of(engagement.table("repairs"))
-        self._reviews = reviews_by_pair(engagement)
+        self._scenarios = scenarios
         self._last: tuple[Scenario, Mapping[str, Any]] = (Scenario(), results)
         self._resetting = False
         self.threshold, self.length = self._threshold(), _length()
@@ -105,7 +98,7 @@ class ConflictWhatIf(widgets.VBox):
 
     def _rows(self) -> list[widgets.Widget]:
         """Return each control with its reviewed value beside it, then what follows from them."""
-        severe = f"{self._results['conflicts']['threshold']:.3f}"
+        severe = numeral(self._results['conflicts']['threshold'], '.3f')
         return [
             _beside(self.threshold, severe),
             _beside(self.length, f"up to {REACH} links"),
@@ -169,7 +162,7 @@ class ConflictWhatIf(widgets.VBox):
         if not scenario.changes:
             return self._results
         if self._last[0] != scenario:
-            made = solved(scenario.of(self._register), self._price, self._reviews)
+            made = self._scenarios.at(scenario)
             told = {"history": self._results["conflicts"]["history"], **made}
             self._last = (scenario, {"labels": self._results["labels"], "conflicts": told})
         return self._last[1]
@@ -178,7 +171,7 @@ class ConflictWhatIf(widgets.VBox):
         if self._resetting:
             return
         scenario = self._scenario()
-        over = scenario.excess(self._register)
+        over = scenario.excess(self._scenarios.register)
         if over:
             why = " ".join(excess_words(self._results, one) for one in over)
             self.said.value = f"<p><b>{escape(why)}</b></p>"

@@ -17,6 +17,7 @@ from lodestar.findings.conflicts.pairs_words import count_sentence, listed
 from lodestar.findings.conflicts.repair_words import change_words, left_words, plan_sentence
 from lodestar.findings.conflicts.rows import severity_rows
 from lodestar.findings.conflicts.what_if_words import remain_words
+from lodestar.schema.numerals import numeral
 from lodestar.tables import Column, table
 
 __all__ = ["Shown"]
@@ -81,8 +82,8 @@ class Shown:
         before = self._severity.get(_pair(item))
         if before is None:
             return f"new: {text}"
-        same = f"{before:.2f}" == f"{item['severity']:.2f}"
-        return text if same else f"{text[:4]} (was {before:.2f}){text[4:]}"
+        same = numeral(before, ".2f") == numeral(item["severity"], ".2f")
+        return text if same else f"{text[:4]} (was {numeral(before, '.2f')}){text[4:]}"
 
     def roof(self, now: Mapping[str, Any]) -> str:
         """Return how much each two functions collide, as a staircase."""

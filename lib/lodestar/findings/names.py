@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lodestar.findings.model import Absent, Finding
-from lodestar.findings.words import joined, named, plural
+from lodestar.findings.words import joined, level, named, plural
 
 __all__ = ["headline", "months", "party_name", "purpose_name", "short", "waiting"]
 
@@ -63,7 +63,7 @@ def months(count: float) -> str:
         return "less than one month"
     if count < 24:
         return plural(round(count), "month")
-    return f"{count / 12:.1f} years".replace(".0 ", " ")
+    return f"{level(count / 12)} years"
 
 
 def waiting(slots: Sequence[Finding | Absent]) -> str:

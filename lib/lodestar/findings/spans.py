@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from lodestar.findings.words import between, count, joined, level
+from lodestar.schema.numerals import numeral
 
 __all__ = ["few_of", "quoted", "side", "span", "steps"]
 
@@ -30,7 +31,7 @@ def span(of: Mapping[str, Any], decimals: int = 1) -> str:
     said = between(of["low"], of["high"], decimals)
     ends = said.split(" to ")
     if len(ends) == 2 and ends[0] == ends[1]:
-        return f" (give or take less than {10**-decimals:.{decimals}f})"
+        return f" (give or take less than {numeral(10**-decimals, f'.{decimals}f')})"
     return f" ({said})" if said else ""
 
 

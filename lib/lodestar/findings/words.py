@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lodestar.schema.numerals import MINUS, numeral, written
+
 __all__ = [
     "between",
     "count",
@@ -33,7 +35,6 @@ _SMALL = (
     "eleven",
     "twelve",
 )
-MINUS = "−"
 
 
 def level(x: float) -> str:
@@ -44,8 +45,7 @@ def level(x: float) -> str:
     >>> level(3.6), level(4.0)
     ('3.6', '4')
     """
-    text = f"{x:.1f}"
-    return text.removesuffix(".0")
+    return written(f"{x:.1f}".removesuffix(".0"))
 
 
 def points(x: float) -> str:
@@ -56,7 +56,7 @@ def points(x: float) -> str:
     >>> points(-12.4)
     '−12'
     """
-    return f"{round(x) + 0:d}".replace("-", MINUS)
+    return numeral(round(x) + 0, "d")
 
 
 def signed(x: float, decimals: int = 0) -> str:
@@ -67,7 +67,7 @@ def signed(x: float, decimals: int = 0) -> str:
     >>> signed(3.2), signed(-0.25, 1)
     ('+3', '−0.2')
     """
-    return f"{x:+.{decimals}f}".replace("-", MINUS)
+    return numeral(x, f"+.{decimals}f")
 
 
 def percent(share: float) -> str:
@@ -78,7 +78,7 @@ def percent(share: float) -> str:
     >>> percent(0.474)
     '47 %'
     """
-    return f"{round(100 * share):d} %".replace("-", MINUS)
+    return f"{numeral(round(100 * share), 'd')} %"
 
 
 def money(amount: float, currency: str) -> str:
@@ -91,9 +91,9 @@ def money(amount: float, currency: str) -> str:
     """
     size = abs(amount)
     if size >= 1e6:
-        said = f"{size / 1e6:.1f}".removesuffix(".0") + " million"
+        said = f"{level(size / 1e6)} million"
     else:
-        said = f"{round(size, -3) if size >= 1e4 else round(size):,.0f}"
+        said = numeral(round(size, -3) if size >= 1e4 else round(size), ",.0f")
     return f"{currency} {MINUS if amount < 0 else ''}{said}"
 
 
@@ -107,8 +107,7 @@ def between(low: float | None, high: float | None, decimals: int = 1) -> str:
     """
     if low is None or high is None:
         return ""
-    ends = (f"{round(end, decimals) + 0:.{decimals}f}" for end in (low, high))
-    return " to ".join(ends).replace("-", MINUS)
+    return " to ".join(numeral(end, f".{decimals}f") for end in (low, high))
 
 
 def count(n: int) -> str:
@@ -119,7 +118,7 @@ def count(n: int) -> str:
     >>> count(3), count(0), count(40)
     ('three', 'no', '40')
     """
-    return _SMALL[n] if 0 <= n < len(_SMALL) else f"{n:,}"
+    return _SMALL[n] if 0 <= n < len(_SMALL) else numeral(n, ",")
 
 
 def plural(n: int, one: str, many: str | None = None) -> str:

@@ -11,6 +11,7 @@ from lodestar import __version__
 from lodestar.engagement.model import Engagement
 from lodestar.findings.method import INTERVALS
 from lodestar.provenance import corrections_of, digest, framework_hash, made_public, tables_read
+from lodestar.schema.numerals import numeral
 from lodestar.tables import Column, table
 from lodestar.workbook.card import Html, exhibit_card
 from lodestar.workbook.exhibit import Exhibit, Fold
@@ -36,7 +37,9 @@ def uncertainty(engagement: Engagement) -> Html:
         Column("impact", "Impact"),
     ]
     counts = {name: engagement.wave.left_out.get(name, 0) for name in _read_now(engagement)}
-    notes = [f"Left out of table {name}: {n:,} rows." for name, n in counts.items() if n]
+    notes = [
+        f"Left out of table {name}: {numeral(n, ',')} rows." for name, n in counts.items() if n
+    ]
     if not engagement.assumptions:
         notes.append("No assumptions were declared in assumptions.yml.")
     exhibit = Exhibit(table=table(frame, columns), notes=tuple(notes))

@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from lodestar.charts.theme import FAINT, INK, SHADES, SOFT, finish
+from lodestar.schema.numerals import numeral
 
 __all__ = ["needs_strip"]
 
@@ -50,7 +51,9 @@ def needs_strip(
             tooltip=[alt.Tooltip("name:N")],
         )
     )
-    fresh = pd.DataFrame({"months": [fresh_months], "label": [f"{fresh_months:.0f} months"]})
+    fresh = pd.DataFrame(
+        {"months": [fresh_months], "label": [f"{numeral(fresh_months, '.0f')} months"]}
+    )
     rule = alt.Chart(fresh).mark_rule(color=FAINT, strokeDash=[4, 4]).encode(x=x)
     title = alt.Chart(fresh).mark_text(align="left", dx=5, dy=-8, color=SOFT)
     layers = [rule, title.encode(x=x, y=alt.YValue(0), text=alt.Text("label:N")), dots]

@@ -9,6 +9,8 @@ import pandas as pd
 
 from lodestar.charts.level.marks import bands, ghosts, hollow, level_x, marks, moved, row_y, values
 from lodestar.charts.theme import LEVEL_MARKS, WIDTH, finish
+from lodestar.findings.words import level
+from lodestar.schema.numerals import numeral
 
 __all__ = ["ladder", "ladder_chart", "ladder_marks", "ladder_words"]
 
@@ -97,7 +99,11 @@ def ladder_words(rows: pd.DataFrame) -> str:
     """Return the ladder in words, from rows made by `ladder_marks`."""
     said = []
     for row in rows.to_dict("records"):
-        range_ = "" if pd.isna(row["low"]) else f", from {row['low']:.1f} to {row['high']:.1f}"
+        range_ = (
+            ""
+            if pd.isna(row["low"])
+            else f", from {numeral(row['low'], '.1f')} to {numeral(row['high'], '.1f')}"
+        )
         before = f", {row['was']}" if row["was"] else ""
         said.append(f"{row['label']} {row['text']}{range_}{before}.")
     return " ".join(["Ladder from 1 to 5.", *said])
@@ -105,5 +111,4 @@ def ladder_words(rows: pd.DataFrame) -> str:
 
 def _figure(kind: str, estimate: float) -> str:
     """Return a level with one decimal; a decided one without what it does not have."""
-    said = f"{estimate:.1f}"
-    return said.removesuffix(".0") if kind == "chosen" else said
+    return level(estimate) if kind == "chosen" else numeral(estimate, ".1f")

@@ -9,6 +9,7 @@ import pandas as pd
 
 from lodestar.charts.level.marks import bands, level_x, marks
 from lodestar.charts.theme import FAINT, INK, LEVEL_MARKS, SOFT, finish
+from lodestar.schema.numerals import numeral
 
 __all__ = ["segment_levels"]
 
@@ -49,7 +50,7 @@ def segment_levels(frame: pd.DataFrame, total: float, description: str) -> alt.L
 
 def _total(total: float) -> list[alt.Chart]:
     """Return the line of all customers with its name above."""
-    at = pd.DataFrame({"total": [total], "text": [f"all customers {total:.1f}"]})
+    at = pd.DataFrame({"total": [total], "text": [f"all customers {numeral(total, '.1f')}"]})
     color = LEVEL_MARKS["experienced"]["color"]
     rule = alt.Chart(at).mark_rule(color=color, strokeDash=[4, 3], strokeWidth=1.2)
     # Far to the right the name would run into the heading of the counts.

@@ -9,6 +9,7 @@ import pandas as pd
 
 from lodestar.charts.level.marks import bands, ghosts, hollow, level_x, marks, moved, row_y, values
 from lodestar.charts.theme import SOFT, finish
+from lodestar.schema.numerals import numeral
 
 __all__ = ["target_chart", "target_marks", "target_words"]
 
@@ -61,7 +62,7 @@ def target_marks(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(
         kind="present",
         edge=frame[["estimate", "high", "target"]].max(axis=1),
-        text=["" if pd.isna(way) else f"{way:+.1f}".replace("-", "−") for way in ways],
+        text=["" if pd.isna(way) else numeral(way, "+.1f") for way in ways],
         moved=far,
         was=["reviewed" if own and before == 0 else "" for own, before in _counted(far)],
     )
@@ -70,7 +71,7 @@ def target_marks(frame: pd.DataFrame) -> pd.DataFrame:
 def target_words(rows: pd.DataFrame) -> str:
     """Return targets in words: each dimension's level, its target, and the target reviewed."""
     said = [
-        f"{row['label']}: {_level(row['estimate'])}, target {row['target']:.1f}"
+        f"{row['label']}: {_level(row['estimate'])}, target {numeral(row['target'], '.1f')}"
         f"{', reviewed ' + _level(row['reviewed']) if row['moved'] else ''}."
         for row in rows.dropna(subset=["target"]).to_dict("records")
     ]
@@ -83,4 +84,4 @@ def _counted(far: pd.Series) -> Iterator[tuple[bool, int]]:
 
 
 def _level(estimate: float) -> str:
-    return "not known" if pd.isna(estimate) else f"{estimate:.1f}"
+    return "not known" if pd.isna(estimate) else numeral(estimate, ".1f")

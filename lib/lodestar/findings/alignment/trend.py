@@ -9,6 +9,7 @@ from lodestar.findings.alignment.whole import WORKBOOK
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.spans import few_of, quoted, span
 from lodestar.findings.words import count, named, plural, points, signed
+from lodestar.schema.numerals import numeral
 
 __all__ = ["newest", "trend"]
 
@@ -56,7 +57,7 @@ def _headline(last: Row) -> str:
     ends = {"low": last["low"], "high": last["high"]}
     if not rose:
         ends = {"low": -last["high"], "high": -last["low"]}
-    size = f"{abs(last['change']):.1f} points{span(ends)}"
+    size = f"{numeral(abs(last['change']), '.1f')} points{span(ends)}"
     return f"Your alignment {'rose' if rose else 'fell'} by {size} since {last['from']}, to {after}"
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from lodestar.findings.words import named, plural
+from lodestar.schema.numerals import numeral
 
 __all__ = ["amount", "roof_order", "roof_rows", "roof_words", "side"]
 
@@ -23,7 +24,7 @@ def amount(severity: float) -> str:
     >>> amount(0.123), amount(0.004)
     ('0.12', '< 0.01')
     """
-    return f"{severity:.2f}" if severity >= SMALLEST else f"< {SMALLEST}"
+    return numeral(severity, ".2f") if severity >= SMALLEST else f"< {SMALLEST}"
 
 
 def side(results: Mapping[str, Any], key: str) -> str:
@@ -94,7 +95,7 @@ def roof_words(results: Mapping[str, Any]) -> str:
     most = cells[0]
     return (
         f"Most severity between {side(results, most['function_a'])} and "
-        f"{side(results, most['function_b'])}: {most['severity']:.2f} in "
+        f"{side(results, most['function_b'])}: {numeral(most['severity'], '.2f')} in "
         f"{plural(most['conflicts'], 'conflict')}."
     )
 

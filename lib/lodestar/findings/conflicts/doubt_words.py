@@ -8,6 +8,7 @@ from typing import Any
 from lodestar.findings.conflicts.pairs_words import TABLES, WORKBOOK, nothing
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.words import count, plural, start
+from lodestar.schema.numerals import numeral
 
 __all__ = ["PRESSED", "balanced", "contested", "pressed"]
 
@@ -65,7 +66,7 @@ def pressed(item: Mapping[str, Any]) -> str:
     if not found["sign"]:
         return "where it stood: feedbacks cancel"
     way = "higher" if found["sign"] > 0 else "lower"
-    return f"{way} (determinacy {found['determinacy']:.2f})"
+    return f"{way} (determinacy {numeral(found['determinacy'], '.2f')})"
 
 
 def _decided(many: int) -> str:

@@ -11,6 +11,7 @@ from lodestar.findings.conflicts.told import node
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.names import months
 from lodestar.findings.words import between, count, joined, percent, plural, signed, start
+from lodestar.schema.numerals import numeral
 
 __all__ = ["driven", "measured", "moving", "pair_sentence", "weighed"]
 
@@ -19,7 +20,7 @@ READING = (
     "Month-to-month changes with season and inertia taken out; r −1 to 1 at the strongest lag of "
     "0–6 months; q is the share of false finds to expect among finds as strong, found when 0.05 or "
     "less. {tested} of {family} pairs that could matter have 24 monthly changes in common. With "
-    "{changes}, a correlation under {weakest:.2f} cannot be told from none."
+    "{changes}, a correlation under {weakest} cannot be told from none."
 )
 COMPUTED = 0.98
 """From this correlation on, one measure is most likely computed from the other."""
@@ -51,7 +52,7 @@ def _reading(history: Mapping[str, Any]) -> str:
         tested=history["tested"],
         family=history["family"],
         changes=history["changes"],
-        weakest=history["weakest_r"],
+        weakest=numeral(history["weakest_r"], ".2f"),
     )
 
 
@@ -147,7 +148,7 @@ def pair_sentence(results: Mapping[str, Any], pair: Mapping[str, Any]) -> str:
     when = f"{months(pair['lag'])} later" if pair["lag"] else "in the same month"
     a, b = _quoted(results, pair["a"]), _quoted(results, pair["b"])
     ends = between(pair["low"], pair["high"], 2) if abs(pair["r"]) < COMPUTED else ""
-    r = f"{pair['r']:.2f}".replace("-", "−")
+    r = numeral(pair["r"], ".2f")
     return f"when {a} rises, {b} {falls} {when} (r {r}{', ' + ends if ends else ''})"
 
 
@@ -204,4 +205,4 @@ def _moved(results: Mapping[str, Any], row: Mapping[str, Any]) -> str:
 def _figure(x: float) -> str:
     """Return a number of any unit in three figures or, from 1,000 on, whole."""
     places = 2 - floor(log10(abs(x))) if x else 0
-    return f"{x:,.{min(max(places, 0), 6)}f}".replace("-", "−")
+    return numeral(x, f",.{min(max(places, 0), 6)}f")

@@ -10,6 +10,7 @@ from lodestar.findings.conflicts.review_words import verdict_sentence
 from lodestar.findings.conflicts.told import EVIDENCE_WORDS, VERDICT_WORDS, counter, told
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.words import percent
+from lodestar.schema.numerals import numeral
 
 __all__ = ["paths", "reliance"]
 
@@ -46,7 +47,7 @@ def reliance(results: Mapping[str, Any], item: Mapping[str, Any]) -> str:
     """
     evidence = EVIDENCE_WORDS[item["evidence"]]
     said = [
-        f"Severity {item['severity']:.2f}; the weakest link of its path is {evidence}; "
+        f"Severity {numeral(item['severity'], '.2f')}; the weakest link of its path is {evidence}; "
         f"{VERDICT_WORDS[item['measured']]}.",
         _other_way(results, item),
         _holds(results, item),

@@ -9,6 +9,7 @@ from lodestar.findings.conflicts.pairs_words import TABLES, WORKBOOK, nothing
 from lodestar.findings.conflicts.told import node
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.words import count, joined, named, plural, start
+from lodestar.schema.numerals import written
 
 __all__ = ["change_words", "left_words", "plan_sentence", "repairs", "ways_words"]
 
@@ -101,7 +102,7 @@ def _units(cost: float) -> str:
     >>> _units(13.5), _units(2.0), _units(12345.67)
     ('13.5', '2', '12,345.67')
     """
-    return f"{cost:,.2f}".rstrip("0").rstrip(".")
+    return written(f"{cost:,.2f}".rstrip("0").rstrip("."))
 
 
 def plan_sentence(section: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 from lodestar.findings.conflicts.told import EVIDENCE_WORDS, VERDICT_WORDS, bare, node
 from lodestar.findings.names import short
 from lodestar.findings.words import named, start
+from lodestar.schema.numerals import numeral
 
 __all__ = ["apart", "pair_labels", "severity_rows"]
 
@@ -93,5 +94,5 @@ def _row(results: Mapping[str, Any], item: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "severity": item["severity"],
         "evidence": item["evidence"],
-        "text": f"{item['severity']:.2f}  {said}; {who}{doubt}",
+        "text": f"{numeral(item['severity'], '.2f')}  {said}; {who}{doubt}",
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.words import percent, points, start
+from lodestar.schema.numerals import numeral
 
 __all__ = ["SCORES", "WORKBOOK", "advocacy", "advocacy_sentence", "score_text"]
 
@@ -82,12 +83,15 @@ def _advice(section: Mapping[str, Any]) -> str:
 
 def _reading(section: Mapping[str, Any], known: list[str]) -> str:
     """Return scale, counts, own use, and what may not be shown."""
-    counts = ", ".join(f"{section[name]['n']:,} {SCORES[name]}" for name in known)
+    counts = ", ".join(f"{numeral(section[name]['n'], ',')} {SCORES[name]}" for name in known)
     text = f"Score −100 to 100 (promoters less detractors), band = 95 % interval. {start(counts)}."
     use = section["own_use"]
     if use["share"] is not None:
         span = f"{percent(use['low'])} to {percent(use['high'])}"
-        text += f" {percent(use['share'])} of {use['n']:,} employees use the offer ({span})."
+        text += (
+            f" {percent(use['share'])} of {numeral(use['n'], ',')} employees use the offer "
+            f"({span})."
+        )
     hidden = [name for name in SCORES if section[name]["suppressed"]]
     if hidden:
         text += f" Not shown, to protect answers: {', '.join(SCORES[name] for name in hidden)}."

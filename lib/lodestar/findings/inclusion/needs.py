@@ -9,6 +9,7 @@ from lodestar.findings.inclusion.advocacy import WORKBOOK
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.names import short
 from lodestar.findings.words import percent, plural, start
+from lodestar.schema.numerals import numeral
 
 __all__ = ["needs", "needs_sentence"]
 
@@ -54,5 +55,5 @@ def _advice(part: Mapping[str, Any]) -> str:
     where = "guessed" if not first["direct"] else "not asked within the year"
     return (
         f"Ask customers first about “{short(first['name'])}”: importance "
-        f"{first['importance']:.0f} of 5, and {where}."
+        f"{numeral(first['importance'], '.0f')} of 5, and {where}."
     )

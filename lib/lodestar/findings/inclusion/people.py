@@ -8,6 +8,7 @@ from typing import Any
 from lodestar.findings.inclusion.advocacy import WORKBOOK
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.words import named, percent, plural, start
+from lodestar.schema.numerals import numeral
 
 __all__ = ["workforce", "workforce_sentence"]
 
@@ -36,7 +37,7 @@ def workforce_sentence(results: Mapping[str, Any]) -> str:
     share = percent(part["replaced_share"])
     if not back:
         return f"{off} cut by layoffs, and none was filled again within a year"
-    return f"{off} cut by layoffs, and {back:,} ({share}) filled again within a year"
+    return f"{off} cut by layoffs, and {numeral(back, ',')} ({share}) filled again within a year"
 
 
 def _advice(results: Mapping[str, Any]) -> str:

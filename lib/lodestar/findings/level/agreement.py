@@ -7,6 +7,7 @@ from typing import Any
 
 from lodestar.findings.spans import quoted
 from lodestar.findings.words import level, named, plural, start
+from lodestar.schema.numerals import numeral
 from lodestar.stats.rounding import to_level
 
 __all__ = ["apart", "disagreement", "overall"]
@@ -59,7 +60,8 @@ def overall(asked: Mapping[str, Any]) -> str:
         return ""
     return (
         f"Agreement between raters: over {plural(agreed['factors'], 'factor')} they lie "
-        f"{apart(agreed['average_deviation'])} from their mean; mean rwg {agreed['rwg']:.2f}, "
+        f"{apart(agreed['average_deviation'])} from their mean; mean rwg "
+        f"{numeral(agreed['rwg'], '.2f')}, "
         "where 0 is no better than chance and 1 is the same score from everybody."
     )
 

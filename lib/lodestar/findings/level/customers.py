@@ -9,6 +9,7 @@ from lodestar.findings.level.standing import WORKBOOK
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.spans import quoted, side, span, steps
 from lodestar.findings.words import level, named
+from lodestar.schema.numerals import numeral
 
 __all__ = ["OWN_MAP", "experienced", "turned"]
 
@@ -86,7 +87,8 @@ def _reading(felt: Mapping[str, Any], all_dimensions: int) -> str:
     """Return persons, coverage and what kind of map was used."""
     covered = sum(d["estimate"] is not None for d in felt["dimensions"])
     said = (
-        f"{felt['n']:,} customers; mean over persons in {covered} of {all_dimensions} dimensions; "
+        f"{numeral(felt['n'], ',')} customers; mean over persons in {covered} of "
+        f"{all_dimensions} dimensions; "
         "band = 80 % interval. Every customer counts once: survey weights are not used."
     )
     return f"{said} {OWN_MAP}" if felt["own_map"] else said

@@ -10,6 +10,7 @@ from lodestar.findings.level.standing import WORKBOOK
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.spans import SAME, few_of, quoted, span, steps
 from lodestar.findings.words import joined, level, named, percent, plural, start
+from lodestar.schema.numerals import numeral
 
 __all__ = ["must_rise", "present"]
 
@@ -68,7 +69,7 @@ def _advice(stands: Mapping[str, Any], labels: Mapping[str, Any]) -> str:
 
 def _why(differs: Mapping[str, Any], labels: Mapping[str, Any]) -> str:
     """Return why the two readings differ, and which capability decides."""
-    first, asked = differs["rises"][0], f"{differs['threshold']:.1f}"
+    first, asked = differs["rises"][0], numeral(differs["threshold"], ".1f")
     short = f"{_short(first['needed'])} short of {asked}"
     if differs["kind"] == "excused":
         return (

@@ -8,6 +8,7 @@ from typing import Any
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.perspectives.names import WORKBOOK, group_name, mark, scale_name
 from lodestar.findings.words import between, percent
+from lodestar.schema.numerals import numeral
 
 __all__ = ["USUAL", "agreement", "agreements"]
 
@@ -59,9 +60,12 @@ def _headline(results: Mapping[str, Any], rows: list[dict[str, Any]]) -> str:
     who = group_name(labels, weakest["group"])
     where = f"{who} on {scale_name(labels, weakest['scale'])}"
     if not below:
-        return f"People within groups largely agree; least so {where}: {weakest['rwg']:.2f} of 1"
+        return (
+            f"People within groups largely agree; least so {where}: "
+            f"{numeral(weakest['rwg'], '.2f')} of 1"
+        )
     return (
-        f"Agreement is weakest among {where}: {weakest['rwg']:.2f} of 1; "
+        f"Agreement is weakest among {where}: {numeral(weakest['rwg'], '.2f')} of 1; "
         f"{below} of {len(rows)} views fall below {USUAL}"
     )
 
@@ -71,7 +75,8 @@ def _scatter(weakest: Mapping[str, Any]) -> str:
     if weakest.get("ad_mean") is None:
         return ""
     return (
-        f" In the weakest view answers lie {weakest['ad_mean']:.1f} steps of the 1–5 scale from "
+        f" In the weakest view answers lie {numeral(weakest['ad_mean'], '.1f')} steps of the "
+        "1–5 scale from "
         f"their mean on average; the mean is {mark(weakest['mean'])}, 95 % interval "
         f"{between(weakest['low'], weakest['high'])}."
     )

@@ -9,6 +9,7 @@ from lodestar.findings.model import Absent, Finding
 from lodestar.findings.perspectives.names import WORKBOOK, mark, scale_name
 from lodestar.findings.spans import quoted
 from lodestar.findings.words import count, joined
+from lodestar.schema.numerals import numeral
 
 __all__ = ["camps", "disputed"]
 
@@ -35,7 +36,8 @@ def camps(results: Mapping[str, Any]) -> Finding | Absent:
         return _one(section)
     reading = (
         "Camps: employees whose answers are alike, found from the answers alone (Ward's method), "
-        f"clearer than chance (p {section['p']:.2f}) and found again among resampled people. "
+        f"clearer than chance (p {numeral(section['p'], '.2f')}) and found again among "
+        "resampled people. "
         "Means 1–5; nobody's camp is known to us or shown."
     )
     pointers = ("/perspectives/camps/items", "/perspectives/camps/subjects")
@@ -49,7 +51,7 @@ def _one(section: Mapping[str, Any]) -> Finding:
         "the groups one could make of their answers do not come back among resampled people"
         if clear
         else "their answers do not part into groups more clearly than chance would "
-        f"(p {section['p']:.2f})"
+        f"(p {numeral(section['p'], '.2f')})"
     )
     return Finding(
         SLOT,
@@ -82,7 +84,7 @@ def _advice(section: Mapping[str, Any]) -> str:
     if section["association"] is None:
         return "Let people from both ends bring a case each; do not ask who belongs where."
     along = section["association_p"] <= CERTAIN and section["association"] >= STRONG
-    said = f"association with function {section['association']:.1f} of 1"
+    said = f"association with function {numeral(section['association'], '.1f')} of 1"
     if along:
         return f"The camps follow functions ({said}): settle it between those functions."
     return (

@@ -9,6 +9,7 @@ from lodestar.findings.model import Absent, Finding
 from lodestar.findings.perspectives.gaps import holds
 from lodestar.findings.perspectives.names import WORKBOOK, first_name, group_name
 from lodestar.findings.words import between, count, plural
+from lodestar.schema.numerals import numeral
 
 __all__ = ["consensus", "shown_pairs"]
 
@@ -46,7 +47,7 @@ def consensus(results: Mapping[str, Any]) -> Finding | Absent:
 def _apart(labels: Mapping[str, Any], row: Mapping[str, Any], held: bool) -> str:
     """Return the pair and its distance, or that nobody stands apart."""
     size = (
-        f"{row['distance']:.1f} points on the scale of 1 to 5, on average over "
+        f"{numeral(row['distance'], '.1f')} points on the scale of 1 to 5, on average over "
         f"{plural(row['subjects'], 'subject')} ({between(row['low'], row['high'])})"
     )
     second = group_name(labels, row["group_b"])
@@ -65,16 +66,19 @@ def _advice(row: Mapping[str, Any], held: bool) -> str:
         return "Let each hear one case from the other before any plan is discussed."
     if row["r"] >= ALIKE:
         return (
-            f"They order the subjects much alike (r {row['r']:.2f}) and mark them at another "
+            f"They order the subjects much alike (r {numeral(row['r'], '.2f')}) and mark them "
+            "at another "
             "height: they agree on what is weak, not on how weak. Agree on the evidence."
         )
     if row["r"] < UNLIKE:
         return (
-            f"They do not order the subjects alike either (r {row['r']:.2f}): let both name the "
+            f"They do not order the subjects alike either (r {numeral(row['r'], '.2f')}): let "
+            "both name the "
             "weakest subject, with a case each, before any plan is discussed."
         )
     return (
-        f"They order the subjects partly alike (r {row['r']:.2f}): begin with a subject that both "
+        f"They order the subjects partly alike (r {numeral(row['r'], '.2f')}): begin with a "
+        "subject that both "
         "find weak, then take up where they part."
     )
 

@@ -15,6 +15,7 @@ from lodestar.findings.perspectives.names import (
     scale_name,
 )
 from lodestar.findings.words import between, plural
+from lodestar.schema.numerals import numeral
 
 __all__ = ["credible", "gap", "high_low", "holds", "means", "oriented", "shown_gaps"]
 
@@ -125,7 +126,7 @@ def oriented(row: Mapping[str, Any]) -> tuple[float, float, float]:
 def _size(row: Mapping[str, Any]) -> str:
     """Return how far apart two groups are, with the interval."""
     delta, low, high = oriented(row)
-    return f"delta {delta:.2f}, {between(low, high, 2)}"
+    return f"delta {numeral(delta, '.2f')}, {between(low, high, 2)}"
 
 
 def _reading(results: Mapping[str, Any], held: int) -> str:
@@ -134,7 +135,8 @@ def _reading(results: Mapping[str, Any], held: int) -> str:
     text = (
         "Delta: of all pairs of one person from each group, the share in which the first-named "
         "rates higher less the share in which the other does (1 = always); band = 95 % interval. "
-        f"{held:,} of {compared:,} comparisons hold at 5 % after Holm's correction for all."
+        f"{numeral(held, ',')} of {numeral(compared, ',')} comparisons hold at 5 % after "
+        "Holm's correction for all."
     )
     if round(compared / (PERMUTATIONS + 1), 9) > CERTAIN:
         text += " With so many, 10,000 permutations cannot make any gap certain."

@@ -7,6 +7,7 @@ from typing import Any
 
 from lodestar.findings.perspectives.names import group_name
 from lodestar.findings.words import between, count, named, start
+from lodestar.schema.numerals import numeral
 
 __all__ = ["alike", "coded"]
 
@@ -69,7 +70,7 @@ def _named(row: Mapping[str, Any]) -> str:
 def _size(row: Mapping[str, Any]) -> str:
     """Return alpha with its interval, where it has one."""
     bounds = f" ({between(row['low'], row['high'], 2)})" if row["low"] is not None else ""
-    return f"{row['alpha']:.2f} of 1{bounds}"
+    return f"{numeral(row['alpha'], '.2f')} of 1{bounds}"
 
 
 def _who(labels: Mapping[str, Any], row: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ from lodestar.findings.perspectives.names import (
 )
 from lodestar.findings.spans import few_of, quoted
 from lodestar.findings.words import between, plural
+from lodestar.schema.numerals import numeral
 
 __all__ = ["misunderstandings", "question"]
 
@@ -82,7 +83,7 @@ def _headline(labels: Mapping[str, Any], row: Mapping[str, Any]) -> str:
         f"Settle {quoted(scale_name(labels, row['scale']))} first: "
         f"{group_name(labels, row['higher'])} put it at {mark(row['mean_higher'])} of 5, "
         f"{group_name(labels, row['lower'])} at {mark(row['mean_lower'])} "
-        f"(delta {row['delta']:.2f}, {between(row['low'], row['high'], 2)})"
+        f"(delta {numeral(row['delta'], '.2f')}, {between(row['low'], row['high'], 2)})"
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lodestar.findings.words import named, start
+from lodestar.schema.numerals import numeral
 
 __all__ = ["OTHER", "WORKBOOK", "first_name", "group_name", "mark", "scale_name", "short_name"]
 
@@ -77,4 +78,4 @@ def mark(x: float) -> str:
     >>> mark(3.0), mark(2.449)
     ('3.0', '2.4')
     """
-    return f"{x:.1f}"
+    return numeral(x, ".1f")

@@ -8,6 +8,7 @@ from typing import Any
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.perspectives.names import WORKBOOK, first_name, group_name, mark
 from lodestar.findings.words import between, named, plural, start
+from lodestar.schema.numerals import numeral
 
 __all__ = ["importance", "know_do", "shown_pairs"]
 
@@ -86,7 +87,8 @@ def _short(
         )
     return (
         f"{who} miss most on {subject}: importance {mark(row['importance'])}, performance "
-        f"{mark(row['performance'])} (gap {row['gap']:.1f}, {between(row['low'], row['high'])})"
+        f"{mark(row['performance'])} (gap {numeral(row['gap'], '.1f')}, "
+        f"{between(row['low'], row['high'])})"
     )
 
 
@@ -107,5 +109,5 @@ def _undone(
         return start(f"{who} do what they know: no gap on {subject} or elsewhere beyond chance")
     return start(
         f"{who} know more than they do, most on {subject}: know {mark(row['know'])}, do "
-        f"{mark(row['do'])} (gap {row['gap']:.1f}, {between(row['low'], row['high'])})"
+        f"{mark(row['do'])} (gap {numeral(row['gap'], '.1f')}, {between(row['low'], row['high'])})"
     )

@@ -8,6 +8,7 @@ from typing import Any
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.perspectives.names import WORKBOOK, group_name
 from lodestar.findings.words import between, percent, plural
+from lodestar.schema.numerals import numeral
 
 __all__ = ["known_priorities", "priorities", "topics"]
 
@@ -45,7 +46,7 @@ def _recalled(results: Mapping[str, Any], row: Mapping[str, Any]) -> str:
     total = results["perspectives"]["named_of"]
     count = between(row["hit_rate_low"] * total, row["hit_rate_high"] * total)
     who = group_name(results["labels"], row["group"])
-    named = f"{row['hit_rate'] * total:.1f} of {total}"
+    named = f"{numeral(row['hit_rate'] * total, '.1f')} of {total}"
     if row["stated"] is None:
         return f"Unprompted, {who} name {named} priorities on average ({count})"
     say = f"{percent(row['stated'])} of {who} say they know the priorities"

@@ -9,6 +9,7 @@ from lodestar.findings.model import Absent, Finding
 from lodestar.findings.perspectives.names import WORKBOOK, group_name, mark
 from lodestar.findings.spans import quoted
 from lodestar.findings.words import between, count, named, plural, start
+from lodestar.schema.numerals import numeral
 
 __all__ = ["serving", "shown_views", "side_name"]
 
@@ -68,7 +69,9 @@ def _headline(
     subject = quoted(str(named(labels["dimension"], row["dimension"])))
     marks = f"{own} {mark(row['mean_serving'])} of 5, {other} {mark(row['mean_served'])}"
     if row["low"] is not None:
-        marks = f"{marks} (delta {row['delta']:.2f}, {between(row['low'], row['high'], 2)})"
+        marks = (
+            f"{marks} (delta {numeral(row['delta'], '.2f')}, {between(row['low'], row['high'], 2)})"
+        )
     if not blind:
         return start(
             f"those who serve rate no subject higher beyond chance; most {subject}: {marks}"

@@ -8,6 +8,7 @@ from typing import Any
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.perspectives.names import WORKBOOK, group_name
 from lodestar.findings.words import between, joined, percent, plural
+from lodestar.schema.numerals import numeral
 
 __all__ = ["found_words", "languages", "topic_groups"]
 
@@ -74,4 +75,4 @@ def _sentence(labels: Mapping[str, Any], row: Mapping[str, Any]) -> str:
     if row["ratio"] is None:
         return f"{lead}, and by nobody else"
     span = between(row["ratio_low"], row["ratio_high"])
-    return f"{lead}, {row['ratio']:.1f} times as often as by others ({span})"
+    return f"{lead}, {numeral(row['ratio'], '.1f')} times as often as by others ({span})"

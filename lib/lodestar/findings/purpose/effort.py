@@ -8,6 +8,7 @@ from typing import Any
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.names import purpose_name
 from lodestar.findings.words import joined, percent, plural
+from lodestar.schema.numerals import numeral
 
 __all__ = ["WORKBOOK", "focus", "focus_sentence", "why_how"]
 
@@ -97,4 +98,6 @@ def _evenness(section: Mapping[str, Any]) -> str:
     """Return how evenly effort spreads over the declared purposes, where that is defined."""
     if section["evenness"] is None:
         return ""
-    return f" Evenness over the declared purposes {section['evenness']:.2f} (1 = equal)."
+    return (
+        f" Evenness over the declared purposes {numeral(section['evenness'], '.2f')} (1 = equal)."
+    )

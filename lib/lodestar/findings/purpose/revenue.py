@@ -9,6 +9,7 @@ from lodestar.findings.model import Absent, Finding
 from lodestar.findings.names import months
 from lodestar.findings.purpose.effort import WORKBOOK
 from lodestar.findings.words import money, percent, plural, points
+from lodestar.schema.numerals import numeral
 
 __all__ = ["concentration", "recurring_sentence", "revenue", "runway"]
 
@@ -64,7 +65,8 @@ def concentration(results: Mapping[str, Any]) -> Finding | Absent:
     )
     left = f"; {part['left_out']} without net revenue left out" if part["left_out"] else ""
     reading = (
-        f"Share of the net revenue of {part['customers']:,} customers in the last four full "
+        f"Share of the net revenue of {numeral(part['customers'], ',')} customers in the last "
+        "four full "
         f"quarters{left}. HHI {points(section['hhi'])} of 10,000."
     )
     return Finding(
@@ -100,13 +102,15 @@ def _revenue_reading(results: Mapping[str, Any]) -> str:
     part = results["purpose"]["revenue"]
     window, left = part["window"], part["left_out"]
     text = (
-        f"Net revenue in {results['currency']} of {part['customers']:,} customers, "
+        f"Net revenue in {results['currency']} of {numeral(part['customers'], ',')} customers, "
         f"{window['from']} to {window['to']}; recurring by contract, or bought in three of the "
         "four quarters."
     )
     if left["unnamed_rows"]:
         amount = money(left["unnamed_amount"], results["currency"])
-        text += f" {left['unnamed_rows']:,} rows without a customer ({amount}) left out."
+        text += (
+            f" {numeral(left['unnamed_rows'], ',')} rows without a customer ({amount}) left out."
+        )
     if not part["covered"]:
         text += " The transactions begin inside these quarters."
     return text
@@ -117,8 +121,10 @@ def _revenue_advice(section: Mapping[str, Any]) -> str:
     fit = {row["class"]: row["ideal_fit"] for row in section["revenue"]["fit"]}
     if "recurring" in fit and "new" in fit and fit["recurring"] - fit["new"] > FIT_GAP:
         return (
-            f"New customers fit your ideal less ({fit['new']:.1f}) than those who come back "
-            f"({fit['recurring']:.1f}): ask sales to win who stays, not who is easiest to win."
+            f"New customers fit your ideal less ({numeral(fit['new'], '.1f')}) than those who "
+            "come back "
+            f"({numeral(fit['recurring'], '.1f')}): ask sales to win who stays, not who is "
+            "easiest to win."
         )
     if section["recurring_share"] < 0.5:
         return "Ask what would bring a one-time buyer back, and give that question an owner."

@@ -8,6 +8,7 @@ from typing import Any
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.roadmap.told import WORKBOOK, apart, index_words, quoted
 from lodestar.findings.words import joined, money
+from lodestar.schema.numerals import numeral
 
 __all__ = ["HABITS", "frontier", "granted", "next_sentence"]
 
@@ -45,7 +46,7 @@ def next_sentence(results: Mapping[str, Any]) -> str:
     amount = f"{money(step['amount'], results['currency'])} of {step['kind']} budget"
     if step["gain"] < SEEN:
         return f"The next {amount} would buy no alignment to speak of"
-    return f"The next {amount} would buy {step['gain']:.1f} index points"
+    return f"The next {amount} would buy {numeral(step['gain'], '.1f')} index points"
 
 
 def _sentence(results: Mapping[str, Any], own: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.roadmap.told import WORKBOOK, quoted
 from lodestar.findings.words import count, joined, percent, plural, start
+from lodestar.schema.numerals import numeral
 
 __all__ = ["SURE", "doubtful", "robust", "sure"]
 
@@ -100,7 +101,7 @@ def _behind(made: Mapping[str, Any]) -> str:
         )
     return (
         "Where another set would do better, the plan stays within "
-        f"{made['behind_high']:.1f} index points of it in 95 % of draws."
+        f"{numeral(made['behind_high'], '.1f')} index points of it in 95 % of draws."
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from lodestar.findings.roadmap.told import quoted
 from lodestar.findings.words import joined, money, named
+from lodestar.schema.numerals import numeral
 
 __all__ = ["left_words", "relax_words", "rule_words"]
 
@@ -43,7 +44,7 @@ def _money(results: Mapping[str, Any], kind: str, more: Mapping[str, Any]) -> st
 def _people(results: Mapping[str, Any], function: str, more: list[dict[str, Any]]) -> str:
     """Return how many more person-months a function needs, and when."""
     name = named(results["labels"]["function"], function)
-    parts = [f"{row['amount']:.1f} in {row['period']}" for row in more]
+    parts = [f"{numeral(row['amount'], '.1f')} in {row['period']}" for row in more]
     return f"find more person-months in {name} ({joined(parts)})"
 
 
@@ -71,5 +72,7 @@ def _lacks(results: Mapping[str, Any], short: list[dict[str, Any]]) -> str:
             parts.append(f"{amount} of {row['name']} budget by {row['period']}")
         else:
             name = named(results["labels"]["function"], row["name"])
-            parts.append(f"{row['lacks']:.1f} person-months of {name} in {row['period']}")
+            parts.append(
+                f"{numeral(row['lacks'], '.1f')} person-months of {name} in {row['period']}"
+            )
     return f"beside the plan it lacks {joined(parts)}"

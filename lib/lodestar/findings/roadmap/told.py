@@ -10,6 +10,7 @@ from typing import Any
 
 from lodestar.findings.names import short
 from lodestar.findings.words import named, points
+from lodestar.schema.numerals import numeral
 
 __all__ = [
     "WORKBOOK",
@@ -95,7 +96,7 @@ def index_words(value: float, decimals: int = 0) -> str:
     >>> index_words(58.26), index_words(58.26, 1)
     ('58', '58.3')
     """
-    return f"{value:.1f}" if decimals else points(value)
+    return numeral(value, ".1f") if decimals else points(value)
 
 
 def apart(*values: float) -> int:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from lodestar.charts.alignment import over_shoot_bars
 from lodestar.findings.words import money
+from lodestar.schema.numerals import numeral
 from lodestar.tables import Column, table
 from lodestar.workbook.alignment.columns import LEVELS, PLACE, SHOWN, named_rows
 from lodestar.workbook.exhibit import Exhibit
@@ -28,7 +29,7 @@ def overshoot(results: Mapping[str, Any]) -> Exhibit:
             {
                 "label": f"{row['capability']} · {row['function']}",
                 "size": (row["cost_year"] or 0.0) if costed else row["gap"],
-                "text": _held(row, currency) if costed else f"+{row['gap']:.1f}",
+                "text": _held(row, currency) if costed else f"+{numeral(row['gap'], '.1f')}",
             }
             for row in rows
         ]

@@ -10,6 +10,7 @@ import pandas as pd
 from lodestar.charts.alignment import gap_matrix
 from lodestar.findings.alignment.rated import seen, unsettled
 from lodestar.findings.words import named
+from lodestar.schema.numerals import numeral
 from lodestar.tables import Column, table
 from lodestar.workbook.alignment.columns import LEVELS, PLACE, SHOWN, named_rows
 from lodestar.workbook.exhibit import Exhibit
@@ -67,13 +68,15 @@ def _cell_text(cell: Mapping[str, Any], gaps: Mapping[tuple[str, str], float]) -
         return "×"
     gap = gaps.get((cell["capability"], cell["function"]))
     if gap is not None:
-        return f"{gap + 0:+.1f}".replace("-", "−") if abs(gap) >= 0.05 else "0"
+        return numeral(gap + 0, "+.1f") if abs(gap) >= 0.05 else "0"
     return "·" if cell["applies"] else ""
 
 
 def _gaps_said(results: Mapping[str, Any]) -> str:
     rows = named_rows(results, results["alignment"]["gaps"][:SHOWN])
-    said = [f"{row['capability']} in {row['function']} {row['gap']:+.1f}" for row in rows]
+    said = [
+        f"{row['capability']} in {row['function']} {numeral(row['gap'], '+.1f')}" for row in rows
+    ]
     return "Gap of each capability in each function. Heaviest: " + "; ".join(said) + "."
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from lodestar.charts.alignment import distance_curve
 from lodestar.findings.alignment.fit import least_distance
 from lodestar.findings.words import level
+from lodestar.schema.numerals import numeral
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit
 
@@ -35,8 +36,9 @@ def built_for(results: Mapping[str, Any]) -> Exhibit:
         ]
     )
     said = (
-        f"Level {level(built)} fits best, {least:.1f} levels off; the chosen level "
-        f"{level(alignment['chosen'])} is {alignment['distance']:.1f} off. Distance from each "
+        f"Level {level(built)} fits best, {numeral(least, '.1f')} levels off; the chosen level "
+        f"{level(alignment['chosen'])} is {numeral(alignment['distance'], '.1f')} off. "
+        "Distance from each "
         "level’s profile."
     )
     whole = curve[(curve["level"] * 2).round(6) % 1 == 0]

@@ -10,6 +10,7 @@ import pandas as pd
 from lodestar.charts.alignment import lifted_bars
 from lodestar.findings.alignment.waiting import gained
 from lodestar.findings.words import named
+from lodestar.schema.numerals import numeral
 from lodestar.tables import Column, table
 from lodestar.workbook.alignment.columns import SHOWN
 from lodestar.workbook.exhibit import Exhibit
@@ -28,7 +29,7 @@ def needs(results: Mapping[str, Any]) -> Exhibit:
             "label": named(labels["capability"], row["capability"]),
             "gain": row["gain"],
             "joint": row["gain_joint"],
-            "text": f"{_gaps(len(row['holds']))}, {row['gain_joint']:.1f} points",
+            "text": f"{_gaps(len(row['holds']))}, {numeral(row['gain_joint'], '.1f')} points",
         }
         for row in alignment["needs"][:BARS]
     ]

@@ -12,6 +12,7 @@ from lodestar.findings.alignment.rated import thin
 from lodestar.findings.alignment.rows import SHORT, part_rows
 from lodestar.findings.alignment.whole import PART_NAMES, shown_index
 from lodestar.findings.words import named, plural, points, start
+from lodestar.schema.numerals import numeral
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit
 
@@ -62,9 +63,11 @@ def parts(results: Mapping[str, Any]) -> Exhibit:
         {"name": SHORT[k], "observed": alignment["parts"][k], **alignment["corrected"]["parts"][k]}
         for k in PART_NAMES
     ]
-    caption = f"Parts of misalignment; {alignment['misalignment']:.2f} squared levels in all."
+    caption = (
+        f"Parts of misalignment; {numeral(alignment['misalignment'], '.2f')} squared levels in all."
+    )
     noise = alignment["corrected"]["noise"]
-    notes = () if noise is None else (f"Rater noise is {noise:.2f} squared levels.",)
+    notes = () if noise is None else (f"Rater noise is {numeral(noise, '.2f')} squared levels.",)
     return Exhibit(chart=chart, table=table(pd.DataFrame(rows), columns, caption), notes=notes)
 
 

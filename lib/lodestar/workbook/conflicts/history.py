@@ -13,6 +13,7 @@ from lodestar.findings.conflicts.pairs_words import listed
 from lodestar.findings.conflicts.rows import pair_labels
 from lodestar.findings.conflicts.told import VERDICT_WORDS, node
 from lodestar.findings.words import between, percent, plural, signed
+from lodestar.schema.numerals import numeral
 from lodestar.tables import Column, Table, table
 from lodestar.workbook.exhibit import Exhibit
 
@@ -81,7 +82,7 @@ def _dot(pair: Mapping[str, Any]) -> dict[str, Any]:
     found = pair["q"] <= 0.05
     lag = f" after {plural(pair['lag'], 'month')}" if pair["lag"] else ", same month"
     said = VERDICT_WORDS.get(pair["verdict"], "") if found else "not found"
-    text = f"{pair['r']:+.2f}{lag}{'; ' + said if said else ''}"
+    text = f"{numeral(pair['r'], '+.2f')}{lag}{'; ' + said if said else ''}"
     return {
         "r": pair["r"],
         "low": pair["low"],

@@ -14,6 +14,7 @@ from lodestar.findings.conflicts.rows import pair_labels
 from lodestar.findings.conflicts.tension_words import TENSION_WORDS
 from lodestar.findings.conflicts.told import EVIDENCE_WORDS, VERDICT_WORDS, node
 from lodestar.findings.words import plural, start
+from lodestar.schema.numerals import numeral
 from lodestar.tables import Column, Picture, Table, table
 from lodestar.workbook.exhibit import Fold
 
@@ -95,7 +96,7 @@ def folded(results: Mapping[str, Any]) -> tuple[Fold, ...]:
 def _row(results: Mapping[str, Any], item: Mapping[str, Any], label: str) -> dict[str, Any]:
     doubt = SIGNS.get(item["sign"], "")
     return {
-        "severity": f"{item['severity']:.3f}{' severe' if item['severe'] else ''}",
+        "severity": f"{numeral(item['severity'], '.3f')}{' severe' if item['severe'] else ''}",
         "pair": f"{label}{f' ({doubt})' if doubt else ''}",
         "tension": TENSION_WORDS.get(item.get("tension") or "", ""),
         "kind": KINDS[item["kind"]],
@@ -153,4 +154,7 @@ def _ran(values: Sequence[float | None]) -> str:
     known = [value for value in values if value is not None]
     if not known:
         return "no value"
-    return f"from {known[0]:,.4g} to {known[-1]:,.4g} in {plural(len(known), 'month')}"
+    return (
+        f"from {numeral(known[0], ',.4g')} to {numeral(known[-1], ',.4g')} in "
+        f"{plural(len(known), 'month')}"
+    )

@@ -17,6 +17,7 @@ from lodestar.findings.conflicts.told import (
     VERDICT_WORDS,
     told,
 )
+from lodestar.schema.numerals import numeral
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit
 
@@ -53,7 +54,7 @@ def customer(results: Mapping[str, Any]) -> Exhibit:
         return Exhibit()
     bars = severity_rows(results, found[:SHOWN])
     first = bars.iloc[0]
-    description = f"The worst, {first['label']}: severity {first['severity']:.2f}."
+    description = f"The worst, {first['label']}: severity {numeral(first['severity'], '.2f')}."
     chart = severity_bars(bars, section["threshold"], description)
     shown = table(_rows(results, found[:SHOWN]), COLUMNS)
     more = (f"The {SHOWN} worst of {len(found)} are shown.",) if len(found) > SHOWN else ()

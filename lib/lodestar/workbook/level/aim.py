@@ -8,6 +8,7 @@ from typing import Any
 from lodestar.charts.level import climb
 from lodestar.findings.level.studies import PAYS
 from lodestar.findings.words import money, plural
+from lodestar.schema.numerals import numeral
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit
 from lodestar.workbook.level.columns import dimension_rows
@@ -22,7 +23,7 @@ def consequence(results: Mapping[str, Any]) -> Exhibit:
         return Exhibit(notes=_notes(results))
     frame["way"] = frame["target"] - frame["estimate"]
     frame = frame.sort_values(["way", "dimension"], ascending=[False, True])
-    frame["text"] = [f"{way:+.1f}".replace("-", "−") for way in frame["way"]]
+    frame["text"] = [numeral(way, "+.1f") for way in frame["way"]]
     first = frame.iloc[0]
     said = f"Way from present level to target; longest {first['label']}, {first['text']}."
     columns = [

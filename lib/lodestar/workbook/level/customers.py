@@ -12,6 +12,7 @@ from lodestar.charts.level import two_views
 from lodestar.findings.level.customers import turned
 from lodestar.findings.spans import side, span, steps
 from lodestar.findings.words import level, named, plural, start
+from lodestar.schema.numerals import numeral
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit
 from lodestar.workbook.level.columns import BOUNDS
@@ -29,7 +30,7 @@ def experienced(results: Mapping[str, Any]) -> Exhibit:
         for row in _views(felt, gaps.get(felt["dimension"]), levels, names)
     ]
     frame = pd.DataFrame(rows).astype(dict.fromkeys(("estimate", "low", "high"), float))
-    said = "; ".join(f"{r['label']}: {r['kind']} {r['estimate']:.1f}" for r in rows)
+    said = "; ".join(f"{r['label']}: {r['kind']} {numeral(r['estimate'], '.1f')}" for r in rows)
     shown = frame[frame["kind"] == "experienced"]
     columns = [
         Column("label", "Dimension"),
@@ -94,7 +95,7 @@ def _groups(results: Mapping[str, Any]) -> list[str]:
     """Return what the other stakeholder groups say, those that may be shown."""
     names = results["labels"]["group"]
     said = [
-        f"{named(names, g['group'])} {level(g['estimate'])}{span(g)}, {g['n']:,} people"
+        f"{named(names, g['group'])} {level(g['estimate'])}{span(g)}, {numeral(g['n'], ',')} people"
         for g in results["level"]["groups"]
         if g["estimate"] is not None
     ]

@@ -8,6 +8,7 @@ from typing import Any
 from lodestar.charts.level import ladder
 from lodestar.findings.level.rows import ladder_rows
 from lodestar.findings.words import plural
+from lodestar.schema.numerals import numeral
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit
 from lodestar.workbook.level.columns import BOUNDS
@@ -29,7 +30,7 @@ def four(results: Mapping[str, Any]) -> Exhibit:
         "required": f"market factors, {plural(levels['required']['raters'], 'rater')}",
         "chosen": "leadership decided",
         "present": "ratings of capabilities",
-        "experienced": f"{levels['experienced']['n'] or 0:,} customers{_map(levels)}",
+        "experienced": f"{numeral(levels['experienced']['n'] or 0, ',')} customers{_map(levels)}",
     }
     shown = frame.assign(
         name=frame["kind"].str.capitalize(), says=[says[kind] for kind in frame["kind"]]

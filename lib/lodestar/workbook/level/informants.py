@@ -10,6 +10,7 @@ import pandas as pd
 from lodestar.charts.level import rater_views
 from lodestar.findings.level.informants import how_far, views
 from lodestar.findings.words import named
+from lodestar.schema.numerals import numeral
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit
 
@@ -36,7 +37,8 @@ def informants(results: Mapping[str, Any]) -> Exhibit:
         high=(frame["others"] + frame["high"]).clip(1, 5),
     )
     said = "; ".join(
-        f"{row['label']} on {row['work']} work {row['own']:.1f}, others {row['others']:.1f}"
+        f"{row['label']} on {row['work']} work {numeral(row['own'], '.1f')}, others "
+        f"{numeral(row['others'], '.1f')}"
         for row in rows
     )
     columns = [

@@ -13,6 +13,7 @@ from lodestar.findings.level.agreement import overall
 from lodestar.findings.level.studies import DISPUTED, INDUSTRY, PAYS, disputes
 from lodestar.findings.spans import span
 from lodestar.findings.words import level, named, percent
+from lodestar.schema.numerals import numeral
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit
 
@@ -30,7 +31,8 @@ def required(results: Mapping[str, Any]) -> Exhibit:
     top = swings.iloc[0]
     said = (
         f"Level {level(asked['estimate'])}{span(asked)}. Widest swing: {top['label']}, from "
-        f"{top['at_below']:.1f} a point lower to {top['at_above']:.1f} a point higher."
+        f"{numeral(top['at_below'], '.1f')} a point lower to {numeral(top['at_above'], '.1f')} "
+        "a point higher."
     )
     return Exhibit(
         chart=drivers(spread, swings, asked["estimate"], said),

@@ -12,6 +12,7 @@ from lodestar.findings.level.grounds import opinion, resamples, rests_on
 from lodestar.findings.level.practice import must_rise
 from lodestar.findings.spans import span
 from lodestar.findings.words import level, percent, plural, start
+from lodestar.schema.numerals import numeral
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit
 from lodestar.workbook.level.columns import BOUNDS, dimension_rows
@@ -25,13 +26,18 @@ def present(results: Mapping[str, Any]) -> Exhibit:
     frame = dimension_rows(results)
     functions = [f["function"] for f in stands["functions"]]
     squares = [
-        {"label": row["label"], "function": labels["function"][f], "level": x, "text": f"{x:.1f}"}
+        {
+            "label": row["label"],
+            "function": labels["function"][f],
+            "level": x,
+            "text": numeral(x, ".1f"),
+        }
         for row in frame.to_dict("records")
         for f in functions
         if (x := row["functions"][f]) is not None
     ]
     said = f"Level {level(stands['estimate'])}{span(stands)}. " + " ".join(
-        f"{row['label']} {row['estimate']:.1f}."
+        f"{row['label']} {numeral(row['estimate'], '.1f')}."
         for row in frame.dropna(subset=["estimate"]).to_dict("records")
     )
     names = [labels["function"][f] for f in functions]

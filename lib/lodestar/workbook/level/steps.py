@@ -11,6 +11,7 @@ import pandas as pd
 from lodestar.charts.level import step_bars
 from lodestar.findings.spans import steps
 from lodestar.findings.words import joined, level, money, named, percent
+from lodestar.schema.numerals import numeral
 from lodestar.tables import Column, Table, table
 from lodestar.workbook.exhibit import Exhibit
 
@@ -57,7 +58,7 @@ def _row(step: Mapping[str, Any], labels: Mapping[str, Any], currency: str) -> d
         "top": joined(top),
         "cost_year": cost,
         "cost_tied": tied["cost_year"],
-        "text": f"+{step['points']:.1f}",
+        "text": f"+{numeral(step['points'], '.1f')}",
         "cost": "" if cost is None else f"{money(cost, currency)} a year",
     }
 

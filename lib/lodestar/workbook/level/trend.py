@@ -12,6 +12,7 @@ from lodestar.findings.level.rows import KINDS
 from lodestar.findings.level.trend import SAID, moved, newest
 from lodestar.findings.spans import span
 from lodestar.findings.words import joined, level, named, percent, start
+from lodestar.schema.numerals import numeral
 from lodestar.tables import Column
 from lodestar.workbook.changes import change_table, verdict
 from lodestar.workbook.exhibit import Exhibit
@@ -92,7 +93,8 @@ def _notes(found: Mapping[str, Any]) -> Iterator[str]:
         if alike["differs"]:
             yield (
                 f"Present since {last['from']}: {moved(last)} as published, {moved(alike)} over "
-                f"the {alike['cells']:,} cells rated both times: not the same cells were rated."
+                f"the {numeral(alike['cells'], ',')} cells rated both times: not the same "
+                "cells were rated."
             )
         stands = {one["period"]: one["present"]["coverage"] for one in found["periods"]}
         before, after = stands[last["from"]], stands[last["to"]]

@@ -17,6 +17,7 @@ from lodestar.findings.perspectives.consensus import consensus as consensus_find
 from lodestar.findings.perspectives.consensus import shown_pairs
 from lodestar.findings.perspectives.names import first_name, mark, scale_name, short_name
 from lodestar.findings.words import named, percent, start
+from lodestar.schema.numerals import numeral
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit, Fold
 
@@ -102,7 +103,8 @@ def _notes(results: Mapping[str, Any]) -> tuple[str, ...]:
         "Squares: kinds of people; circles: employees by function. Larger: more people. Hollow: "
         f"people within disagree (agreement below {USUAL} on average).",
         f"A plane shows {percent(found['share'])} of the distances' spread (stress "
-        f"{found['stress']:.2f}; 0 = exact). Small groups lie somewhat too far out, by chance.",
+        f"{numeral(found['stress'], '.2f')}; 0 = exact). Small groups lie somewhat too far "
+        "out, by chance.",
     ]
     if hidden:
         notes.append(f"{hidden} pairs are not shown, to protect answers.")
@@ -113,7 +115,9 @@ def camps(results: Mapping[str, Any]) -> Exhibit:
     """Return the camps by subject and by function, or the test that found none."""
     section, labels = results["perspectives"]["camps"], results["labels"]
     if not section["items"]:
-        size = f"Mean silhouette of the best grouping: {section['silhouette']:.2f} of 1."
+        size = (
+            f"Mean silhouette of the best grouping: {numeral(section['silhouette'], '.2f')} of 1."
+        )
         return Exhibit(notes=(size,))
     told = [(scale, means) for scale, means in disputed(results) if len(means) > 1]
     rows = [_mark(labels, s, camp, x) for s, means in told for camp, x in sorted(means.items())]

@@ -20,6 +20,7 @@ from lodestar.findings.perspectives.names import (
     short_name,
 )
 from lodestar.findings.words import joined, plural, start
+from lodestar.schema.numerals import numeral
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit, Fold
 
@@ -77,7 +78,7 @@ def _row(labels: Mapping[str, Any], place: int, row: Mapping[str, Any]) -> dict[
         **row,
         "place": place,
         "label": f"{place}. {start(higher)} above {lower}: {subject}",
-        "text": f"{means}; {row['people']:,.0f} people",
+        "text": f"{means}; {numeral(row['people'], ',.0f')} people",
         "certain": holds(row),
         "higher_name": first_name(labels, row["higher"]),
         "lower_name": first_name(labels, row["lower"]),

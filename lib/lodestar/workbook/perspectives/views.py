@@ -17,6 +17,7 @@ from lodestar.findings.perspectives.names import OTHER, first_name, mark, scale_
 from lodestar.findings.perspectives.together import together
 from lodestar.findings.perspectives.views import seen as seen_finding
 from lodestar.findings.words import named
+from lodestar.schema.numerals import numeral
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit, Fold
 
@@ -86,7 +87,7 @@ def agreement(results: Mapping[str, Any]) -> Exhibit:
         {
             "label": [_view(labels, row) for row in weakest],
             "rwg": [row["rwg"] for row in weakest],
-            "text": [f"{row['rwg']:.2f}  (n {int(row['n'])})" for row in weakest],
+            "text": [f"{numeral(row['rwg'], '.2f')}  (n {int(row['n'])})" for row in weakest],
         }
     )
     chart = agreement_dots(frame, USUAL, f"{headline(agreement_finding(results))}.")

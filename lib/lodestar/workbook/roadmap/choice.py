@@ -13,6 +13,7 @@ from lodestar.findings.roadmap.harm import harming, path_words, way_words
 from lodestar.findings.roadmap.rules import left_words, rule_words
 from lodestar.findings.roadmap.told import investment, telling
 from lodestar.findings.words import money, plural, signed, start
+from lodestar.schema.numerals import numeral
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit, Fold
 
@@ -88,7 +89,7 @@ def _severity(row: Mapping[str, Any]) -> str:
         return "unchanged"
     before, after = row["severity_before"], row["severity_after"]
     decimals = 2 if abs(row["severity_change"]) >= 0.01 else 3
-    return f"{before:.{decimals}f} → {after:.{decimals}f}"
+    return f"{numeral(before, f'.{decimals}f')} → {numeral(after, f'.{decimals}f')}"
 
 
 def _moved(outcomes: list[dict[str, Any]]) -> str | None:
@@ -105,7 +106,7 @@ def _together(results: Mapping[str, Any]) -> str:
     made = section["on_measures"]
     if not section["chosen"] or made is None:
         return ""
-    before, after = (f"{made[key]:.2f}" for key in ("severity_before", "severity_after"))
+    before, after = (numeral(made[key], ".2f") for key in ("severity_before", "severity_after"))
     moved = _moved(made["outcomes"])
     return (
         f"The plan as a whole: severity of conflicts between measures {before} → {after}"
@@ -143,7 +144,7 @@ def _notes(results: Mapping[str, Any]) -> tuple[str, ...]:
     section = results["roadmap"]
     notes = [start(rule_words(results, rule)) + "." for rule in broken(section)]
     if section["index_as_promised"] is not None:
-        promised = f"{section['index_as_promised']:.1f}"
+        promised = numeral(section["index_as_promised"], ".1f")
         notes.append(f"With every chance as stated the index would reach {promised}.")
     if section["too_high"]:
         cells = plural(len(section["too_high"]), "cell")
@@ -168,7 +169,7 @@ def harm(results: Mapping[str, Any]) -> Exhibit:
             "cost": _cost(results, costs.get(row["investment"])),
             "way": way_words(results, row),
             "path": path_words(results, row["path"]) if len(row["path"]) > 1 else None,
-            "size": f"{row['size']:.3f}",
+            "size": numeral(row["size"], ".3f"),
         }
         for row in _ways(section)
     ]

@@ -15,6 +15,7 @@ from lodestar.findings.roadmap.money import frontier as frontier_finding
 from lodestar.findings.roadmap.time import falls, path_sentence
 from lodestar.findings.roadmap.told import index_words, investment, month_after
 from lodestar.findings.words import joined, money, signed, start
+from lodestar.schema.numerals import numeral
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit
 
@@ -101,7 +102,12 @@ def _ends(lines: pd.DataFrame) -> pd.DataFrame:
     places = spread(last["index"].tolist(), gap, low - gap, high + gap)
     names = {"plan": "this plan", **HABITS}
     rows = [
-        (row["budget"], y, f"{names[row['way']]} {row['index']:.1f}", row["way"] == "plan")
+        (
+            row["budget"],
+            y,
+            f"{names[row['way']]} {numeral(row['index'], '.1f')}",
+            row["way"] == "plan",
+        )
         for row, y in zip(last.to_dict("records"), places, strict=True)
     ]
     return pd.DataFrame(rows, columns=["budget", "y", "label", "strong"])

@@ -104,3 +104,19 @@ def test_who_has_ended_is_told_so_only_after_the_right_password(tmp_path: Path) 
     clock.now += 48 * 3600
     assert store.sign_in("ana", PASSWORD, "192.0.2.1") == Refused("ended")
     assert store.sign_in("ana", PASSWORD + "?", "192.0.2.1") == Refused("wrong")
+
+
+def test_a_password_changed_while_the_old_one_was_checked_opens_nothing(tmp_path: Path) -> None:
+    """The change comes in the middle: a hasher that makes it while it verifies."""
+    store = opened(tmp_path)
+    store.add("ana", "client", ["demo"])
+    store.set_password("ana", PASSWORD)
+
+    class Slow:
+        def __getattr__(self, name: str) -> Any:
+            if name == "verify":
+                store.set_password("ana", "quite another " + PASSWORD)
+            return getattr(quick(), name)
+
+    late = opened(tmp_path, hasher=Slow())
+    assert late.sign_in("ana", PASSWORD, "192.0.2.1") == Refused("wrong")

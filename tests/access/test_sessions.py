@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -129,3 +130,15 @@ def test_a_client_without_clients_sees_nobody() -> None:
     assert not any(
         Session("eve", "client", (), "", True).may_see(name) for name in ("demo", "", ".access")
     )
+
+
+def test_a_session_ends_with_the_last_day_of_its_person(tmp_path: Path) -> None:
+    clock = Clock(START - START % 86_400 + 20 * HOUR)
+    store = opened(tmp_path, clock)
+    store.add("ana", "reviewer", ends=datetime.fromtimestamp(clock.now, UTC).date())
+    link, key = store.new_link("ana"), store.enter(store.new_link("ana"), "192.0.2.1")
+    clock.now += 4 * HOUR - 1
+    assert store.session(key)
+    clock.now += 1
+    assert store.session(key) is None
+    assert store.enter(link, "192.0.2.1") is None

@@ -14,6 +14,7 @@ from lodestar.audit.derived import derived_leaks
 from lodestar.audit.model import Audit, Bound, Cell, Leak, Place
 from lodestar.audit.people import People
 from lodestar.audit.raw import Secrets
+from lodestar.audit.replaced import replaced_cells, replaced_runs
 from lodestar.audit.shown import Hidden
 from lodestar.audit.system import System
 from lodestar.engagement import load
@@ -60,8 +61,9 @@ def audit(client: str, data_root: str | Path | None = None) -> Audit:
         Nothing is published yet: run the client first.
     """
     latest = required_run(client, "", data_root).period
-    folders = _published(client, data_root)
-    return audit_runs(load(client, latest, data_root), folders, list(folders))
+    folders, engagement = _published(client, data_root), load(client, latest, data_root)
+    earlier = _replaced(engagement, folders, signed_only=False)
+    return audit_runs(engagement, folders, list(folders), earlier)
 
 
 def audit_folder(building: Path, engagement: Engagement) -> list[Leak]:
@@ -76,7 +78,8 @@ def audit_folder(building: Path, engagement: Engagement) -> list[Leak]:
 
     Notes
     -----
-    Strings of other periods were looked at when those were published; their figures are added.
+    Strings of other periods were looked at when those were published; their figures are added,
+    and those of signed runs that this one would replace: a draft is corrected before it is signed.
     """
     client, own = engagement.settings.client, engagement.period.id
     folders = {own: building}
@@ -86,7 +89,14 @@ def audit_folder(building: Path, engagement: Engagement) -> list[Leak]:
         folders = {**_published(client, root), own: building}
         if (latest := max(folders)) > own:
             whole = load(client, latest, root)
-    return list(audit_runs(whole, folders, [own]).leaks)
+    earlier = _replaced(engagement, {own: building}, signed_only=True)
+    return list(audit_runs(whole, folders, [own], earlier).leaks)
+
+
+def _replaced(engagement: Engagement, folders: Mapping[str, Path], signed_only: bool) -> list[Path]:
+    """Return runs of these periods that somebody may have seen beside those that stand."""
+    known = engagement.folder
+    return [] if known is None else replaced_runs(known, folders, signed_only)
 
 
 def _published(client: str, data_root: str | Path | None) -> dict[str, Path]:
@@ -95,7 +105,12 @@ def _published(client: str, data_root: str | Path | None) -> dict[str, Path]:
     return {period: required_run(client, period, data_root).folder for period in periods}
 
 
-def audit_runs(engagement: Engagement, folders: Mapping[str, Path], read: Sequence[str]) -> Audit:
+def audit_runs(
+    engagement: Engagement,
+    folders: Mapping[str, Path],
+    read: Sequence[str],
+    earlier: Sequence[Path] = (),
+) -> Audit:
     """Audit the runs of several periods together.
 
     Parameters
@@ -106,10 +121,14 @@ def audit_runs(engagement: Engagement, folders: Mapping[str, Path], read: Sequen
         Folder of the run of each period.
     read : sequence of str
         Periods whose every string is read; of the others, the figures in their results.
+    earlier : sequence of Path
+        Replaced runs of these periods; what they showed is added to what is known.
     """
-    runs = _runs(engagement, folders)
+    numbers: dict[str, int] = {}
+    runs = _runs(engagement, folders, numbers)
     cells = [cell for run in runs for cell in run.cells]
-    follows, bounds = _system(cells)
+    before = replaced_cells(earlier, cells, numbers)
+    follows, bounds = _system([*cells, *before.cells])
     secrets = Secrets([run.people for run in runs])
     leaks = list(follows)
     unexplained: list[Place] = []
@@ -132,12 +151,15 @@ def audit_runs(engagement: Engagement, folders: Mapping[str, Path], read: Sequen
         leaks=tuple(sorted(set(leaks))),
         narrowest=tuple(sorted(bounds)[:SHOWN_BOUNDS]),
         unexplained=tuple(sorted(set(unexplained))),
+        replaced=before.read,
+        lost=before.lost,
     )
 
 
-def _runs(engagement: Engagement, folders: Mapping[str, Path]) -> list[_Run]:
+def _runs(
+    engagement: Engagement, folders: Mapping[str, Path], numbers: dict[str, int]
+) -> list[_Run]:
     """Return the runs with their people, oldest first."""
-    numbers: dict[str, int] = {}
     out = []
     for position, wave in enumerate(engagement.waves):
         folder = folders.get(wave.period.id)

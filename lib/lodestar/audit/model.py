@@ -16,14 +16,19 @@ FAULT = "A fault of the workbook: report it; nothing was published."
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """Where something stands: the period's run, the file in it, and the cell, pointer or row."""
+    """Where something stands: the period's run, the file in it, and the cell, pointer or row.
+
+    ``run`` is empty for the run that stands, else the start of the hash of one that it replaced.
+    """
 
     period: str
     file: str
     at: str = ""
+    run: str = ""
 
     def __str__(self) -> str:
-        return " ".join(part for part in (self.period, self.file, self.at) if part)
+        run = f"(replaced run {self.run})" if self.run else ""
+        return " ".join(part for part in (self.period, run, self.file, self.at) if part)
 
 
 @dataclass(frozen=True)
@@ -125,7 +130,9 @@ class Audit:
 
     ``periods`` and ``files`` looked at; ``figures``: published figures about people, ``hidden``
     ones; ``leaks``, empty when nothing gets out; ``narrowest``: the ten hidden means with the
-    narrowest bounds; ``unexplained``: numbers beside hidden groups that no result explains.
+    narrowest bounds; ``unexplained``: numbers beside hidden groups that no result explains;
+    ``replaced`` runs of the same periods that were compared too, and ``lost`` ones that could not
+    be, since their inputs are no longer kept.
     """
 
     client: str
@@ -136,6 +143,8 @@ class Audit:
     leaks: tuple[Leak, ...]
     narrowest: tuple[Bound, ...]
     unexplained: tuple[Place, ...]
+    replaced: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the audit as ``audit --json`` prints it."""

@@ -30,6 +30,11 @@ APART = (
     "Most answers of these periods are the same, so that their difference is that of few persons: "
     "ask again, keep one of the two periods only, or raise `confidentiality: minimum`."
 )
+REPLACED = (
+    "If nobody else saw the replaced run, withdraw its signature, or remove runs that nobody "
+    "signed with `prune --keep 1`; else wait until more answers differ, or report them in a "
+    "further period."
+)
 
 
 @dataclass(frozen=True)
@@ -111,6 +116,8 @@ class System:
         used = [c for c, w in zip(shown, weights, strict=True) if abs(w) > 1e-6 * largest]
         where = tuple(sorted({f"{c.place} ({c.name})" for c in used}))
         remedy = APART if len({c.place.period for c in used}) > 1 else WIDEN
+        if any(c.place.run for c in used):
+            remedy = REPLACED
         if cell is not None:
             what = f"{cell.measure} of {cell.name}, hidden at {cell.place}, follows by subtraction"
             return Leak("follows", what, where, cell.who, remedy)

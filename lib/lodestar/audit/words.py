@@ -44,12 +44,26 @@ def audit_lines(found: Audit) -> list[str]:
         lines += ["Numbers beside hidden groups that no result explains; look at them:"]
         lines += [f"  {place}" for place in found.unexplained]
     lines += _narrowest(found)
+    lines += _replaced(found)
     count = len(found.leaks)
     lines.append(
         f"{count} {'leaks' if count > 1 else 'leak'}."
         if count
         else "Nothing about too few persons gets out."
     )
+    return lines
+
+
+def _replaced(found: Audit) -> list[str]:
+    """Say which replaced runs somebody may have seen too, and which cannot be compared."""
+    lines = []
+    if found.replaced:
+        many = f"{len(found.replaced)} replaced runs that are still kept"
+        one = "a replaced run that is still kept"
+        lines.append(f"Compared with {many if len(found.replaced) > 1 else one}.")
+    if found.lost:
+        named = ", ".join(found.lost)
+        lines.append(f"Not compared, since what they were made from is no longer kept: {named}.")
     return lines
 
 

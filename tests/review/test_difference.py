@@ -15,8 +15,8 @@ from rich.console import Console
 
 from lodestar.errors import InputError
 from lodestar.findings.differences import NOTHING
+from lodestar.findings.headlines import CHOICES, HEADLINES, read
 from lodestar.review.difference import Difference, compare_sides, headline_numbers
-from lodestar.review.headlines import CHOICES, HEADLINES, read
 from lodestar.review.identity import identify
 from lodestar.review.page import difference_page
 from lodestar.review.report import PAGE, sections

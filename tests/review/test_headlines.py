@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lodestar.review.headlines import HEADLINES, Figure, read
+from lodestar.findings.headlines import HEADLINES, Figure, read
 
 BY_ID = {headline.id: headline for headline in HEADLINES}
 

@@ -34,7 +34,7 @@ __all__ = [
 
 CLIENT_FILES = ("engagement.yml", "framework.yml", "corrections.yml", "assumptions.yml")
 DISTRIBUTION = "lodestar-workbook"
-NO_PART_OF_A_RUN = ("_shipped/", "cli/", "review/", "serve/")
+NO_PART_OF_A_RUN = ("_shipped/", "access/", "cli/", "review/", "serve/")
 """Folders of the package that cannot change a run's bytes."""
 
 _NAME = re.compile(r"^[A-Za-z0-9._-]+")

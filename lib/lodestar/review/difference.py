@@ -7,9 +7,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from lodestar.findings.differences import NOTHING, leading
+from lodestar.findings.headlines import HEADLINES, Headline, read
 from lodestar.review.cells import CellChange, NotebookChange, compare_notebooks
 from lodestar.review.explained import Attribution, Number
-from lodestar.review.headlines import HEADLINES, Headline, Moved, moved_headlines, read
+from lodestar.review.headlines import Moved, moved_headlines
 from lodestar.review.inputs import Inputs, TableChange, compare_inputs
 from lodestar.review.moves import Group, leaf_dict, moved_results
 from lodestar.review.sides import Side

@@ -7,7 +7,8 @@ from typing import Any
 
 from lodestar.provenance.published import pointer_steps
 from lodestar.review.identity import Identity, hashable, identify, keyed
-from lodestar.review.tree import DECIMALS, Step, is_number, null_reason
+from lodestar.review.tree import DECIMALS, Step
+from lodestar.schema.leaves import is_number, null_reason
 
 __all__ = ["Place", "place_of", "reason_at", "value_at"]
 

@@ -12,11 +12,12 @@ from lodestar.findings.differences import (
     scaled,
     split_parts,
 )
+from lodestar.findings.headlines import Figure
 from lodestar.findings.words import signed
 from lodestar.review.attribution import rounded_parts
 from lodestar.review.difference import Difference
 from lodestar.review.explained import Attribution
-from lodestar.review.headlines import Figure, Moved
+from lodestar.review.headlines import Moved
 from lodestar.review.noise import HALVES, Movement
 from lodestar.review.report_parts import Block, Grid, Said, Section
 from lodestar.review.why import attribution_notes, pointer_sentences

@@ -9,8 +9,9 @@ from typing import Any
 from lodestar.findings.differences import figure
 from lodestar.findings.names import short
 from lodestar.findings.words import MINUS
-from lodestar.review.tree import DECIMALS, Leaf, is_number
+from lodestar.review.tree import DECIMALS, Leaf
 from lodestar.review.words import shared_start
+from lodestar.schema.leaves import is_number
 
 __all__ = ["change_text", "ends", "leaf_ends", "value_text"]
 

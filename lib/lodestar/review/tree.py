@@ -10,8 +10,9 @@ from typing import Any, Literal
 
 from lodestar.provenance.published import pointer_steps
 from lodestar.review.identity import Identity, frozen, identify, keyed
+from lodestar.schema.leaves import is_number, null_reason
 
-__all__ = ["DECIMALS", "Leaf", "Step", "compare", "is_number", "null_reason", "same"]
+__all__ = ["DECIMALS", "Leaf", "Step", "compare", "same"]
 
 DECIMALS = 6
 """Published decimals: what differs below them is float noise."""
@@ -109,11 +110,6 @@ class _Place:
         there = None if kind == "added" else self.before
         here = None if kind == "gone" else self.after
         return Leaf(kind, self.steps, there, here, before, after)
-
-
-def is_number(value: Any) -> bool:
-    """Tell whether a value is a number; a boolean is none."""
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def same(before: Any, after: Any) -> bool:
@@ -240,16 +236,3 @@ def _reason(document: Any, pointer: str | None) -> str:
     for step in steps:
         document = document[int(step)] if isinstance(document, list) else document[step]
     return null_reason(document, last)
-
-
-def null_reason(holder: Any, key: str) -> str:
-    """Return why a key is null in what holds it; empty where that does not say.
-
-    Examples
-    --------
-    >>> null_reason({"n": None, "n_reason": "Nobody was asked."}, "n")
-    'Nobody was asked.'
-    """
-    if not isinstance(holder, Mapping):
-        return ""
-    return "too few to show" if holder.get("suppressed") else str(holder.get(f"{key}_reason") or "")

@@ -24,8 +24,9 @@ def live(connection: socket.socket, request: Message) -> None:
         To the front; takes one word once this process listens: ``pid`` and what it must do
         ``without``.
     request : dict
-        ``root`` (its folder), ``base`` (its address below the front's), ``user`` (number of a
-        UNIX user of its own, or None) and ``hidden`` (folders that it must never see).
+        ``root`` (its folder), ``base`` (its address below the front's), ``resources`` (addresses
+        that its pages name), ``user`` (number of a UNIX user of its own, or None) and ``hidden``
+        (folders that it must never see).
 
     Notes
     -----
@@ -46,7 +47,7 @@ def live(connection: socket.socket, request: Message) -> None:
 
     from lodestar.serve.live.voila import LiveVoila
 
-    app = LiveVoila(root, request["base"], secret, ready)
+    app = LiveVoila(root, request["base"], secret, request["resources"], ready)
     app.initialize()
     app.start()
 

@@ -14,6 +14,7 @@ __all__ = ["live_handlers"]
 
 _NAME = r"([^/]+)"
 _KERNEL = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+_FILES = r"static/front-end-[0-9a-f]+\.js|(?:static|labextensions|templates/lab/static)/.+"
 
 
 def live_handlers(site: Site, upstreams: Upstreams, base: str = "/") -> list[Any]:
@@ -36,5 +37,5 @@ def live_handlers(site: Site, upstreams: Upstreams, base: str = "/") -> list[Any
         (rf"{live}/api/kernels/{_KERNEL}", KernelProxy, given),
         (rf"{live}/api/kernels/{_KERNEL}/channels", Channels, given),
         (rf"{live}/voila/api/shutdown/{_KERNEL}", ShutdownProxy, given),
-        (rf"{live}/voila/((?:static|labextensions)/.+)", FrontEndHandler),
+        (rf"{live}/voila/({_FILES})", FrontEndHandler, {"front_end": upstreams.front_end}),
     ]

@@ -26,6 +26,8 @@ from lodestar.serve.live.folder import LiveFolder
 from lodestar.serve.live.limits import Limits, memory_of
 from lodestar.serve.live.names import ASLEEP, DOOR, LOST, SIGNED_OUT, TOKEN, TOKEN_HEADER
 from lodestar.serve.live.nurse import Nurse
+from lodestar.serve.live.statics import FrontEnd
+from lodestar.serve.site import Site
 
 __all__ = ["Upstream", "Upstreams"]
 
@@ -83,6 +85,8 @@ class Upstreams:
 
     Parameters
     ----------
+    site : Site
+        The pages, whose looks the live ones share.
     data_root : Path
         Folder of clients.
     base : str
@@ -95,6 +99,7 @@ class Upstreams:
 
     def __init__(
         self,
+        site: Site,
         data_root: Path,
         base: str = "/",
         limits: Limits | None = None,
@@ -102,6 +107,8 @@ class Upstreams:
     ) -> None:
         self.limits = limits or Limits()
         self.admission = Admission(self.limits)
+        self.front_end = FrontEnd(site.template / "front_end.txt")
+        self._assets = site.assets.url("")
         self._data_root, self._base, self._tell = data_root, base, tell or (lambda line: None)
         self._running: dict[str, Upstream] = {}
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -228,6 +235,10 @@ class Upstreams:
                 "base": base,
                 "user": user,
                 "hidden": [str(self._data_root)],
+                "resources": {
+                    "lodestar_assets": self._assets,
+                    "lodestar_front_end": base + self.front_end.path,
+                },
             }
             lease, self.without = self._nurse.process(request)
         except BaseException:

@@ -28,7 +28,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 
 from lodestar.kernels.client import PromptClient
 from lodestar.kernels.finder import OwnOnly
-from lodestar.schema import resources
+from lodestar.schema.resources import templates
 from lodestar.serve.live.kernels import LiveChannels, LiveKernels
 from lodestar.serve.live.names import DOOR, KERNEL, NOTEBOOKS, OPENED, TOKEN_HEADER
 
@@ -45,8 +45,8 @@ SETTINGS: dict[str, dict[str, Any]] = {
         "strip_sources": True,
         "show_tracebacks": False,
         "file_allowlist": [],
-        # They look for modules that only JupyterLab has, and fail loudly.
-        "extension_denylist": ["nbdime-jupyterlab", "jupyterlab_pygments"],
+        # The first two look for modules that only JupyterLab has; no control of ours is the third.
+        "extension_denylist": ["nbdime-jupyterlab", "jupyterlab_pygments", "anywidget"],
         "multi_kernel_manager_class": LiveKernels,
         "kernel_spec_manager_class": OwnOnly,
     },
@@ -99,11 +99,13 @@ class LiveContents(ContentsManager):
         self.root = root
 
     def get(self, path: str, **_: Any) -> dict[str, Any]:
-        """Return the live notebook ``run/stem.ipynb``."""
-        file = self.root / NOTEBOOKS / path
+        """Return the live notebook ``kernel/run/stem.ipynb``; its page knows the kernel at once."""
+        kernel, _, place = path.partition("/")
+        file = self.root / NOTEBOOKS / place
         if not file.is_file():
             raise HTTPError(404)
         content = nbformat.read(file, as_version=4)
+        content.metadata["lodestar_kernel"] = kernel
         return {"type": "notebook", "path": path, "content": content}
 
     def file_exists(self, path: str = "") -> bool:
@@ -116,7 +118,7 @@ class LiveHandler(TornadoVoilaHandler):
 
     async def get(self, kernel: str, run: str, stem: str) -> None:  # type: ignore[override]
         """Start the kernel and show the control as its cells are done."""
-        await super().get(f"{run}/{stem}.ipynb")
+        await super().get(f"{kernel}/{run}/{stem}.ipynb")
 
 
 class LiveVoila(Voila):
@@ -130,12 +132,22 @@ class LiveVoila(Voila):
         Its address below the front's, e.g. ``/c/demo/live/``.
     token : str
         What every request must carry.
+    resources : dict
+        Addresses that pages name.
     ready : callable
         Called once it listens.
     """
 
-    def __init__(self, root: Path, base: str, token: str, ready: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        root: Path,
+        base: str,
+        token: str,
+        resources: dict[str, str],
+        ready: Callable[[], None],
+    ) -> None:
         config = Config({name: dict(values) for name, values in SETTINGS.items()})
+        config.VoilaConfiguration.resources = resources
         super().__init__(config=config, log_level="ERROR", open_browser=False, base_url=base)
         self.root, self._token, self._ready = root, token, ready
         self.root_dir = str(root / NOTEBOOKS)
@@ -155,7 +167,7 @@ class LiveVoila(Voila):
     def setup_template_dirs(self) -> None:
         """Put our template before Voila's own."""
         super().setup_template_dirs()
-        self.template_paths.insert(0, str(resources.templates() / "voila" / "lodestar"))
+        self.template_paths.insert(0, str(templates() / "voila" / "lodestar"))
 
     def init_settings(self) -> dict[str, Any]:
         """Let Voila load nothing but this process's notebooks."""

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from ipywidgets import HTML
 
-from lodestar.assess.alignment import assess
+from lodestar.assess.alignment import assess, scenarios
 from lodestar.assess.labels import labels
 from lodestar.controls.alignment import AlignmentWhatIf, what_if
 from lodestar.findings.alignment import answer
@@ -16,7 +16,7 @@ from tests.support.levels import client, results
 
 
 def control(case: str = "all") -> AlignmentWhatIf:
-    made = what_if(client(case), results(case))
+    made = what_if(scenarios(client(case)), results(case))
     assert isinstance(made, AlignmentWhatIf)
     return made
 
@@ -75,7 +75,7 @@ def test_a_client_who_chose_nothing_can_try_levels() -> None:
 
 
 def test_without_ratings_there_is_a_sentence_instead() -> None:
-    made = what_if(client("customers-only"), results("customers-only"))
+    made = what_if(scenarios(client("customers-only")), results("customers-only"))
     assert isinstance(made, HTML)
     assert "ratings" in made.value
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from lodestar.assess.conflicts import scenarios
 from lodestar.controls.conflicts import ConflictWhatIf, what_if
 from tests.support.conflicts import (
     RULE,
@@ -21,7 +22,7 @@ from tests.support.conflicts import (
 
 def made(**more: Any) -> ConflictWhatIf:
     tables = field_tables(history=planted_history(), **more)
-    control = what_if(engagement_of(tables), field_results(tables))
+    control = what_if(scenarios(engagement_of(tables)), field_results(tables))
     assert isinstance(control, ConflictWhatIf)
     return control
 
@@ -181,7 +182,7 @@ def test_bars_tell_what_was_reviewed_where_it_moved(control):
     [({"metrics": []}, "No metric is registered"), (RULE, "No metric carries an incentive")],
 )
 def test_without_pay_there_is_nothing_to_move(tables, reason):
-    found = what_if(engagement_of(tables), field_results(tables))
+    found = what_if(scenarios(engagement_of(tables)), field_results(tables))
     assert not isinstance(found, ConflictWhatIf)
     assert reason in found.value
 
@@ -189,7 +190,7 @@ def test_without_pay_there_is_nothing_to_move(tables, reason):
 def test_names_are_escaped():
     tables = field_tables()
     tables["metrics"][1]["name"] = "<img src=x onerror=alert(1)>"
-    found = what_if(engagement_of(tables), field_results(tables))
+    found = what_if(scenarios(engagement_of(tables)), field_results(tables))
     found.pay.metric.value = "logistics_cost"
     found.pay.share.value = 10
     shown = [*parts(found), *(row.children[0].value for row in found.pay.list.children)]

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lodestar.assess.level import again, assess, inputs
+from lodestar.assess.level import assess, scenarios
 from lodestar.controls.level import LevelWhatIf, what_if
 from lodestar.findings.level import answer
 from lodestar.findings.level.way import way_sentence
-from tests.support.levels import client, results
+from tests.support.levels import client, leaves, results
 
 
 def control(case: str = "all") -> LevelWhatIf:
-    made = what_if(client(case), results(case))
+    made = what_if(scenarios(client(case)), results(case))
     assert isinstance(made, LevelWhatIf)
     return made
 
@@ -70,13 +69,12 @@ def test_factor_is_held_at_its_score_for_every_rater() -> None:
     rows.loc[rows["factor"] == "R1", "score"] = 5.0
     section = assess(client().with_tables(context=rows), {})
     for sentence in answer({"level": section}):
-        assert sentence in words(made)
+        assert sentence.partition(" (")[0] in words(made)
     assert "market asks for level 4" in words(made)
 
 
-FOLLOWS = ("required", "chosen", "distances", "consequence")
-HELD_BY_NOBODY = ("raters", "factors", "agreement")
-"""Who scored what is told as reviewed: a what-if is nobody's score."""
+NEARLY = 0.1
+"""Levels by which the interval from the market to how one works may be off: it is drawn anew."""
 
 
 @settings(max_examples=15)
@@ -91,23 +89,17 @@ def test_a_move_gives_what_a_client_with_those_scores_would_get(
     rows = client().wave.tables["context"].copy()
     for factor, score in held.items():
         rows.loc[rows["factor"] == factor, "score"] = score
-    moved = again(inputs(client()).at(chosen, held), results()["level"])
+    moved = scenarios(client()).at(chosen, held, results()["level"])
     whole = assess(client(chosen_level=chosen).with_tables(context=rows), {})
-    for key in FOLLOWS:
+    near = moved["distances"].pop("required_minus_present")
+    exact = whole["distances"].pop("required_minus_present")
+    assert leaves(near) == pytest.approx(leaves(exact), abs=NEARLY)
+    for key in ("chosen", "distances", "consequence"):
         assert leaves(moved[key]) == pytest.approx(leaves(whole[key]), nan_ok=True), key
+    for end in ("estimate", "low", "high", "distribution"):
+        assert moved["required"][end] == pytest.approx(whole["required"][end])
     assert moved["present"] == whole["present"]
     assert moved["experienced"] == whole["experienced"]
-
-
-def leaves(node: Any, at: str = "") -> dict[str, Any]:
-    """Every number of a section by its place; reasons and who scored left out."""
-    if isinstance(node, dict):
-        pairs = {key: child for key, child in node.items() if key not in HELD_BY_NOBODY}
-    elif isinstance(node, list):
-        pairs = dict(enumerate(node))
-    else:
-        return {at: node} if isinstance(node, int | float) else {}
-    return {k: v for key, child in pairs.items() for k, v in leaves(child, f"{at}/{key}").items()}
 
 
 @given(chosen=st.sampled_from([1.0, 4.5]), score=st.sampled_from([1.0, 5.0]))
@@ -142,7 +134,7 @@ def test_a_factor_leaves_the_targets_and_the_chosen_level_as_they_are() -> None:
 
 
 def test_the_level_reviewed_can_be_chosen_though_it_is_no_half() -> None:
-    made = what_if(client(chosen_level=3.2), results(chosen_level=3.2))
+    made = what_if(scenarios(client(chosen_level=3.2)), results(chosen_level=3.2))
     assert isinstance(made, LevelWhatIf)
     assert made.chosen.value == 3.2
     assert ("level 3.2", 3.2) in made.chosen.options

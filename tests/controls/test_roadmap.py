@@ -9,7 +9,7 @@ import ipywidgets as widgets
 import pytest
 
 from lodestar.assess.results import Results
-from lodestar.assess.roadmap import plan
+from lodestar.assess.roadmap import plan, scenarios
 from lodestar.controls.roadmap import FREE, IN, OUT, RoadmapWhatIf, what_if
 from lodestar.engagement.model import Engagement
 from lodestar.errors import FaultError
@@ -28,7 +28,7 @@ def engagement(amount: float = 200, **more: Any) -> Engagement:
 
 def control(**given: Any) -> RoadmapWhatIf:
     made = engagement(**given)
-    opened = what_if(made, Results(made))
+    opened = what_if(scenarios(made), Results(made))
     assert isinstance(opened, RoadmapWhatIf)
     return opened
 
@@ -96,7 +96,7 @@ def test_horizon_level_and_money_together_equal_a_full_computation() -> None:
 def test_a_late_effect_is_left_out_where_the_plan_is_judged_before_it() -> None:
     """It shows 24 months after delivery: worth its money in three years, not in one."""
     given = client([investment("i1")], [effect("i1", "C03", 1, delay_months=24)])
-    made = what_if(given, Results(given))
+    made = what_if(scenarios(given), Results(given))
     assert isinstance(made, RoadmapWhatIf)
     assert "2027-Q1" in words(made)
     made.horizon.value = 12
@@ -133,7 +133,7 @@ def test_reset_brings_back_the_reviewed_plan() -> None:
 
 def test_without_a_budget_there_is_no_slider_of_money() -> None:
     client_ = client([investment("i1")], [effect("i1", "C01", 1)])
-    made = what_if(client_, Results(client_))
+    made = what_if(scenarios(client_), Results(client_))
     assert isinstance(made, RoadmapWhatIf)
     assert made.budget is None
     made.choices["i1"].value = OUT
@@ -143,7 +143,7 @@ def test_without_a_budget_there_is_no_slider_of_money() -> None:
 @pytest.mark.parametrize("changes", [{"ratings": None}, {"chosen_level": None}])
 def test_without_an_index_the_control_says_why(changes: dict[str, Any]) -> None:
     made = engagement(**changes)
-    opened = what_if(made, Results(made))
+    opened = what_if(scenarios(made), Results(made))
     assert isinstance(opened, widgets.HTML)
     assert len(opened.value) > 20
 
@@ -172,6 +172,6 @@ def test_a_plan_that_is_not_proven_says_so() -> None:
     results = Results(made)
     section = {**results["roadmap"], "optimal": False, "gap": 0.02}
     shown = {name: results[name] for name in ("labels", "alignment", "currency", "as_of")}
-    opened = what_if(made, {**shown, "roadmap": section})
+    opened = what_if(scenarios(made), {**shown, "roadmap": section})
     assert isinstance(opened, RoadmapWhatIf)
     assert "misalignment could be up to 2 % less" in words(opened)

@@ -174,5 +174,5 @@ def test_the_manifest_names_what_each_notebook_read(
     manifest = json.loads((folder / "manifest.json").read_text())
     assert set(manifest["reads"]) == set(manifest["keys"]) == {"00_a"}
     assert set(manifest["reads"]["00_a"]) == {EVERYTHING}
-    assert manifest["manifest_version"] == 2
+    assert manifest["manifest_version"] == 3
     assert manifest["corrections"] == manifest["assumptions"] == []

@@ -83,3 +83,14 @@ def client(case: str = "all", **more: Any) -> Engagement:
 def results(case: str = "all", **more: Any) -> Results:
     """All results of a case, computed when asked for."""
     return Results(client(case, **more))
+
+
+def leaves(node: Any, at: str = "") -> dict[str, Any]:
+    """Every number of a section by its place."""
+    if isinstance(node, dict):
+        pairs = node
+    elif isinstance(node, list):
+        pairs = dict(enumerate(node))
+    else:
+        return {at: node} if isinstance(node, int | float) else {}
+    return {k: v for key, child in pairs.items() for k, v in leaves(child, f"{at}/{key}").items()}

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from lodestar.assess.results import Results
-from lodestar.workbook.sections import REVIEWED, SHARED, SharedResults, results_of
+from lodestar.workbook.sections import SHARED, SharedResults, results_of
 from tests.support.builders import engagement
 
 
@@ -68,24 +68,10 @@ def test_a_fault_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert SharedResults(engagement(), tmp_path)["purpose"] == Results(engagement())["purpose"]
 
 
-def test_a_live_copy_takes_the_reviewed_results(
+def test_without_a_run_everything_is_computed_on_demand(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = engagement()
-    path = tmp_path / "results.json"
-    own = {"client": made.settings.client, "period": made.period.id, "level": {"chosen": 2.5}}
-    path.write_text(json.dumps(own))
-    monkeypatch.setenv(REVIEWED, str(path))
-    assert results_of(made)["level"] == {"chosen": 2.5}
-    path.write_text(json.dumps({**own, "client": "another"}))
-    assert results_of(made)["level"] != {"chosen": 2.5}
-
-
-def test_without_a_run_or_a_review_everything_is_computed_on_demand(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in (REVIEWED, SHARED):
-        monkeypatch.delenv(name, raising=False)
+    monkeypatch.delenv(SHARED, raising=False)
     assert type(results_of(engagement())) is Results
     monkeypatch.setenv(SHARED, str(tmp_path))
     assert type(results_of(engagement())) is SharedResults

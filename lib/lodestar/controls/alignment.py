@@ -9,11 +9,10 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
-from lodestar.assess.alignment import inputs, outline
+from lodestar.assess.alignment.scenarios import LEVELS, Scenarios
 from lodestar.charts.alignment import part_chart, part_marks
 from lodestar.charts.live import Live
 from lodestar.controls.said import reviewed_figure, sentences
-from lodestar.engagement.model import Engagement
 from lodestar.findings.alignment import answer
 from lodestar.findings.alignment.rows import part_rows
 from lodestar.findings.words import joined, level, named
@@ -25,13 +24,13 @@ MIDDLE, SHOWN = 3.0, 5
 RESTS = "A capability holds no higher than what it needs there, at any level you try."
 
 
-def what_if(engagement: Engagement, results: Mapping[str, Any]) -> widgets.Widget:
+def what_if(scenarios: Scenarios, results: Mapping[str, Any]) -> widgets.Widget:
     """Return the control of 04.
 
     Parameters
     ----------
-    engagement : Engagement
-        The client's material, for computing again.
+    scenarios : Scenarios
+        What is computed from at other figures; nothing said in confidence is in it.
     results : mapping
         The reviewed results.
 
@@ -40,11 +39,10 @@ def what_if(engagement: Engagement, results: Mapping[str, Any]) -> widgets.Widge
     ipywidgets.Widget
         The chosen level; index, parts and the heaviest gaps follow. A sentence without ratings.
     """
-    material = inputs(engagement)
-    if not material.cells.present.to_numpy().any():
+    if not scenarios.sections:
         reason = str(results["alignment"]["index_reason"])
         return widgets.HTML(f"<p>{escape(reason)}</p>")
-    return AlignmentWhatIf(engagement, results)
+    return AlignmentWhatIf(scenarios, results)
 
 
 class AlignmentWhatIf(widgets.VBox):
@@ -52,23 +50,20 @@ class AlignmentWhatIf(widgets.VBox):
 
     Parameters
     ----------
-    engagement : Engagement
-        The client's material.
+    scenarios : Scenarios
+        What is computed from at other figures; nothing said in confidence is in it.
     results : mapping
         The reviewed results.
     """
 
-    def __init__(self, engagement: Engagement, results: Mapping[str, Any]) -> None:
-        self._results, self._material = results, inputs(engagement)
+    def __init__(self, scenarios: Scenarios, results: Mapping[str, Any]) -> None:
+        self._results, self._scenarios = results, scenarios
         self._bar = Live(part_chart)
         reviewed = results["alignment"]["chosen"]
         self._start = MIDDLE if reviewed is None else float(reviewed)
-        self.chosen = widgets.FloatSlider(
+        self.chosen = widgets.SelectionSlider(
+            options=[(level(x), x) for x in sorted({*LEVELS, self._start})],
             value=self._start,
-            min=1.0,
-            max=5.0,
-            step=0.5,
-            readout_format=".1f",
             continuous_update=False,
             description="What if we choose level",
             style={"description_width": "initial"},
@@ -92,7 +87,7 @@ class AlignmentWhatIf(widgets.VBox):
     def _show(self, *_: object) -> None:
         reviewed = self._results["alignment"]
         same = reviewed["chosen"] is not None and self.chosen.value == self._start
-        now = reviewed if same else outline(self._material.at(float(self.chosen.value)))
+        now = reviewed if same else self._scenarios.at(float(self.chosen.value))
         labels = self._results["labels"]
         said, was = (answer({"alignment": s, "labels": labels}) for s in (now, reviewed))
         self.output.value = "".join([sentences(said, was), self._parts(now), self._gaps(now)])

@@ -7,10 +7,9 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from lodestar.assess.level import Inputs, again, inputs
+from lodestar.assess.level.scenarios import Scenarios
 from lodestar.controls.level_shown import Shown
 from lodestar.controls.said import reviewed_figure
-from lodestar.engagement.model import Engagement
 from lodestar.findings.words import level, named
 
 __all__ = ["LevelWhatIf", "what_if"]
@@ -19,15 +18,19 @@ STYLE = {"description_width": "300px"}
 WIDE = widgets.Layout(width="620px", max_width="100%")
 MIDDLE = 3.0
 STEPS = [1 + half / 2 for half in range(9)]
+NEARLY = (
+    "What if your market scored otherwise, from 1 to 5? Once a factor is moved, intervals are "
+    "drawn from what is published of the answers; they may be off by a tenth of a level."
+)
 
 
-def what_if(engagement: Engagement, results: Mapping[str, Any]) -> widgets.Widget:
+def what_if(scenarios: Scenarios, results: Mapping[str, Any]) -> widgets.Widget:
     """Return the control of 02.
 
     Parameters
     ----------
-    engagement : Engagement
-        The client's material, for computing again.
+    scenarios : Scenarios
+        What is computed from at other figures; nothing said in confidence is in it.
     results : mapping
         The reviewed results.
 
@@ -37,7 +40,7 @@ def what_if(engagement: Engagement, results: Mapping[str, Any]) -> widgets.Widge
         The chosen level and every scored factor; the four levels, the sentences and the targets of
         the dimensions follow while a slider is dragged.
     """
-    return LevelWhatIf(engagement, results)
+    return LevelWhatIf(scenarios, results)
 
 
 class LevelWhatIf(widgets.VBox):
@@ -45,8 +48,8 @@ class LevelWhatIf(widgets.VBox):
 
     Parameters
     ----------
-    engagement : Engagement
-        The client's material.
+    scenarios : Scenarios
+        What is computed from at other figures; nothing said in confidence is in it.
     results : mapping
         The reviewed results.
 
@@ -62,8 +65,8 @@ class LevelWhatIf(widgets.VBox):
     the page keeps only the latest of those that follow, so that a drag never falls behind.
     """
 
-    def __init__(self, engagement: Engagement, results: Mapping[str, Any]) -> None:
-        self._results, self._material = results, inputs(engagement)
+    def __init__(self, scenarios: Scenarios, results: Mapping[str, Any]) -> None:
+        self._results, self._scenarios = results, scenarios
         self._shown, self._resetting = Shown(results), False
         self.chosen = self._levels()
         self.factors = self._factors()
@@ -98,18 +101,15 @@ class LevelWhatIf(widgets.VBox):
 
     def _factors(self) -> dict[str, widgets.FloatSlider]:
         """Return a slider for each scored factor, where they make a level."""
-        if not self._material.required.known:
-            return {}
-        names = self._results["labels"]["factor"]
-        scores = zip(self._material.required.market.factors, self._material.required.x, strict=True)
-        return {f: _score(named(names, f), round(float(x), 1)) for f, x in scores}
+        names, scores = self._results["labels"]["factor"], self._scenarios.scores
+        return {f: _score(named(names, f), round(x, 1)) for f, x in scores.items()}
 
     def _rows(self) -> list[widgets.Widget]:
         """Return each control with its reviewed value beside it, the ladder among them."""
         chosen = self._results["level"]["chosen"]
         rows = [_beside(self.chosen, "none" if chosen is None else level(chosen)), self.four]
         if self.factors:
-            rows.append(widgets.HTML("<p>What if your market scored otherwise, from 1 to 5:</p>"))
+            rows.append(widgets.HTML(f"<p>{NEARLY}</p>"))
         return rows + [_beside(s, level(self._initial[f])) for f, s in self.factors.items()]
 
     def _reset(self, *_: object) -> None:
@@ -128,17 +128,14 @@ class LevelWhatIf(widgets.VBox):
             if slider.value != self._initial[name]
         }
 
-    def _material_now(self) -> Inputs:
-        untouched = self.chosen.value == self._start()
-        chosen = self._results["level"]["chosen"] if untouched else float(self.chosen.value)
-        return self._material.at(chosen, self._moved())
-
     def _section(self) -> Mapping[str, Any]:
         """Return the section at the figures chosen, or the reviewed one."""
         reviewed: Mapping[str, Any] = self._results["level"]
-        if not self._moved() and self.chosen.value == self._start():
+        untouched = self.chosen.value == self._start()
+        if not self._moved() and untouched:
             return reviewed
-        return again(self._material_now(), reviewed)
+        chosen = reviewed["chosen"] if untouched else float(self.chosen.value)
+        return self._scenarios.at(chosen, self._moved(), reviewed)
 
     def _show(self, *_: object) -> None:
         if self._resetting:

@@ -9,11 +9,12 @@ from typing import Any
 import ipywidgets as widgets
 
 from lodestar.assess.alignment import index_of
-from lodestar.assess.roadmap import Material, choose, material
+from lodestar.assess.roadmap.choice import Choice
+from lodestar.assess.roadmap.portfolio import choose
 from lodestar.assess.roadmap.publish import infeasible, planned
+from lodestar.assess.roadmap.scenarios import Scenarios
 from lodestar.controls.roadmap_shown import said, starts_of, starts_table
 from lodestar.controls.said import reviewed_figure, sentences
-from lodestar.engagement.model import Engagement
 from lodestar.errors import FaultError
 from lodestar.findings.roadmap.told import investment
 from lodestar.findings.words import level, money, plural
@@ -33,13 +34,13 @@ SHORTEST, QUARTER = 12, 3
 FREE, IN, OUT = "may", "in", "out"
 
 
-def what_if(engagement: Engagement, results: Mapping[str, Any]) -> widgets.Widget:
+def what_if(scenarios: Scenarios, results: Mapping[str, Any]) -> widgets.Widget:
     """Return the control of 07.
 
     Parameters
     ----------
-    engagement : Engagement
-        The client's material, for choosing again.
+    scenarios : Scenarios
+        What is computed from at other figures; nothing said in confidence is in it.
     results : mapping
         The reviewed results.
 
@@ -52,7 +53,7 @@ def what_if(engagement: Engagement, results: Mapping[str, Any]) -> widgets.Widge
     section = results["roadmap"]
     if not section["investments"] or section["index_before"] is None:
         return widgets.HTML(f"<p>{escape(str(section['chosen_reason']))}</p>")
-    return RoadmapWhatIf(engagement, results)
+    return RoadmapWhatIf(scenarios, results)
 
 
 class RoadmapWhatIf(widgets.VBox):
@@ -60,8 +61,8 @@ class RoadmapWhatIf(widgets.VBox):
 
     Parameters
     ----------
-    engagement : Engagement
-        The client's material.
+    scenarios : Scenarios
+        What is computed from at other figures; nothing said in confidence is in it.
     results : mapping
         The reviewed results.
 
@@ -71,10 +72,10 @@ class RoadmapWhatIf(widgets.VBox):
     is not spent. Controls that stand at their reviewed value change nothing.
     """
 
-    def __init__(self, engagement: Engagement, results: Mapping[str, Any]) -> None:
-        self._engagement, self._results = engagement, results
+    def __init__(self, scenarios: Scenarios, results: Mapping[str, Any]) -> None:
+        self._scenarios, self._results = scenarios, results
         self._section, self._level = results["roadmap"], results["alignment"]["chosen"]
-        self._made: dict[int, Material] = {}
+        self._made: dict[int, Choice] = {}
         self.budget = self._money()
         self.chosen = widgets.FloatSlider(
             value=self._level,
@@ -177,7 +178,7 @@ class RoadmapWhatIf(widgets.VBox):
         """Return the section at the figures chosen, or the reviewed one."""
         if not self._changed():
             return self._section
-        made = self._material().at(float(self.chosen.value)).with_choices(self._rules())
+        made = self._choices().at(float(self.chosen.value)).with_choices(self._rules())
         if self.budget is not None:
             made = made.with_budget(float(self.budget.value) / self._section["budget"])
         found = choose(made.problem, quick=True)
@@ -191,11 +192,11 @@ class RoadmapWhatIf(widgets.VBox):
             "starts": starts_of(made, found),
         }
 
-    def _material(self) -> Material:
-        """Return the material at the horizon chosen, made once."""
+    def _choices(self) -> Choice:
+        """Return the choice at the horizon chosen, made once."""
         horizon = int(self.horizon.value)
         if horizon not in self._made:
-            self._made[horizon] = material(self._engagement, self._level, horizon)
+            self._made[horizon] = self._scenarios.at(self._level, horizon)
         return self._made[horizon]
 
     def _rules(self) -> dict[str, str]:

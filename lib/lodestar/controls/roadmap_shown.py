@@ -7,7 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from lodestar.assess.roadmap import OUT, Material, Portfolio
+from lodestar.assess.roadmap.choice import Choice
+from lodestar.assess.roadmap.portfolio import Portfolio
+from lodestar.assess.roadmap.problem import OUT
 from lodestar.findings.roadmap.choice import broken, choice_sentence, proof
 from lodestar.findings.roadmap.rules import relax_words
 from lodestar.findings.roadmap.told import investment
@@ -55,7 +57,7 @@ def starts_table(results: Mapping[str, Any], now: Mapping[str, Any]) -> Table:
     return table(pd.DataFrame(rows), columns)
 
 
-def starts_of(made: Material, found: Portfolio | None) -> dict[str, str]:
+def starts_of(made: Choice, found: Portfolio | None) -> dict[str, str]:
     """Return the quarter in which each chosen investment starts."""
     if found is None:
         return {}

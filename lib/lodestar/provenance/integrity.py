@@ -19,7 +19,8 @@ _NAME = 32
 def named_hashes(manifest: Mapping[str, Any]) -> dict[str, str]:
     """Return the sha256 of each file that a manifest names, by its path in the run's folder."""
     books = {f"{stem}.ipynb": value for stem, value in manifest["notebooks"].items()}
-    return {**books, **manifest["tables"], RESULTS: manifest["results"]}
+    what_ifs = manifest.get("what_ifs", {})  # a run made before it carried any
+    return {**books, **manifest["tables"], **what_ifs, RESULTS: manifest["results"]}
 
 
 def harmed_files(folder: Path) -> tuple[str, ...]:

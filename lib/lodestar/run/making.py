@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from lodestar.engagement.model import Engagement
 from lodestar.errors import FaultError
@@ -165,14 +166,15 @@ class Making:
         return Task(client, self.period, path.stem, path, parameters, root, shared, CELL_TIMEOUT)
 
     def _results(self, building: Path, shared: Path, steps: _Steps) -> Failure | None:
-        """Write results.json and its lists as tables."""
+        """Write results.json, its lists as tables, and what the what-ifs are computed from."""
         try:
             content = results_bytes(self.engagement, shared)
+            beside = _beside(self.engagement, json.loads(content))
         except Exception as error:
             return Failure(RESULTS, "", f"{type(error).__name__}: {error}")
         write(building / RESULTS, content)
-        for name, text in result_lists(json.loads(content)).items():
-            write(building / "tables" / f"{name}.csv", text.encode())
+        for path, own in beside.items():
+            write(building / path, own)
         steps.next(RESULTS)
         return None
 
@@ -182,6 +184,14 @@ def _share(engagement: Engagement, shared: Path) -> None:
     from lodestar.workbook.material import share_material
 
     share_material(engagement, shared)
+
+
+def _beside(engagement: Engagement, document: dict[str, Any]) -> dict[str, bytes]:
+    """Return what lies beside the results: their lists as tables, what what-ifs are made from."""
+    from lodestar.workbook.what_ifs import carried
+
+    lists = result_lists(document).items()
+    return {**{f"tables/{name}.csv": t.encode() for name, t in lists}, **carried(engagement)}
 
 
 def _keep_done(building: Path, task: Task, outcome: Outcome) -> None:

@@ -14,7 +14,7 @@ from lodestar.run.plan import Ground
 
 __all__ = ["intact", "make_manifest"]
 
-MANIFEST_VERSION = 2
+MANIFEST_VERSION = 3
 
 
 def make_manifest(
@@ -47,7 +47,8 @@ def make_manifest(
     bytes
         JSON with sorted keys. The sources and their ``key``; ``corrections`` and ``assumptions``;
         the thresholds under which it is published (``confidentiality``), frozen from then on;
-        the sha256 of every file by its path: ``notebooks``, ``tables`` and ``results``; what each
+        the sha256 of every file by its path: ``notebooks``, ``tables``, ``what_ifs`` (what they are
+        computed from) and ``results``; what each
         notebook read with the hash of its content (``reads``) and the key over all of that
         (``keys``, and ``results_key`` of the results).
 
@@ -65,6 +66,7 @@ def make_manifest(
         "key": key,
         "notebooks": {name.removesuffix(".ipynb"): value for name, value in books.items()},
         "tables": {n: h for n, h in hashes.items() if n.startswith("tables/")},
+        "what_ifs": {n: h for n, h in hashes.items() if n.startswith("whatif/")},
         "results": hashes[RESULTS],
         "reads": {stem: ground.hashes(names) for stem, names in reads.items()},
         "keys": {stem: ground.key(stem, names) for stem, names in reads.items()},

@@ -116,7 +116,7 @@ def make_plan(files: Iterable[Path], ground: Ground, building: Path, standing: P
             due.append(path)
     stands = not harmed and recorded.get("results_key") == ground.results_key
     if standing and stands:
-        for name in (RESULTS, *recorded["tables"]):
+        for name in (RESULTS, *recorded["tables"], *recorded["what_ifs"]):
             write(building / name, (standing / name).read_bytes())
     return Plan(tuple(due), tuple(resumed), tuple(taken), not stands)
 

@@ -11,6 +11,7 @@ from typing import Any
 from lodestar.engagement.model import Engagement
 from lodestar.engagement.reads import traced
 from lodestar.findings.model import Absent, Finding
+from lodestar.schema.numerals import spoken
 from lodestar.workbook import origin
 from lodestar.workbook.card import (
     Html,
@@ -23,6 +24,7 @@ from lodestar.workbook.exhibit import Exhibit
 from lodestar.workbook.material import material_of
 from lodestar.workbook.pages import Page, page
 from lodestar.workbook.sections import results_of
+from lodestar.workbook.what_ifs import Beside, beside, scenarios_of
 
 __all__ = ["READS", "Workbook", "open_workbook"]
 
@@ -30,7 +32,9 @@ READS = "LODESTAR_READS"
 """Environment variable: file that takes the name of everything the workbook reads, one a line."""
 
 
-def open_workbook(stem: str, client: str, period: str = "", data_root: str = "") -> Workbook:
+def open_workbook(
+    stem: str, client: str, period: str = "", data_root: str = ""
+) -> Workbook | Beside:
     """Open a workbook on a client's material.
 
     Parameters
@@ -46,14 +50,18 @@ def open_workbook(stem: str, client: str, period: str = "", data_root: str = "")
 
     Returns
     -------
-    Workbook
-        Shows its answer and findings; computes only what it shows.
+    Workbook or Beside
+        Shows its answer and findings; computes only what it shows. Beside a reviewed run (in a
+        live copy) nothing but the what-if.
 
     Raises
     ------
     InputError
         The material has problems: each one says where it is and how to mend it.
     """
+    live = beside(page(stem), client, period)
+    if live is not None:
+        return live
     root = data_root or os.environ.get("LODESTAR_DATA", "")
     return Workbook(page(stem), material_of(client, period, root or None))
 
@@ -76,15 +84,18 @@ class Workbook:
         self.results: Mapping[str, Any] = results_of(self.engagement)
 
     @cached_property
+    @spoken
     def findings(self) -> dict[str, Finding | Absent]:
         """Return the page's findings by id, in page order."""
         return {slot.id: slot for slot in self.page.findings().findings(self.results)}
 
+    @spoken
     def answer(self) -> Html:
         """Return the answer in three sentences: generated, or the consultant's own."""
         sentences = self.page.findings().answer(self.results)
         return lead(sentences, self.engagement.notes.get(f"{self.page.topic}.answer"))
 
+    @spoken
     def show(self, finding: str) -> Html:
         """Return the card of a finding, or of what is missing to find anything.
 
@@ -105,19 +116,24 @@ class Workbook:
         exhibit = made(self.results) if made else Exhibit()
         return finding_card(slot, exhibit, self.engagement.notes.get(finding))
 
+    @spoken
     def exhibit(self, name: str) -> Html:
         """Return a card of facts that argue nothing, e.g. the ladder on the method page."""
         title, reading, made = self.page.exhibits().FACTS[name]
         return exhibit_card(name, title, made(self.engagement, self.results), reading)
 
+    @spoken
     def what_if(self) -> Any:
         """Return the page's live control; without a kernel its reviewed figures stand."""
-        return self.page.controls().what_if(self.engagement, self.results)
+        scenarios = scenarios_of(self.page, self.engagement)
+        return self.page.controls().what_if(scenarios, self.results)
 
+    @spoken
     def uncertainty(self) -> Html:
         """Return what the intervals cover, what was left out, and the assumptions."""
         return origin.uncertainty(self.engagement)
 
+    @spoken
     def provenance(self) -> Html:
         """Return where the figures come from: inputs, framework, seed, corrections, version."""
         return origin.provenance(self.engagement)

@@ -1,8 +1,7 @@
-"""Results that somebody has already computed: by another workbook of the run, or as reviewed."""
+"""Results that another workbook of the run has already computed."""
 
 from __future__ import annotations
 
-import json
 import os
 import pickle
 from collections.abc import Iterator, Mapping
@@ -19,7 +18,8 @@ SHARED = "LODESTAR_SECTIONS"
 """Environment variable: private folder in which the kernels of one run leave their sections."""
 
 REVIEWED = "LODESTAR_RESULTS"
-"""Environment variable: results.json of the reviewed run that a live what-if stands beside."""
+"""Environment variable: results.json of the reviewed run that a live what-if stands beside; what
+the run carries for it lies in the folder ``whatif`` next to it."""
 
 
 def results_of(engagement: Engagement) -> Mapping[str, Any]:
@@ -33,15 +33,9 @@ def results_of(engagement: Engagement) -> Mapping[str, Any]:
     Returns
     -------
     mapping
-        The reviewed results where a live what-if was opened beside them; sections shared with the
-        other workbooks during ``lodestar run``; else sections computed on demand.
+        Sections shared with the other workbooks during ``lodestar run``; else sections computed on
+        demand.
     """
-    reviewed = os.environ.get(REVIEWED)
-    if reviewed:
-        document = json.loads(Path(reviewed).read_text(encoding="utf-8"))
-        whose = document.get("client"), document.get("period")
-        if whose == (engagement.settings.client, engagement.period.id):
-            return dict(document)
     shared = os.environ.get(SHARED)
     return SharedResults(engagement, Path(shared)) if shared else Results(engagement)
 

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lodestar.assess.level import assess, inputs, levels, required, required_level
+from lodestar.assess.level import assess, required, required_level
 from lodestar.assess.level.evidence import evidence
 from lodestar.assess.level.formula import market, stages
 from lodestar.assess.level.offer import edges, parts_section
+from lodestar.assess.level.publish_required import required_section
 from lodestar.assess.results import Results
 from lodestar.framework import load_framework
 from lodestar.framework.model import Factor
@@ -174,7 +175,8 @@ def test_evidence_of_the_shipped_framework() -> None:
 def test_a_what_if_moves_parts_and_offer_with_it() -> None:
     """Holding R1 at 5 equals a client whose raters all gave 5."""
     raters = [everything(R1=2, R4=4), everything(R1=4)]
-    held = levels(inputs(client(*raters)).at(3.0, {"R1": 5.0}))["required"]
+    own = client(*raters)
+    held = required_section(own, required(own).holding({"R1": 5.0}))
     so = Results(client(*[{**r, "R1": 5.0} for r in raters]))["level"]["required"]
     for key in ("base", "pull", "shift", "before_rules", "level"):
         assert held["parts"][key] == pytest.approx(so["parts"][key])

@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lodestar.assess.bands import level_with_band
 from lodestar.assess.level import (
     assess,
-    inputs,
-    levels,
     market,
     required,
     required_level,
@@ -197,7 +196,8 @@ def test_smallest_change_by_brute_force(scores: list[float]) -> None:
 def test_what_if_scores_equal_a_client_with_that_score() -> None:
     """Every rater at 5 on R1: the same estimate as holding R1 at 5."""
     raters = [everything(R1=2, R4=4), everything(R1=4)]
-    held = levels(inputs(client(*raters)).at(3.0, {"R1": 5.0}))["required"]
+    found = required(client(*raters)).holding({"R1": 5.0})
+    held = level_with_band(found.estimate, found.draws)
     given_so = assess(client(*[{**r, "R1": 5.0} for r in raters]), {})["required"]
     for key in ("estimate", "low", "high"):
         assert held[key] == pytest.approx(given_so[key])

@@ -14,7 +14,8 @@ from lodestar.assess.alignment.measure import (
 )
 from lodestar.assess.alignment.noise import Corrected, correct
 from lodestar.assess.alignment.pairs import pair_frame
-from lodestar.assess.alignment.section import align, assess, outline
+from lodestar.assess.alignment.scenarios import Scenarios, scenarios
+from lodestar.assess.alignment.section import align, assess
 from lodestar.assess.alignment.targets import cell_weights, target_at, target_points
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Corrected",
     "Inputs",
     "Parts",
+    "Scenarios",
     "align",
     "assess",
     "built_for",
@@ -33,10 +35,10 @@ __all__ = [
     "inputs",
     "mean_gap",
     "misalignment",
-    "outline",
     "over_shoot",
     "pair_frame",
     "parts",
+    "scenarios",
     "sides",
     "target_at",
     "target_points",

@@ -24,7 +24,16 @@ from lodestar.assess.nulls import absent
 from lodestar.assess.plain import leaf, listing, plain
 from lodestar.stats.rounding import settle
 
-__all__ = ["PARTS", "counts", "covered", "headline", "target_of", "unanswerable", "uncovered"]
+__all__ = [
+    "PARTS",
+    "counts",
+    "covered",
+    "figures",
+    "headline",
+    "target_of",
+    "unanswerable",
+    "uncovered",
+]
 
 LEAST_COVERAGE = 0.60
 PARTS = ("height", "capabilities", "functions", "local")
@@ -89,26 +98,39 @@ def headline(material: Inputs) -> dict[str, Any]:
 
 def covered(material: Inputs) -> dict[str, Any]:
     """Return what needs enough of the matrix: index, corrected index, parts, built for."""
+    reason = _too_little(material)
+    return uncovered(reason) if reason else {**figures(material), **_built_for(material)}
+
+
+def figures(material: Inputs) -> dict[str, Any]:
+    """Return index, corrected index and parts at the chosen level; *built for* is not needed."""
     if reason := _too_little(material):
-        return uncovered(reason)
+        return _unknown(reason)
     x = material.cells.x.to_numpy()
     m, split = _misalignment(material, x), parts(x, target_of(material), material.weights)
     return {
         "index": index_of(m),
         "corrected": _corrected(material, m, split),
         "parts": {k: float(getattr(split, k)) for k in PARTS},
-        **_built_for(material),
     }
 
 
 def uncovered(reason: str) -> dict[str, Any]:
     """Return the same as nulls."""
     return {
-        **absent(["index", "built_for"], reason),
+        **_unknown(reason),
+        **absent(["built_for"], reason),
         "built_for_range": absent(["low", "high"], reason),
         "built_for_curve": [],
         "built_for_curve_reason": reason,
         "built_for_nearly": absent(["low", "high"], reason),
+    }
+
+
+def _unknown(reason: str) -> dict[str, Any]:
+    """Return index and parts as nulls."""
+    return {
+        **absent(["index"], reason),
         "corrected": _uncorrected(reason),
         "parts": absent(PARTS, reason),
     }

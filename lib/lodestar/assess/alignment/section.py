@@ -29,7 +29,7 @@ from lodestar.assess.alignment.trend import trend
 from lodestar.assess.nulls import absent
 from lodestar.engagement.model import Engagement
 
-__all__ = ["align", "assess", "outline"]
+__all__ = ["align", "assess"]
 
 
 def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def align(material: Inputs) -> dict[str, Any]:
     target = target_of(material)
     gaps = _gaps(material, target)
     return {
-        **outline(material),
+        **_outline(material, target, gaps),
         "functions": function_section(material, target, gaps),
         "capabilities": sides(gaps, "capability", material.function_shares).to_dict("records"),
         "overshoot": over_shoot_section(material, gaps),
@@ -72,9 +72,8 @@ def align(material: Inputs) -> dict[str, Any]:
     }
 
 
-def outline(material: Inputs) -> dict[str, Any]:
-    """Return index, parts and gaps alone, for a quick what-if; cells and a level must be there."""
-    target = target_of(material)
+def _outline(material: Inputs, target: np.ndarray, gaps: pd.DataFrame) -> dict[str, Any]:
+    """Return index, parts and gaps."""
     x = material.cells.x.to_numpy()
     m = misalignment(x, target, material.weights, material.overshoot_weight)
     return {
@@ -83,7 +82,7 @@ def outline(material: Inputs) -> dict[str, Any]:
         "distance": float(np.sqrt(m)),
         "mean_gap": mean_gap(x, target, material.weights),
         **covered(material),
-        **heaviest(material, target, _gaps(material, target)),
+        **heaviest(material, target, gaps),
     }
 
 

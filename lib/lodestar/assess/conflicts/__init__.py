@@ -6,6 +6,7 @@ from lodestar.assess.conflicts.model import Conflict, Conflicts, Push
 from lodestar.assess.conflicts.net import Effects, effects
 from lodestar.assess.conflicts.paths import Explainer, Explanation
 from lodestar.assess.conflicts.register import Register, register_of
+from lodestar.assess.conflicts.scenarios import Scenarios, scenarios
 from lodestar.assess.conflicts.section import assess
 
 __all__ = [
@@ -18,9 +19,11 @@ __all__ = [
     "Links",
     "Push",
     "Register",
+    "Scenarios",
     "assess",
     "detect",
     "effects",
     "register_of",
+    "scenarios",
     "total_severity",
 ]

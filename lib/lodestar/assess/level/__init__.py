@@ -7,7 +7,8 @@ from lodestar.assess.level.formula import Market, market, required_level
 from lodestar.assess.level.present import Present, present
 from lodestar.assess.level.required import Required, required
 from lodestar.assess.level.rise import Targets, targets
-from lodestar.assess.level.section import Inputs, again, assess, inputs, levels
+from lodestar.assess.level.scenarios import Scenarios, scenarios
+from lodestar.assess.level.section import Inputs, assess, inputs, levels
 from lodestar.assess.level.sensitivity import smallest_change, tornado
 from lodestar.assess.level.staged import disagreement, gated, shares_reaching, staged_level
 from lodestar.assess.level.steps import steps
@@ -20,8 +21,8 @@ __all__ = [
     "Present",
     "Quantity",
     "Required",
+    "Scenarios",
     "Targets",
-    "again",
     "assess",
     "consequence",
     "disagreement",
@@ -38,6 +39,7 @@ __all__ = [
     "present",
     "required",
     "required_level",
+    "scenarios",
     "shares_reaching",
     "smallest_change",
     "staged_level",

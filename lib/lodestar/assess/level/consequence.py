@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 import numpy as np
+import pandas as pd
 
 from lodestar.assess.bands import SHARE
 from lodestar.assess.level.required import Required
@@ -13,7 +14,6 @@ from lodestar.assess.level.rise import Targets
 from lodestar.assess.level.steps import largest
 from lodestar.assess.nulls import absent
 from lodestar.assess.plain import leaf
-from lodestar.framework.model import Framework
 from lodestar.stats.draws import interval
 from lodestar.stats.rounding import settle
 
@@ -30,7 +30,7 @@ Stance = Literal["above", "within", "below"]
 
 
 def consequence(
-    framework: Framework,
+    weights: pd.Series,
     chosen: float | None,
     asked: Required,
     profile: Targets,
@@ -40,8 +40,8 @@ def consequence(
 
     Parameters
     ----------
-    framework : Framework
-        For ids of capabilities.
+    weights : pandas.Series
+        w_c of each capability, in the framework's order.
     chosen : float, optional
         The level leadership decided on, 1-5.
     asked : Required
@@ -64,7 +64,7 @@ def consequence(
         **_stance(chosen, asked),
         "overshoot": _overshoot(chosen, required, profile),
         "last_level": _last_level(chosen, required, profile, revenue),
-        "undershoot": _undershoot(framework, chosen, required, profile),
+        "undershoot": _undershoot(weights, chosen, required, profile),
     }
 
 
@@ -174,7 +174,7 @@ def _returning(held: Mapping[str, Any], revenue: Mapping[str, Any]) -> dict[str,
 
 
 def _undershoot(
-    framework: Framework, chosen: float | None, required: float, profile: Targets
+    weights: pd.Series, chosen: float | None, required: float, profile: Targets
 ) -> dict[str, Any]:
     """Return what lies between the chosen and the required profile."""
     if chosen is None or not chosen < required:
@@ -183,4 +183,4 @@ def _undershoot(
     rise = profile.rise(chosen, required)
     cells = int(np.count_nonzero(rise))
     points = leaf("points", profile.mean(rise), "No capability applies in any function.")
-    return {**points, "cells": cells, **largest(framework, profile, rise)}
+    return {**points, "cells": cells, **largest(weights, profile, rise)}

@@ -12,8 +12,9 @@ from lodestar.assess.cells import Cells, cell_matrix, draw_cells
 from lodestar.assess.level.profile import by_dimension, by_function, by_square, overall, weigh
 from lodestar.assess.level.staged import gated, shares_reaching, staged_level
 from lodestar.engagement.model import Engagement
+from lodestar.framework.model import Framework
 
-__all__ = ["KEY", "Present", "dimension_targets", "present"]
+__all__ = ["KEY", "Present", "dimension_targets", "present", "staging"]
 
 KEY = "level.present"
 
@@ -79,20 +80,19 @@ def present(engagement: Engagement) -> Present:
     level, squares = overall(framework, dimension), by_square(framework, seen)
     function = by_function(framework, squares)
     key = np.array([d.key for d in framework.dimensions], dtype=bool)
-    owners = {c.dimension for c in framework.capabilities}
-    staging = np.flatnonzero([d.key or d.id in owners for d in framework.dimensions])
+    shown = staging(framework)
     weights = cell_weights(framework, shares)
     levels = weigh(x, dimension)
     return Present(
         cells=cells,
         key=key,
-        staging=staging,
+        staging=shown,
         estimate=float(weigh(x, level)[0]),
         dimensions=levels,
         functions=weigh(x, function),
         squares=np.array([weigh(x, one) for one in squares]),
         capabilities=_rows(x, shares),
-        staged=staged_level(levels[staging], key[staging]),
+        staged=staged_level(levels[shown], key[shown]),
         gated=gated(shares_reaching(x, weights)) if seen.any() else float("nan"),
         coverage=coverage(x, cells.applicable.to_numpy(), weights),
         weights=dimension,
@@ -101,6 +101,12 @@ def present(engagement: Engagement) -> Present:
         drawn_dimensions=None if drawn is None else weigh(drawn, dimension),
         drawn_functions=None if drawn is None else weigh(drawn, function),
     )
+
+
+def staging(framework: Framework) -> np.ndarray:
+    """Return the positions of the dimensions that are key or have capabilities."""
+    owners = {c.dimension for c in framework.capabilities}
+    return np.flatnonzero([d.key or d.id in owners for d in framework.dimensions])
 
 
 def dimension_targets(engagement: Engagement, found: Present) -> np.ndarray:

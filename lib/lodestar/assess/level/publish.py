@@ -20,7 +20,7 @@ from lodestar.assess.plain import leaf
 from lodestar.confidentiality import Gate
 from lodestar.engagement.model import Engagement
 
-__all__ = ["group_section", "present_section", "self_customer", "with_targets"]
+__all__ = ["aimed", "group_section", "present_section", "self_customer"]
 
 NO_RATINGS = "No capability has a level; the table `ratings` would answer it."
 NO_SPREAD = (
@@ -62,14 +62,18 @@ def present_section(engagement: Engagement, found: Present) -> dict[str, Any]:
         **informants_section(engagement, found),
         "evidence": grounds(grades, found.shares, found.cells),
     }
-    return with_targets(engagement, found, section)
+    return _with_targets(engagement, found, section)
 
 
-def with_targets(
+def _with_targets(
     engagement: Engagement, found: Present, section: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return ``level.present`` with the target of each dimension at the chosen level."""
-    targets = dimension_targets(engagement, found)[found.staging]
+    return aimed(section, dimension_targets(engagement, found)[found.staging])
+
+
+def aimed(section: Mapping[str, Any], targets: np.ndarray) -> dict[str, Any]:
+    """Return ``level.present`` with these targets, one a dimension; NaN gives null."""
     rows = zip(section["dimensions"], targets, strict=True)
     plain_rows = [
         {k: v for k, v in row.items() if k != "target_reason"} | leaf("target", target, NO_TARGET)

@@ -23,7 +23,7 @@ from lodestar.assess.plain import listing, plain
 from lodestar.confidentiality.gate import PROTECTED_BASIS
 from lodestar.engagement.model import Engagement
 
-__all__ = ["required_section"]
+__all__ = ["TOO_FEW", "required_section", "surveyed"]
 
 TOO_FEW = "The table `context` must score every base factor and at least half of the others."
 FEW = "Too few persons, or all at one extreme."
@@ -57,11 +57,13 @@ def required_section(engagement: Engagement, found: Required) -> dict[str, Any]:
 
 def _spread(found: Required) -> pd.DataFrame:
     """Return the agreement on every scored factor, in the order of the market."""
+    return factor_agreement(found.votes, surveyed(found))
+
+
+def surveyed(found: Required) -> np.ndarray:
+    """Tell which scored factors have scores given in confidence, shape (factors,)."""
     basis = found.factors.set_index("factor")["basis"]
-    surveyed = np.array(
-        [PROTECTED_BASIS in basis[f].split(";") for f in found.market.factors], bool
-    )
-    return factor_agreement(found.votes, surveyed)
+    return np.array([PROTECTED_BASIS in basis[f].split(";") for f in found.market.factors], bool)
 
 
 def _factors(engagement: Engagement, found: Required, spread: pd.DataFrame) -> list[dict[str, Any]]:

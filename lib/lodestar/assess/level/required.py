@@ -15,7 +15,7 @@ from lodestar.engagement.model import Engagement
 from lodestar.stats.draws import DRAWS, generator
 from lodestar.stats.resampling import person_counts, picked_means
 
-__all__ = ["KEY", "Required", "factor_frame", "required", "weight_draws"]
+__all__ = ["KEY", "Required", "drawn", "factor_frame", "required", "weight_draws"]
 
 KEY = "level.required"
 CONCENTRATION = 10.0
@@ -112,18 +112,41 @@ def required(engagement: Engagement, draws: int = DRAWS) -> Required:
     used = market(engagement.framework, order)
     x = np.nanmean(scores, axis=0) if order else np.empty(0)
     known = enough(engagement.framework, order)
-    rng = generator(engagement.settings.seed, KEY)
     return Required(
         market=used,
         votes=scores,
         x=x,
         estimate=float(required_level(x, used)) if known else float("nan"),
-        scores=_resampled(scores, x, rng, draws),
-        base=weight_draws(used.base, rng, draws),
-        shift=weight_draws(used.shift, rng, draws),
+        **drawn(used, scores, x, engagement.settings.seed, draws),
         factors=factor_frame(engagement, kept, few),
         raters=int(kept["rater"].nunique()),
     )
+
+
+def drawn(
+    market: Market, votes: np.ndarray, x: np.ndarray, seed: int, draws: int = DRAWS
+) -> dict[str, np.ndarray]:
+    """Return ``scores, base, shift``: draws of scores and weight shares, (draws, factors) each.
+
+    Parameters
+    ----------
+    market : Market
+        The scored factors and their nominal weights.
+    votes : numpy.ndarray
+        Scores, shape (raters, factors); NaN = none given.
+    x : numpy.ndarray
+        Mean score of each factor, kept where nobody in a draw gave one.
+    seed : int
+        Seed of the engagement.
+    draws : int, default 2000
+        Number of draws.
+    """
+    rng = generator(seed, KEY)
+    return {
+        "scores": _resampled(votes, x, rng, draws),
+        "base": weight_draws(market.base, rng, draws),
+        "shift": weight_draws(market.shift, rng, draws),
+    }
 
 
 def factor_frame(engagement: Engagement, kept: pd.DataFrame, hidden: pd.DataFrame) -> pd.DataFrame:

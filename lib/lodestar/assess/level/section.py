@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from lodestar.assess.level.consequence import UNDECIDED, consequence
 from lodestar.assess.level.distances import Quantity, distances
 from lodestar.assess.level.experienced import GroupLevel, group_level
 from lodestar.assess.level.present import Present, present
-from lodestar.assess.level.publish import (
-    group_section,
-    present_section,
-    self_customer,
-    with_targets,
-)
+from lodestar.assess.level.publish import group_section, present_section, self_customer
 from lodestar.assess.level.publish_required import required_section
 from lodestar.assess.level.publish_segments import segments_section
 from lodestar.assess.level.required import Required, required
@@ -27,7 +22,7 @@ from lodestar.assess.level.trend import trend
 from lodestar.assess.nulls import absent
 from lodestar.engagement.model import Engagement
 
-__all__ = ["GROUPS", "Inputs", "again", "assess", "inputs", "levels"]
+__all__ = ["GROUPS", "Inputs", "assess", "decided", "inputs", "levels"]
 
 GROUPS = ("executive", "manager", "employee", "partner")
 """Stakeholder groups beside the customers, whose level is the experienced one."""
@@ -42,20 +37,11 @@ class Inputs:
     present: Present
     experienced: GroupLevel
     groups: tuple[GroupLevel, ...]
-    held: bool = False
-    """Whether factor scores were held, so that the required level differs from the reviewed one."""
 
     @property
     def chosen(self) -> float | None:
         """Return the level leadership decided on."""
         return self.engagement.settings.chosen_level
-
-    def at(self, chosen: float | None, factors: Mapping[str, float]) -> Inputs:
-        """Return the same material with another chosen level and some factor scores held."""
-        settings = replace(self.engagement.settings, chosen_level=chosen)
-        engagement = replace(self.engagement, settings=settings)
-        required = self.required.holding(factors)
-        return replace(self, engagement=engagement, required=required, held=bool(factors))
 
 
 def inputs(engagement: Engagement) -> Inputs:
@@ -117,39 +103,23 @@ def _periods(material: Inputs) -> list[Stood]:
     return [*earlier, now]
 
 
-def again(material: Inputs, reviewed: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the section when only factors and the chosen level differ from what was reviewed.
-
-    Parameters
-    ----------
-    material : Inputs
-        The reviewed material at other factor scores or another chosen level (`Inputs.at`).
-    reviewed : mapping
-        The reviewed section; what ratings and answers say is taken from it, the trend too.
-    """
-    kept = {key: reviewed[key] for key in reviewed if key not in ("chosen", "chosen_reason")}
-    present = with_targets(material.engagement, material.present, reviewed["present"])
-    decided = _decided(material, _profile(material), reviewed["revenue"])
-    if material.held:
-        kept["required"] = required_section(material.engagement, material.required)
-    return {**kept, **decided, "present": present}
-
-
 def _profile(material: Inputs) -> Targets:
     return targets(material.engagement, material.present.cells)
 
 
 def _decided(material: Inputs, profile: Targets, revenue: Mapping[str, Any]) -> dict[str, Any]:
     """Return what follows from factors and the chosen level."""
-    framework, chosen, asked = material.engagement.framework, material.chosen, material.required
+    weights = material.engagement.framework.capability_weights()
+    chosen, asked = material.chosen, material.required
     return {
-        **_chosen(material.chosen),
+        **decided(material.chosen),
         "distances": distances(_quantities(material)),
-        "consequence": consequence(framework, chosen, asked, profile, revenue),
+        "consequence": consequence(weights, chosen, asked, profile, revenue),
     }
 
 
-def _chosen(level: float | None) -> dict[str, Any]:
+def decided(level: float | None) -> dict[str, Any]:
+    """Return ``chosen``, null with its reason where nothing was decided."""
     return absent(["chosen"], UNDECIDED) if level is None else {"chosen": float(level)}
 
 

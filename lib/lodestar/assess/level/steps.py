@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from lodestar.assess.cells import Cells
 from lodestar.assess.level.rise import Targets
@@ -60,22 +61,22 @@ def steps(framework: Framework, cells: Cells, profile: Targets) -> dict[str, Any
     return {"steps": [_step(framework, cells, profile, k) for k in range(1, 5)]}
 
 
-def largest(framework: Framework, profile: Targets, rise: np.ndarray) -> dict[str, Any]:
+def largest(weights: pd.Series, profile: Targets, rise: np.ndarray) -> dict[str, Any]:
     """Return ``top``: the capabilities that rise most, by levels, then weight, then order.
 
     Parameters
     ----------
-    framework : Framework
-        For ids and weights.
+    weights : pandas.Series
+        w_c of each capability, in the framework's order.
     profile : Targets
         For how functions weigh.
     rise : numpy.ndarray
         Levels, shape (capabilities, functions).
     """
     mean = settle(_by_capability(profile, rise))
-    order = np.lexsort((-framework.capability_weights().to_numpy(), -np.nan_to_num(mean)))
+    order = np.lexsort((-weights.to_numpy(), -np.nan_to_num(mean)))
     rows = [
-        {"capability": framework.capabilities[i].id, "rise": float(mean[i])}
+        {"capability": str(weights.index[i]), "rise": float(mean[i])}
         for i in order[:SHOWN]
         if mean[i] > 0
     ]
@@ -94,7 +95,7 @@ def _step(framework: Framework, cells: Cells, profile: Targets, k: int) -> dict[
         "cells": int(np.count_nonzero(rise)),
         "applicable": int(profile.applies.sum()),
         "capabilities": int(rise.any(axis=1).sum()),
-        **largest(framework, profile, rise),
+        **largest(framework.capability_weights(), profile, rise),
         "dimensions": [{"dimension": d.id, "rise": float(x)} for d, x in rises if np.isfinite(x)],
         **_today(cells, profile, k + 1),
         "coordination": _coordination(framework, profile, rise),

@@ -1,6 +1,7 @@
 """Investments: what each does to alignment, which to choose and when, promised against realised."""
 
 from lodestar.assess.roadmap.calendar import HORIZON, Calendar, calendar_of
+from lodestar.assess.roadmap.choice import Choice
 from lodestar.assess.roadmap.course import delivering, risen, shown
 from lodestar.assess.roadmap.effects import CellEffects, cell_effects, on_map
 from lodestar.assess.roadmap.frontier import frontier, next_money, total_budget
@@ -14,6 +15,7 @@ from lodestar.assess.roadmap.relax import Relaxed, smallest_relaxation
 from lodestar.assess.roadmap.resources import Resource
 from lodestar.assess.roadmap.returns import Returns, past_returns
 from lodestar.assess.roadmap.rivals import largest_gap_first, spread_evenly
+from lodestar.assess.roadmap.scenarios import Scenarios, scenarios
 from lodestar.assess.roadmap.search import Found, least
 from lodestar.assess.roadmap.section import assess
 from lodestar.assess.roadmap.whatif import plan
@@ -23,6 +25,7 @@ __all__ = [
     "OUT",
     "Calendar",
     "CellEffects",
+    "Choice",
     "Found",
     "Harm",
     "Material",
@@ -32,6 +35,7 @@ __all__ = [
     "Relaxed",
     "Resource",
     "Returns",
+    "Scenarios",
     "altered",
     "assess",
     "calendar_of",
@@ -51,6 +55,7 @@ __all__ = [
     "past_returns",
     "plan",
     "risen",
+    "scenarios",
     "shown",
     "smallest_relaxation",
     "spread_evenly",

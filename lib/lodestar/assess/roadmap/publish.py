@@ -11,6 +11,7 @@ import numpy as np
 from lodestar.assess.alignment import index_of
 from lodestar.assess.nulls import absent
 from lodestar.assess.plain import leaf, listing, records
+from lodestar.assess.roadmap.choice import Choice
 from lodestar.assess.roadmap.frontier import frontier, next_money, total_budget
 from lodestar.assess.roadmap.harm import Harm, OnMap
 from lodestar.assess.roadmap.impact import too_high
@@ -46,7 +47,7 @@ LEAVES = (
 LISTS = ("chosen", "held", "too_high", "path", "frontier", "next")
 
 
-def planned(material: Material, made: Portfolio) -> dict[str, Any]:
+def planned(material: Choice, made: Portfolio) -> dict[str, Any]:
     """Return the pinned leaves of a plan, and what stands beside them."""
     problem = material.problem
     promised = replace(problem, effects=material.promised)
@@ -67,7 +68,7 @@ def planned(material: Material, made: Portfolio) -> dict[str, Any]:
     }
 
 
-def infeasible(material: Material) -> dict[str, Any]:
+def infeasible(material: Choice) -> dict[str, Any]:
     """Return the leaves of a choice that no plan satisfies, with the fewest rules to relax."""
     reason = "No plan keeps every rule; relax what `relax` lists."
     lifted = smallest_relaxation(material.problem)

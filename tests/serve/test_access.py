@@ -42,9 +42,20 @@ def test_anonymous_visitors_get_a_page_that_says_what_to_do(server: Server) -> N
 
 
 def test_a_used_link_opens_nothing_for_anybody_else(server: Server, acme: str) -> None:
-    path = server.links["acme"].removeprefix(server.base)
-    assert server.ask(path)[0].status == 403
-    assert server.ask(path, acme)[0].status == 303
+    assert server.enter(server.links["acme"]).status == 403
+    assert server.enter(server.links["acme"], acme).status == 303
+
+
+def test_looking_a_link_up_does_not_spend_it(server: Server, acme: str) -> None:
+    """As programs do that preview links in mail and chats."""
+    link = server.fresh_link()
+    path = link.removeprefix(server.base)
+    assert [server.ask(path, method=method)[0].status for method in ("GET", "HEAD", "GET")] == [
+        200,
+        200,
+        200,
+    ]
+    assert server.enter(link).status == 303
 
 
 def test_a_fresh_link_is_offered_once_one_is_used(server: Server, acme: str) -> None:
@@ -52,7 +63,7 @@ def test_a_fresh_link_is_offered_once_one_is_used(server: Server, acme: str) -> 
 
 
 def test_the_cookie_is_for_this_server_and_no_script(server: Server, acme: str) -> None:
-    reply, _ = server.ask(server.fresh_link().removeprefix(server.base))
+    reply = server.enter(server.fresh_link())
     cookie = str(reply.headers["Set-Cookie"]).lower()
     assert cookie.startswith(f"lodestar-{server.port}=")
     assert "httponly" in cookie
@@ -135,8 +146,8 @@ def test_nothing_else_is_there(server: Server, acme: str, path: str) -> None:
 
 def test_a_page_of_another_site_can_do_nothing(server: Server, acme: str) -> None:
     path = "/voila/api/shutdown/0a1b2c3d-0000-4000-8000-0123456789ab"
-    assert server.ask(path, acme, "POST", Origin="http://evil.example")[0].status == 404
-    assert server.ask("/", acme, Host="evil.example")[0].status == 404
+    assert server.ask(path, acme, "POST", Origin="http://evil.example")[0].status == 403
+    assert server.ask("/", acme, Host="evil.example")[0].status == 421
 
 
 def test_a_what_if_from_other_inputs_is_refused(server: Server, tmp_path_factory: object) -> None:

@@ -14,7 +14,8 @@ from lodestar.provenance import PublishedRun
 from lodestar.provenance.reviews import Review, record_path
 from lodestar.review.record import append
 from lodestar.schema import resources
-from lodestar.serve.live import ORIGIN, LiveContents
+from lodestar.serve.live.folder import ORIGIN, LiveFolder
+from lodestar.serve.live.names import NOTEBOOKS
 from lodestar.serve.site import Site
 from tests.support.clients import contents, small_client
 from tests.support.published import publish
@@ -112,11 +113,20 @@ def test_a_broken_record_shows_draft_and_warns_once(
     assert "its last record was changed or removed" in caplog.text
 
 
-def test_a_live_copy_knows_the_state_of_its_run(site: Site, run: PublishedRun) -> None:
-    live = LiveContents(site)
-    assert live.get("small/2026-Q4/02_level.ipynb")["content"].metadata[ORIGIN]["state"] == DRAFT
+def test_a_live_copy_knows_the_state_of_its_run(
+    run: PublishedRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lodestar.serve.live.folder.changed_inputs", lambda folder, inputs: [])
+    live = LiveFolder(tmp_path / "live", None, run.folder.parents[3])
+
+    def told() -> dict[str, str]:
+        live.hold(run, STEM)
+        file = live.path / NOTEBOOKS / run.hash / f"{STEM}.ipynb"
+        return dict(nbformat.read(file, as_version=4).metadata[ORIGIN])
+
+    assert told()["state"] == DRAFT
     sign(run)
-    origin = live.get("small/2026-Q4/02_level.ipynb")["content"].metadata[ORIGIN]
+    origin = told()
     assert (origin["mark"], origin["state"]) == (
         "reviewed",
         "Reviewed by Ana <b>Ruiz</b> on 22 November 2026",

@@ -8,16 +8,17 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
-__all__ = ["Server", "serving"]
+__all__ = ["Server", "serving", "session_cookie"]
 
 LINK = re.compile(r"(http://\S+/enter\?key=\S+)")
+TOKEN = re.compile(r'name="token" value="([0-9a-f]+)"')
 NAMED = re.compile(r"^(\S+): (http://\S+/enter\?key=\S+)$")
 
 
@@ -27,6 +28,7 @@ class Server:
 
     process: subprocess.Popen[str]
     lines: list[str] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
 
     @property
     def links(self) -> dict[str, str]:
@@ -46,7 +48,11 @@ class Server:
 
     def fresh_link(self) -> str:
         """Return the newest link that was printed; the one before it has been used."""
-        return LINK.findall("\n".join(self.lines))[-1]
+        end = time.monotonic() + 10
+        while (link := LINK.findall("\n".join(self.lines))[-1]) in self.used:
+            assert time.monotonic() < end, "no fresh link was printed"
+            time.sleep(0.02)
+        return str(link)
 
     def ask(
         self, path: str, cookie: str = "", method: str = "GET", body: str = "", **headers: str
@@ -69,17 +75,39 @@ class Server:
 
     def sign_in(self, client: str) -> str:
         """Use a client's first link and return the session's cookie."""
-        path = self.links[client].removeprefix(self.base)
-        reply, _ = self.ask(path)
+        reply = self.enter(self.links[client])
         assert reply.status == 303, reply.status
-        return str(reply.headers["Set-Cookie"]).split(";")[0]
+        return session_cookie(reply)
+
+    def enter(self, link: str, cookie: str = "") -> HTTPResponse:
+        """Open a link as a browser does: its page sends a form, whose reply is returned."""
+        reply, page = self.ask(link.removeprefix(self.base), cookie)
+        found = TOKEN.search(page.decode())
+        if reply.status != 200 or found is None:
+            return reply
+        key = link.partition("key=")[2]
+        self.used.add(link)
+        return self.post("/enter", cookie or session_cookie(reply), token=found[1], key=key)[0]
+
+    def post(self, path: str, cookie: str = "", **fields: str) -> tuple[HTTPResponse, bytes]:
+        """Send a form as a page of this server does."""
+        form = "application/x-www-form-urlencoded"
+        body = urlencode(fields)
+        return self.ask(path, cookie, "POST", body, Origin=self.base, Content_Type=form)
+
+
+def session_cookie(reply: HTTPResponse) -> str:
+    """Return the first cookie that a reply sets, as a request carries it back."""
+    return str(reply.headers["Set-Cookie"]).split(";")[0]
 
 
 @contextmanager
-def serving(root: Path, *clients: str, port: int = 0) -> Iterator[Server]:
+def serving(
+    root: Path, *clients: str, port: int = 0, options: Sequence[str] = ()
+) -> Iterator[Server]:
     """Serve clients of a data root with the command line, on a free port."""
     command = [sys.executable, "-c", "from lodestar.cli import main; main()"]
-    arguments = ["serve", *clients, "--data-root", str(root), "--port", str(port)]
+    arguments = ["serve", *clients, "--data-root", str(root), "--port", str(port), *options]
     process = subprocess.Popen(
         [*command, *arguments],
         stdout=subprocess.PIPE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from tornado.httputil import HTTPServerRequest
 from tornado.routing import Matcher
@@ -37,13 +38,15 @@ PING = 30
 class Gate(Matcher):
     """Match, and so hand to the refusing handler, every request that may not pass."""
 
-    def __init__(self, rules: Rules) -> None:
-        self.rules = rules
+    def __init__(self, front: Front) -> None:
+        self.front = front
 
     def match(self, request: HTTPServerRequest) -> dict[str, Any] | None:
         """Keep on the request who came; return None when it may pass."""
-        request.visit = self.rules.judge(request)
-        return {} if request.visit.refused else None
+        request.visit = visit = self.front.rules.judge(request)
+        if visit.session:
+            self.front.inside[visit.session.id] = visit.key
+        return {} if visit.refused else None
 
 
 class NoUpstreams:
@@ -68,7 +71,7 @@ class Front(Application):
     address : Address
         How the server is reached.
     live : sequence of rule
-        Routes of live what-ifs, without the base.
+        Routes of live what-ifs.
     upstreams : Upstreams
         What those routes lead to; told when a session ends and when the server stops.
     provider : Provider, optional
@@ -92,6 +95,8 @@ class Front(Application):
         self.provider, self.stopping = provider, False
         self.entries, self.attempts = Allowance(60, 60), Allowance(20, 60)
         self.printed: dict[str, str] = {}
+        self.inside: dict[str, str] = {}
+        self.answering: WeakSet[Any] = WeakSet()
         self.words = Words(site, self.anybody, provider.label if provider else "")
         self.rules = Rules(address, access.session, site.clients, lambda: self.stopping)
         self.live_rules = tuple(live)
@@ -114,15 +119,15 @@ class Front(Application):
             (r"/alive", AliveHandler),
         ]
         pages = [
-            (r"/", LandingHandler),
+            (r"/?", LandingHandler),
             (r"/assets/(.+)", AssetHandler),
             (r"/c/([^/]+)/?", LandingHandler),
-            *self.live_rules,
             (r"/c/([^/]+)/([^/]+)/([^/]+)", WorkbookHandler),
+            (r"/c/([^/]+)/([^/]+)/([^/]+)/([^/]+)\.(csv|svg)", DownloadHandler),
         ]
         base = re.escape(self.address.base.rstrip("/"))
         below = [(base + rule[0], *rule[1:]) for rule in ways + pages]
-        return [(Gate(self.rules), RefusedHandler), *below]
+        return [(Gate(self), RefusedHandler), *self.live_rules, *below]
 
     def anybody(self) -> bool:
         """Tell whether anybody could sign in with a name and a password."""
@@ -132,7 +137,15 @@ class Front(Application):
         """End a session and what is open of it."""
         self.access.end(visit.key)
         if visit.session:
+            self.inside.pop(visit.session.id, None)
             self.upstreams.close_session(visit.session.id)
+
+    def close_ended(self) -> None:
+        """Close what is open of sessions that have ended, been revoked or grown idle."""
+        for name, key in list(self.inside.items()):
+            if self.access.session(key, used=False) is None:
+                self.inside.pop(name, None)
+                self.upstreams.close_session(name)
 
     def link(self, client: str) -> str:
         """Return a new one-time link to a client's pages; to all clients' for "" as client."""

@@ -11,7 +11,7 @@ from tornado.web import RequestHandler
 
 from lodestar.access import Session
 from lodestar.access.keys import derived, new_key
-from lodestar.serve.headers import policy, safety
+from lodestar.serve.headers import policy, safety, style_hashes
 from lodestar.serve.refusals import REFUSALS, RefusedError, refusal_of
 from lodestar.serve.verdict import Visit
 
@@ -25,6 +25,14 @@ TOKEN = "token"
 
 class Guarded(RequestHandler):
     """A handler behind the gate, for pages and sockets: it knows the visit and fails calmly."""
+
+    def __init__(self, application: Any, request: Any, **options: Any) -> None:
+        super().__init__(application, request, **options)
+        application.answering.add(self)
+
+    def on_finish(self) -> None:
+        """Let go of the server, which waits for answers before it ends."""
+        self.application.answering.discard(self)
 
     def set_default_headers(self) -> None:
         """Send everything as private, unframed, and with scripts of this server only."""
@@ -64,13 +72,19 @@ class Guarded(RequestHandler):
         error = options.get("exc_info", (None, None))[1]
         reason, wait = refusal_of(status_code, error)
         self.set_status(REFUSALS[reason].status)
-        self.set_header("Cache-Control", "no-store")
         if wait:
             self.set_header("Retry-After", str(max(1, -int(-wait // 1))))
         if reason == "method":
             self.set_header("Allow", "GET, HEAD, POST")
         said = {"wait": wait, "fault": getattr(self, "fault", ""), "token": self.form_token()}
-        self.finish(self.application.words.refusal(reason, self.visit, self.request, **said))
+        self.show(self.application.words.refusal(reason, self.visit, self.request, **said))
+
+    def show(self, page: str) -> None:
+        """Finish with a page made for this request; nobody keeps it."""
+        content = page.encode()
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("Content-Security-Policy", policy(style_hashes(content)))
+        self.finish(content)
 
     def form_token(self) -> str:
         """Return the token for forms: the session's, else one bound to a cookie of this browser."""

@@ -1,4 +1,4 @@
-"""Serve published dashboards on this machine and print the links that open them."""
+"""Serve published dashboards and print the links that open them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from lodestar.errors import InputError, Problem
 from lodestar.provenance import published_periods
 from lodestar.schema import resources
 from lodestar.schema.quick_start import import_jsonschema
+from lodestar.serve.address import Address
 
 __all__ = ["serve"]
 
@@ -23,8 +24,11 @@ def serve(
     port: int = 0,
     open_browser: bool = False,
     tell: Callable[[str], None] | None = None,
+    address: Address | None = None,
+    certificate: tuple[Path, Path] | None = None,
+    oidc: Path | None = None,
 ) -> None:
-    """Serve dashboards on loopback until interrupted; each client gets a one-time link.
+    """Serve dashboards until interrupted.
 
     Parameters
     ----------
@@ -33,40 +37,41 @@ def serve(
     period : str
         Only this period; empty means all that are published.
     data_root : str or Path, optional
-        Folder of clients.
+        Folder of clients; people and sessions are kept in its ``.access``.
     port : int
         Wanted port; 0, or one that is taken, means any free one.
     open_browser : bool
         Open the first link in a browser.
     tell : callable, optional
         Gets each line for the person who runs the server; printed by default.
+    address : Address, optional
+        How the server is reached; by default on this machine alone.
+    certificate : tuple of Path, optional
+        Files of a certificate chain and its key: the server itself speaks https.
+    oidc : Path, optional
+        File that describes the organisation's own sign-in (OpenID Connect).
 
     Raises
     ------
     InputError
-        There is no such client, or none has a published run.
+        There is no such client, none has a published run, or a file cannot be used.
+
+    Notes
+    -----
+    Without people in the access store each client gets a one-time link, and so does whoever runs
+    the server, to all of them. With people, links to clients' pages are theirs to give.
     """
-    say = tell or _say
     root = data_folder(data_root)
     names = _clients([clients] if isinstance(clients, str) else list(clients), root)
     import_jsonschema()
-    from lodestar.serve.app import LodestarVoila
+    from lodestar.serve.running import Server
     from lodestar.serve.site import Site
 
+    where = address or Address(port=port)
     template = resources.templates() / "voila" / "lodestar"
-
-    def ready(server: LodestarVoila) -> None:
-        for name in names:
-            link = server.link(name)
-            say(f"{name}: {link}")
-            if open_browser and name == names[0]:
-                webbrowser.open(link)
-        say("Each link opens once. Press Ctrl-C to stop.")
-
-    site = Site(template, names, period, root)
-    app = LodestarVoila(site, root.resolve(), port, ready, say)
-    app.initialize()
-    app.start()
+    site = Site(template, names, period, root, where.base)
+    server = Server(site, root.resolve(), where, tell or _say, certificate, oidc)
+    server.run(webbrowser.open if open_browser else None)
 
 
 def _clients(asked: list[str], root: Path) -> list[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from lodestar.provenance import digest
+from lodestar.serve.downloads import KINDS, file_name, taken
 from lodestar.serve.handling import Guarded, PageHandler
 from lodestar.serve.headers import policy
+from lodestar.serve.packing import best
 from lodestar.serve.refusals import RefusedError
 
-__all__ = ["AssetHandler", "LandingHandler", "RefusedHandler", "WorkbookHandler", "send"]
+__all__ = ["AssetHandler", "DownloadHandler", "LandingHandler", "RefusedHandler", "WorkbookHandler", "send"]
 
 FOREVER = "public, max-age=31536000, immutable"
 
@@ -32,9 +35,9 @@ class LandingHandler(PageHandler):
             raise RefusedError("anonymous")
         seen = [name for name in site.clients if session.may_see(name)]
         if not client and len(seen) != 1:
-            self.finish(site.choice(seen))
+            self.show(site.choice(seen))
             return
-        self.finish(site.landing(client or seen[0]))
+        self.show(site.landing(client or seen[0]))
 
 
 class WorkbookHandler(PageHandler):
@@ -46,7 +49,7 @@ class WorkbookHandler(PageHandler):
         run = site.run(client, period)
         if run is None:
             self.set_status(404)
-            self.finish(site.unpublished(client))
+            self.show(site.unpublished(client))
             return
         file = run.notebook(stem)
         if file is None:
@@ -54,7 +57,24 @@ class WorkbookHandler(PageHandler):
         page = site.workbook(run, file)
         self.application.looked(self.visit, run, stem)
         self.set_header("Content-Security-Policy", policy(page.styles))
-        send(self, page.etag, page.html, page.zipped)
+        send(self, page.etag, page.html, page.zipped, page.tight)
+
+
+class DownloadHandler(PageHandler):
+    """A chart or table of a reviewed page, as a file."""
+
+    def get(self, client: str, period: str, stem: str, name: str, kind: str) -> None:
+        """Send the file under a name that says whose it is."""
+        run = self.application.site.run(client, period)
+        file = run.notebook(stem) if run else None
+        one = taken(file, name) if file else None
+        content = one.file(kind) if one else b""
+        if not content:
+            raise RefusedError("no-page")
+        self.set_header("Content-Type", KINDS[kind])
+        called = file_name(client, period, name, kind)
+        self.set_header("Content-Disposition", f'attachment; filename="{called}"')
+        send(self, f'"{digest(content.hex())[:32]}"', content)
 
 
 class AssetHandler(PageHandler):
@@ -67,10 +87,16 @@ class AssetHandler(PageHandler):
             raise RefusedError("no-page")
         self.set_header("Content-Type", asset.kind)
         self.set_header("Cache-Control", FOREVER)
-        send(self, asset.etag, asset.content, asset.zipped)
+        send(self, asset.etag, asset.content, asset.zipped, asset.tight)
 
 
-def send(handler: Guarded, etag: str, content: bytes, zipped: bytes | None) -> None:
+def send(
+    handler: Guarded,
+    etag: str,
+    content: bytes,
+    zipped: bytes | None = None,
+    tight: bytes | None = None,
+) -> None:
     """Send content unless the browser has it, compressed where the browser takes that."""
     handler.set_header("Etag", etag)
     handler.set_header("Vary", "Accept-Encoding")
@@ -78,7 +104,8 @@ def send(handler: Guarded, etag: str, content: bytes, zipped: bytes | None) -> N
         handler.set_status(304)
         handler.finish()
         return
-    if zipped and "gzip" in handler.request.headers.get("Accept-Encoding", ""):
-        handler.set_header("Content-Encoding", "gzip")
-        content = zipped
+    taken = best(handler.request.headers.get("Accept-Encoding", ""), zipped, tight)
+    if taken:
+        handler.set_header("Content-Encoding", taken[0])
+        content = taken[1]
     handler.finish(content)

@@ -42,11 +42,10 @@ class EnterHandler(Way):
 
     def get(self) -> None:
         """Show the page that enters."""
-        self.set_header("Cache-Control", "no-store")
         key = self.get_query_argument("key", "")
         if not key:
             raise RefusedError("link")
-        self.finish(self.application.site.render("enter.html", key=key, token=self.form_token()))
+        self.show(self.application.site.render("enter.html", key=key, token=self.form_token()))
 
     def post(self) -> None:
         """Enter; a browser that is inside already just goes on."""
@@ -73,9 +72,8 @@ class SignInHandler(Way):
         if self.session:
             self.redirect(self.application.address.base, status=303)
             return
-        self.set_header("Cache-Control", "no-store")
         going = place_of(self.get_query_argument("going", ""), self.application.address.base)
-        self.finish(self.application.words.sign_in(self.form_token(), going))
+        self.show(self.application.words.sign_in(self.form_token(), going))
 
     async def post(self) -> None:
         """Sign in, or say why not."""
@@ -87,12 +85,11 @@ class SignInHandler(Way):
             self.let_in(found, going)
             return
         self.set_status(429 if found.reason == "wait" else 403)
-        self.set_header("Cache-Control", "no-store")
         if found.wait:
             self.set_header("Retry-After", str(-int(-found.wait // 1)))
         going = place_of(going, self.application.address.base)
         token = self.form_token()
-        self.finish(self.application.words.not_let_in(found, token, going, name[:254]))
+        self.show(self.application.words.not_let_in(found, token, going, name[:254]))
 
     async def checked(self, name: str, password: str) -> str | Refused:
         """Check a password aside, one at a time: pages go on meanwhile."""

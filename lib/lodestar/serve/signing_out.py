@@ -21,7 +21,6 @@ class SignOutHandler(PageHandler):
         self.application.close(self.visit)
         self.drop_cookie(self.application.address.cookie)
         self.set_header("Clear-Site-Data", '"cache"')
-        self.set_header("Cache-Control", "no-store")
         base = self.application.address.base
         heading = "You are signed out."
         page = self.application.site.render(
@@ -31,7 +30,7 @@ class SignOutHandler(PageHandler):
             lines=["You may close this window."],
             link=(f"{base}sign-in", "Sign in again"),
         )
-        self.finish(page)
+        self.show(page)
 
 
 class AliveHandler(PageHandler):
@@ -95,7 +94,6 @@ class PasswordHandler(SignInHandler):
         return bool(self.application.access.person(session.person).password)
 
     def _show(self, heading: str, lines: list[str]) -> None:
-        self.set_header("Cache-Control", "no-store")
         self.set_status(422 if lines else 200)
         page = self.application.site.render(
             "password.html",
@@ -106,4 +104,4 @@ class PasswordHandler(SignInHandler):
             person=self.session.person if self.session else "",
             known=self._known(),
         )
-        self.finish(page)
+        self.show(page)

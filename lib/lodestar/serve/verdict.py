@@ -86,9 +86,7 @@ class Rules:
     def _below(self, parts: list[str]) -> tuple[str, ...] | None:
         """Return the segments below the base; None when the path is beside it."""
         base = self.address.base.strip("/").split("/") if self.address.base != "/" else []
-        if parts[: len(base)] != base or (base and len(parts) == len(base)):
-            return None
-        return tuple(parts[len(base) :])
+        return tuple(parts[len(base) :]) or ("",) if parts[: len(base)] == base else None
 
     def _unsafe(self, request: HTTPServerRequest, came: Arrival) -> str:
         """Return why the way in which a request came is refused, whoever sent it."""

@@ -6,8 +6,10 @@ const INK = { light: 0.0144, dark: 0.813 };
 const PAPER = 0.0143;
 const GREY = 40;
 
-const sheet = document.createElement("style");
-document.head.prepend(sheet);
+// Made by script, so that the page may forbid every other style element; in a layer, so that what
+// tokens.css names wins.
+const sheet = new CSSStyleSheet();
+document.adoptedStyleSheets.push(sheet);
 const known = new Set();
 
 const parts = (colour) =>
@@ -45,7 +47,7 @@ function tone(colour) {
   const name = rgb.map((part) => part.toString(16).padStart(2, "0")).join("");
   if (!known.has(name)) {
     known.add(name);
-    sheet.textContent += `@media screen and (prefers-color-scheme: dark){:root{--tone-${name}:${twin(rgb)}}}`;
+    sheet.insertRule(`@layer tones{@media screen and (prefers-color-scheme: dark){:root{--tone-${name}:${twin(rgb)}}}}`);
   }
   return `var(--tone-${name}, ${colour})`;
 }

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from lodestar.cli import access, auditing, intake, reviewing, running, showing, storing
+from lodestar.cli import access, auditing, intake, reviewing, running, serving, showing, storing
 from lodestar.cli.options import Client, DataRoot, Json, Period
 
 __all__ = ["app"]
@@ -159,23 +159,7 @@ def lab(client: Client, period: Period = "", data_root: DataRoot = None) -> None
     running.lab(client, period, data_root)
 
 
-@app.command()
-def serve(
-    clients: Annotated[
-        list[str] | None, typer.Argument(help="Clients; default: all that ran.")
-    ] = None,
-    period: Period = "",
-    data_root: DataRoot = None,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0: any free one.")] = 8866,
-    open_browser: Annotated[
-        bool, typer.Option("--open", help="Open the link in a browser.")
-    ] = False,
-) -> None:
-    """Serve published dashboards here and print a one-time link.
-
-    Example: lodestar serve demo
-    """
-    running.serve(clients or [], period, data_root, port, open_browser)
+app.command(cls=serving.Grouped)(serving.serve)
 
 
 @app.command()

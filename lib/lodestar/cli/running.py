@@ -1,4 +1,4 @@
-"""Verbs that execute, tidy and open: run, prune, lab, serve."""
+"""Verbs that execute, tidy and open: run, prune, lab."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lodestar.run.batch import ClientOutcome
     from lodestar.run.progress import Board
 
-__all__ = ["lab", "prune", "run", "serve"]
+__all__ = ["lab", "prune", "run"]
 
 _GOOD = ("published", "unchanged")
 
@@ -148,12 +148,3 @@ def lab(client: str, period: str, data_root: Path | None) -> None:
     from lodestar.serve.lab import open_lab
 
     sys.exit(open_lab(client, period, data_root))
-
-
-def serve(
-    clients: list[str], period: str, data_root: Path | None, port: int, open_browser: bool
-) -> None:
-    """Serve published dashboards until interrupted."""
-    from lodestar.serve import serve as serve_dashboards
-
-    serve_dashboards(clients, period, data_root, port=port, open_browser=open_browser)

@@ -13,7 +13,8 @@ __all__ = ["LOOPBACK", "Address", "Network", "checked_address"]
 
 LOOPBACK = "127.0.0.1"
 Network = IPv4Network | IPv6Network
-_BASE = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*")
+_BASE = re.compile(r"/(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*")
+_NAME = re.compile(r"[A-Za-z0-9.-]+|[0-9a-f:]+", re.ASCII)
 _USUAL = {"http": 80, "https": 443}
 
 
@@ -124,7 +125,8 @@ def _public(public: str) -> bool:
     try:
         parts = urlsplit(public)
         plain = not (parts.query or parts.fragment or parts.username)
-        return parts.scheme in _USUAL and bool(parts.hostname) and plain and parts.port != 0
+        named = _NAME.fullmatch(parts.hostname or "")
+        return parts.scheme in _USUAL and bool(named) and plain and parts.port != 0
     except ValueError:
         return False
 

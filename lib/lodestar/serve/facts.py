@@ -8,13 +8,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from markupsafe import Markup
-
 from lodestar.findings.signed import review_words
 from lodestar.provenance import PublishedRun
 from lodestar.serve.reviewed import standing_of
 
-__all__ = ["RunFacts", "run_facts", "sheet_words", "span"]
+__all__ = ["RunFacts", "run_facts", "sheet_rule", "span"]
 
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
@@ -68,18 +66,19 @@ def _facts(run: PublishedRun) -> RunFacts:
     )
 
 
-def sheet_words(facts: RunFacts) -> Markup:
-    r"""Return what every printed sheet says at its foot, as a CSS string's content.
+def sheet_rule(facts: RunFacts) -> str:
+    r"""Return the rule by which every printed sheet says whose it is, and what stands of it.
 
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> sheet_words(SimpleNamespace(name='A"</style>', state="Draft", hash="0123456789"))
-    Markup('A\\22 \\3c \\2f style\\3e  \\b7  Draft \\b7  run 01234567')
+    >>> sheet_rule(SimpleNamespace(name='A"</style>', span="B", state="C", hash="0123456789"))
+    '@page{@bottom-left{content:"A\\22 \\3c \\2f style\\3e  \\b7  B \\b7  C \\b7  run 01234567"}}'
     """
-    text = f"{facts.name} · {facts.state} · run {facts.hash[:8]}"
+    text = f"{facts.name} · {facts.span} · {facts.state} · run {facts.hash[:8]}"
     plain = re.compile(r"[^A-Za-z0-9 ]")
-    return Markup(plain.sub(lambda sign: f"\\{ord(sign.group()):x} ", text))
+    words = plain.sub(lambda sign: f"\\{ord(sign.group()):x} ", text)
+    return f'@page{{@bottom-left{{content:"{words}"}}}}'
 
 
 def span(period: str) -> str:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
-from base64 import b64encode
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -19,26 +16,21 @@ from markupsafe import Markup
 from lodestar.engagement.places import client_folder, existing_folder
 from lodestar.provenance import PublishedRun, digest, file_hash, find_run, published_periods
 from lodestar.serve.assets import Assets
-from lodestar.serve.facts import RunFacts, run_facts, sheet_rule
+from lodestar.serve.brand import PLAIN, Brand, brand_of, brand_style, firm_brand
+from lodestar.serve.facts import RunFacts, run_facts, sheet_rule, span
+from lodestar.serve.glossary import METHOD, Word, glossary
 from lodestar.serve.headers import style_hashes
+from lodestar.serve.packing import PAGE, packed
+from lodestar.serve.reading import Reading, read_along
 from lodestar.serve.saved import heading, read_blocks
+from lodestar.serve.tones import tone_style
+from lodestar.serve.walk import Entry, page_url, walk
 from lodestar.workbook.pages import PAGES
 
-__all__ = ["Entry", "Rendered", "Site", "page_url"]
+__all__ = ["Rendered", "Site"]
 
 _KEPT = 64
 _KNOWN = {page.stem: page for page in PAGES}
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One workbook in the sidebar; the method page carries no number."""
-
-    stem: str
-    number: str
-    short: str
-    question: str
-    href: str
 
 
 @dataclass(frozen=True)
@@ -48,6 +40,7 @@ class Rendered:
     etag: str
     html: bytes
     zipped: bytes
+    tight: bytes
     styles: tuple[str, ...] = ()
 
 
@@ -105,7 +98,7 @@ class Site:
         shared = {
             "asset": self.assets.url,
             "language": "en",
-            "home": "/",
+            "home": self.base,
             "firm": self.firm(),
             "brand": self.brand(client),
             "style": Markup(self._colours(client)),
@@ -119,10 +112,6 @@ class Site:
     def brand(self, client: str) -> Brand:
         """Return a client's own brand; a plain one for none."""
         return brand_of(client_folder(client, self.data_root)) if client else PLAIN
-
-    def styles(self, client: str = "") -> tuple[str, ...]:
-        """Return the hashes of the style element of a page that ``render`` makes."""
-        return style_hashes(self._colours(client))
 
     def _colours(self, client: str) -> str:
         return brand_style(self.firm(), self.brand(client))
@@ -160,8 +149,8 @@ class Site:
         etag = digest(known)[:32]
         if etag not in self._ready:
             html = self._html(run, path, facts=facts, periods=periods, style=style)
-            packed = gzip.compress(html, 6, mtime=0)
-            self._ready[etag] = Rendered(f'"{etag}"', html, packed, style_hashes(style))
+            packs = packed(html, PAGE)
+            self._ready[etag] = Rendered(f'"{etag}"', html, *packs, style_hashes(html))
             while len(self._ready) > _KEPT:
                 self._ready.popitem(last=False)
         return self._ready[etag]
@@ -171,7 +160,7 @@ class Site:
         stems = other.notebooks()
         return {
             "span": span(other.period),
-            "href": page_url(other, stem if stem in stems else stems[0]),
+            "href": page_url(other, stem if stem in stems else stems[0], self.base),
             "here": other.period == run.period,
         }
 
@@ -184,9 +173,11 @@ class Site:
         style: str,
     ) -> bytes:
         notebook = nbformat.read(path, as_version=4)
-        entries = walk(run)
+        entries = walk(run, self.base)
         place = [entry.stem for entry in entries].index(path.stem)
         known = _KNOWN.get(path.stem)
+        reading = _reading(run, path.stem, notebook, entries)
+        shown = "".join(str(block.html) for block in reading.blocks)
         return self.render(
             "workbook.html",
             run.client,
@@ -194,13 +185,13 @@ class Site:
                 "stem": path.stem,
                 "title": known.question if known else heading(notebook) or path.stem,
                 "hash": file_hash(path),
-                "what_if": f"{page_url(run, path.stem)}/what-if",
+                "what_if": f"{entries[place].href}/what-if",
             },
             run=facts,
-            style=Markup(style),
+            style=Markup(style + tone_style(shown, self.assets.tones)),
             walk=entries,
             periods=periods,
-            reading=_reading(run, path.stem, notebook, entries),
+            reading=reading,
             here=entries[place],
             before=entries[place - 1] if place else None,
             after=entries[place + 1] if place + 1 < len(entries) else None,
@@ -212,37 +203,10 @@ def _reading(run: PublishedRun, stem: str, notebook: Any, entries: list[Entry]) 
     method = run.notebook(METHOD) if stem != METHOD else None
     words = _words(method, file_hash(method)) if method else ()
     pages = {entry.stem[:2]: entry.href for entry in entries if entry.stem != stem}
-    return read_along(read_blocks(notebook), words, pages, page_url(run, METHOD) if method else "")
+    at = next((entry.href for entry in entries if entry.stem == METHOD), "") if method else ""
+    return read_along(read_blocks(notebook, stem), words, pages, at)
 
 
 @lru_cache(maxsize=16)
 def _words(method: Path, _identity: str) -> tuple[Word, ...]:
     return glossary(nbformat.read(method, as_version=4))
-
-
-def style_hashes(style: str) -> tuple[str, ...]:
-    """Return what a Content-Security-Policy says of a style element; nothing of an empty one."""
-    return (f"sha256-{b64encode(sha256(style.encode()).digest()).decode()}",) if style else ()
-
-
-def walk(run: PublishedRun, base: str = "/") -> list[Entry]:
-    """Return the workbooks of a run in the order of the walk."""
-    entries = []
-    for stem in run.notebooks():
-        known = _KNOWN.get(stem)
-        number = stem[:2].lstrip("0") or "0"
-        entries.append(
-            Entry(
-                stem=stem,
-                number="" if stem.startswith("9") else number,
-                short=known.short if known else stem,
-                question=known.question if known else "",
-                href=page_url(run, stem, base),
-            )
-        )
-    return entries
-
-
-def page_url(run: PublishedRun, stem: str, base: str = "/") -> str:
-    """Return the address of a reviewed page."""
-    return f"{base}c/{run.client}/{run.period}/{stem}"

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from lodestar.engagement.collector import Collector
+from lodestar.engagement.documents.branding import BRAND, check_brand, check_firm
 from lodestar.engagement.documents.fields import Field, checked
-from lodestar.engagement.documents.yaml_document import Document, is_there, is_within, read_document
+from lodestar.engagement.documents.yaml_document import Document, is_there, read_document
 from lodestar.engagement.model import Confidentiality, Finance, Function, Purpose, Settings
 from lodestar.engagement.periods import calendar_period
 from lodestar.schema.columns import GROUPS
-from lodestar.schema.nearest import meant
+from lodestar.schema.numerals import known_locale
 
 __all__ = ["SETTINGS", "Declared", "read_settings"]
 
@@ -22,7 +23,6 @@ Declared = Mapping[str, Mapping[str, date]]
 """Declared periods: id to ``from`` and ``as_of``."""
 
 _ID = r"[^\s;,:>][^;,:>]*"
-_COLOUR = Field("text", pattern=r"#[0-9a-fA-F]{6}", example="#17212b")
 _PERIOD = Field("mapping", fields={"from": Field("date"), "as_of": Field("date")})
 _FUNCTION = {
     "id": Field("text", required=True, pattern=_ID, example="sales"),
@@ -50,6 +50,7 @@ SETTINGS = Field(
         "chosen_level": Field("number", low=1, high=5, step=0.5),
         "seed": Field("number", low=0, high=2**63 - 1, step=1),
         "language": Field("text", allowed=("en", "fr")),
+        "locale": Field("text", pattern=r"[a-z]{2,3}(-[A-Z]{2})?", example="fr-CH"),
         "currency": Field("text", pattern=r"[A-Z]{3}", example="EUR"),
         "periods": Field("table", entry=_PERIOD),
         "confidentiality": Field(
@@ -67,9 +68,7 @@ SETTINGS = Field(
         "self_inflicted_cost_pct_opex": Field("number", low=0, high=100),
         "ideal_customer": Field("list", entry=Field("text")),
         "made_by": Field("list", entry=Field("text")),
-        "brand": Field(
-            "mapping", fields={"logo": Field("text"), "ink": _COLOUR, "accent": _COLOUR}
-        ),
+        "brand": Field("mapping", fields=BRAND),
     },
 )
 
@@ -141,6 +140,7 @@ def _settings(data: dict[str, Any]) -> Settings:
             **{name: int(value) for name, value in data.get("confidentiality", {}).items()}
         ),
         finance=Finance(**data.get("finance", {})),
+        locale=data.get("locale", data.get("language", "en")),
         ideal_customer=tuple(data.get("ideal_customer", ())),
         made_by=tuple(data.get("made_by", ())),
         **kept,
@@ -177,7 +177,23 @@ def _check_meaning(
             "Name a function with a weight above 0.",
         )
     _check_periods(data.get("periods", {}), document, collector)
-    _check_logo(data.get("brand", {}).get("logo"), folder, document, collector)
+    check_brand(data.get("brand", {}), folder, document, collector, "brand.")
+    _check_locale(data.get("locale", "en"), document, collector)
+    check_firm(folder.parent, collector)
+
+
+def _check_locale(locale: str, document: Document, collector: Collector) -> None:
+    """Refuse a locale whose way of writing numbers is not known."""
+    if not known_locale(locale):
+        _tell(
+            document,
+            collector,
+            "locale",
+            "wrong-value",
+            locale,
+            "This is not a locale whose numbers are known.",
+            "Write language and region, e.g. 'locale: fr-CH', or leave it out.",
+        )
 
 
 def _check_ids(
@@ -233,24 +249,6 @@ def _check_periods(declared: Declared, document: Document, collector: Collector)
                 "The period ends before it starts.",
                 "Correct from or as_of.",
             )
-
-
-def _check_logo(logo: str | None, folder: Path, document: Document, collector: Collector) -> None:
-    """Refuse a logo that is not a file of the client's own folder."""
-    if logo is None:
-        return
-    if not is_within(folder / logo, folder):
-        remedy = "Put the file into the client's folder and name it."
-        pictures = [p.name for p in folder.iterdir() if p.suffix in (".svg", ".png", ".jpg")]
-        _tell(
-            document,
-            collector,
-            "brand.logo",
-            "missing-file",
-            logo,
-            "There is no such file in the client's folder.",
-            meant(logo, pictures, remedy),
-        )
 
 
 def _tell(

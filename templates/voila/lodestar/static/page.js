@@ -1,10 +1,35 @@
 // The reviewed page: charts drawn in, the live what-if opened on request beside the reviewed figures.
 import { watchFigures } from "./figures.js";
 import { readTables } from "./tables.js";
+import { takeAway } from "./taking.js";
 
 watchFigures();
 readTables();
-document.querySelector(".ls-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+takeAway();
+
+// The contents say which finding is being read; choosing one shuts the list that covers it.
+const contents = new Map(
+  [...document.querySelectorAll(".ls-contents a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]),
+);
+
+function here() {
+  const heads = [...contents.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+  const passed = heads.filter((head) => head.getBoundingClientRect().top < innerHeight / 3);
+  for (const link of contents.values()) link.removeAttribute("aria-current");
+  contents.get(passed.at(-1)?.id)?.setAttribute("aria-current", "location");
+}
+
+if (contents.size) {
+  let waiting = false;
+  addEventListener("scroll", () => {
+    if (!waiting) requestAnimationFrame(() => { waiting = false; here(); });
+    waiting = true;
+  }, { passive: true });
+  here();
+}
+for (const box of document.querySelectorAll("[popover]")) {
+  box.addEventListener("click", (event) => { if (event.target.closest("a") && box.matches(":popover-open")) box.hidePopover(); });
+}
 
 // The live copy is as tall as what it shows, from its first word on.
 function fitted(frame) {

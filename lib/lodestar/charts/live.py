@@ -9,6 +9,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from lodestar.charts.pointed import retold
 from lodestar.charts.render import compiled, drawn, figure_html, lettered, specification
 
 __all__ = ["Live"]
@@ -62,6 +63,7 @@ class Live:
         if self._made is None:
             self._made = _laid_out(self._draw(rows))
         spec, vega = self._made
+        values = retold(spec, values)
         said = {**spec, "description": description, "datasets": {ROWS: values}}
         return figure_html(said, lettered(self._picture(_filled(vega, values), values)))
 

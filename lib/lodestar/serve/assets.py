@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import mimetypes
 from dataclasses import dataclass
@@ -10,6 +9,9 @@ from functools import cached_property
 from pathlib import Path
 
 from lodestar.charts.engine import ENGINE, engine_script
+from lodestar.serve.bundle import bundled
+from lodestar.serve.packing import packed
+from lodestar.serve.tones import named_tones
 from lodestar.serve.verdict import segments
 
 __all__ = ["Asset", "Assets"]
@@ -21,12 +23,13 @@ mimetypes.add_type("text/javascript", ".js")
 
 @dataclass(frozen=True)
 class Asset:
-    """One file ready to be sent; ``zipped`` is None where compressing gains nothing."""
+    """One file ready to be sent; packed by gzip and brotli where that gains anything."""
 
     kind: str
     etag: str
     content: bytes
-    zipped: bytes | None
+    zipped: bytes | None = None
+    tight: bytes | None = None
 
 
 class Assets:
@@ -43,9 +46,9 @@ class Assets:
     def __init__(self, folder: Path, base: str = "/") -> None:
         self.base = base
         files = sorted(path for path in folder.rglob("*") if path.is_file())
-        self._files = {
-            p.relative_to(folder).as_posix(): _asset(p.name, p.read_bytes()) for p in files
-        }
+        read = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+        self._files = {name: _asset(name, content) for name, content in bundled(read).items()}
+        self.tones = named_tones(read.get("tokens.css", b"").decode())
         identity = "".join(asset.etag for asset in self._files.values())
         self.version = hashlib.sha256(identity.encode()).hexdigest()[:12]
 
@@ -67,6 +70,7 @@ class Assets:
 
 def _asset(name: str, content: bytes) -> Asset:
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    etag = hashlib.sha256(content).hexdigest()[:16]
-    zipped = gzip.compress(content, 9, mtime=0) if Path(name).suffix in _TEXT else None
-    return Asset(kind, f'"{etag}"', content, zipped)
+    etag = f'"{hashlib.sha256(content).hexdigest()[:16]}"'
+    if Path(name).suffix not in _TEXT:
+        return Asset(kind, etag, content)
+    return Asset(kind, etag, content, *packed(content, 9))

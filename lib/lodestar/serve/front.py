@@ -16,7 +16,13 @@ from lodestar.access.keys import hashed
 from lodestar.provenance import PublishedRun
 from lodestar.serve.address import Address
 from lodestar.serve.limits import Allowance
-from lodestar.serve.showing import AssetHandler, LandingHandler, RefusedHandler, WorkbookHandler
+from lodestar.serve.showing import (
+    AssetHandler,
+    DownloadHandler,
+    LandingHandler,
+    RefusedHandler,
+    WorkbookHandler,
+)
 from lodestar.serve.signing_in import EnterHandler, SignInHandler
 from lodestar.serve.signing_out import AliveHandler, PasswordHandler, SignOutHandler
 from lodestar.serve.site import Site

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, Literal
 
 import nbformat
 from markupsafe import Markup
+
+from lodestar.serve.downloads import offered
+from lodestar.serve.drawing import drawn_in
 
 __all__ = ["Block", "heading", "live_notebook", "read_blocks"]
 
@@ -33,13 +38,16 @@ class Block:
     html: Markup
 
 
-def read_blocks(notebook: Any) -> list[Block]:
+def read_blocks(notebook: Any, stem: str = "") -> list[Block]:
     """Return a page's blocks in order.
 
     Parameters
     ----------
     notebook : NotebookNode
         Executed by ``lodestar run``.
+    stem : str
+        The page's own name, below which its charts and tables can be taken away; empty offers
+        none.
 
     Notes
     -----
@@ -48,12 +56,13 @@ def read_blocks(notebook: Any) -> list[Block]:
     but a sentence (its tables are missing) is shown as that sentence.
     """
     states = notebook.metadata.get("widgets", {}).get(STATE, {}).get("state", {})
-    blocks = []
+    blocks, numbers = [], count(1)
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             blocks.append(Block("prose", _prose(cell.source)))
         elif cell.cell_type == "code":
-            blocks += [block for output in cell.outputs for block in _shown(output, states)]
+            for output in cell.outputs:
+                blocks += _shown(output, states, stem, numbers)
     return blocks
 
 
@@ -108,10 +117,12 @@ def _controls(cell: Any) -> bool:
     return any(WIDGET in output.get("data", {}) for output in cell.outputs)
 
 
-def _shown(output: Any, states: Any) -> list[Block]:
+def _shown(output: Any, states: Any, stem: str, numbers: Iterator[int]) -> list[Block]:
     data = output.get("data", {})
     if WIDGET in data:
         return [_control(states.get(data[WIDGET]["model_id"], {}))]
     if "text/html" in data:
-        return [Block("card", Markup(_STYLE.sub("", data["text/html"])))]
+        html = _STYLE.sub("", data["text/html"])
+        html = offered(html, stem) if stem else html
+        return [Block("card", Markup(drawn_in(html, numbers)))]
     return []

@@ -9,7 +9,14 @@ from lodestar.serve.headers import policy
 from lodestar.serve.packing import best
 from lodestar.serve.refusals import RefusedError
 
-__all__ = ["AssetHandler", "DownloadHandler", "LandingHandler", "RefusedHandler", "WorkbookHandler", "send"]
+__all__ = [
+    "AssetHandler",
+    "DownloadHandler",
+    "LandingHandler",
+    "RefusedHandler",
+    "WorkbookHandler",
+    "send",
+]
 
 FOREVER = "public, max-age=31536000, immutable"
 

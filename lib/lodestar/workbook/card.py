@@ -8,9 +8,10 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from lodestar.charts.render import chart_html
+from lodestar.charts.render import chart_html, specification
 from lodestar.findings.model import Absent, Finding
 from lodestar.workbook.exhibit import Exhibit, Fold
+from lodestar.workbook.values import covers, every_value
 
 __all__ = ["Html", "absent_card", "exhibit_card", "finding_card", "lead", "style"]
 
@@ -100,12 +101,22 @@ def _reading(text: str) -> str:
 
 
 def _evidence(exhibit: Exhibit, finding: str = "", name: str = "") -> str:
-    chart = chart_html(exhibit.chart, finding) if exhibit.chart is not None else ""
-    table = exhibit.table.html() if exhibit.table is not None and exhibit.table.rows else ""
-    if chart and table and not exhibit.open_table:
-        table = f"<details class='ls-figures'><summary>The figures</summary>{table}</details>"
+    spec = specification(exhibit.chart) if exhibit.chart is not None else None
+    chart = chart_html(spec, finding) if spec else ""
+    shown = exhibit.table if exhibit.table is not None and exhibit.table.rows else None
+    values = every_value(spec) if spec else None
+    own = shown.html() if shown else ""
+    more = values.html() if values and not covers(shown, values) else ""
+    beside = own if exhibit.open_table or not chart else ""
     folds = "".join(_fold(fold, name) for fold in exhibit.folds)
-    return chart + table + _notes(exhibit.notes) + folds
+    return chart + beside + _folded(more if beside else own + more) + _notes(exhibit.notes) + folds
+
+
+def _folded(tables: str) -> str:
+    """Return the figures behind a chart, folded away."""
+    if not tables:
+        return ""
+    return f"<details class='ls-figures'><summary>The figures</summary>{tables}</details>"
 
 
 def _fold(fold: Fold, name: str) -> str:

@@ -1,10 +1,12 @@
-// Charts. A notebook carries each chart as a picture with its specification beside it. Here the
-// picture is drawn into the page, so that it takes the page's type and its dark colours.
+// Charts. A reviewed page comes with its charts drawn in. Under Voila each is a picture with its
+// specification beside it, drawn in here so that it takes the page's type and its dark colours.
+import { speaks } from "./marks.js";
 import { relay } from "./narrow.js";
 import { tinted } from "./tones.js";
 
 const NARROW = 640;
 const PAINTED = new Set(["fill", "stroke", "stop-color", "style", "color"]);
+const SPOKEN = new Set(["aria-label", "aria-roledescription", "aria-hidden", "role"]);
 const BARRED = new Set(["script", "style", "foreignobject", "iframe"]);
 let drawn = 0;
 
@@ -12,8 +14,10 @@ function settle(svg, label) {
   const mark = `c${++drawn}-`;
   for (const element of [svg, ...svg.querySelectorAll("*")]) {
     if (BARRED.has(element.localName.toLowerCase())) { element.remove(); continue; }
+    const said = element === svg ? "" : element.getAttribute("aria-label");
+    if (said && element.localName !== "g") element.dataset.tip = said;
     for (const { name, value } of [...element.attributes]) {
-      if (name.startsWith("on") || (name.endsWith("href") && !value.startsWith("#"))) {
+      if (SPOKEN.has(name) || name.startsWith("on") || (name.endsWith("href") && !value.startsWith("#"))) {
         element.removeAttribute(name);
       } else if (name === "id") element.id = mark + value;
       else if (value.includes("url(#")) element.setAttribute(name, value.replaceAll("url(#", `url(#${mark}`));
@@ -22,6 +26,7 @@ function settle(svg, label) {
   }
   svg.setAttribute("role", label ? "img" : "presentation");
   svg.setAttribute("aria-label", label);
+  speaks(svg);
   return svg;
 }
 
@@ -32,12 +37,13 @@ function picture(image) {
 }
 
 function upgrade(figure) {
+  if (figure.dataset.seen) return;
   const image = figure.querySelector(":scope > img[src^='data:image/svg+xml;base64,']");
-  if (!image || figure.dataset.drawn) return;
-  const svg = picture(image);
+  const svg = image ? picture(image) : figure.querySelector(":scope > svg");
   if (!svg) return;
-  figure.dataset.drawn = "yes";
-  image.replaceWith(svg);
+  figure.dataset.seen = figure.dataset.drawn = "yes";
+  image?.replaceWith(svg);
+  speaks(svg);
   const fold = figure.closest("details:not([open])");
   if (!fold) { fit(figure, svg); return; }
   figure.dataset.narrow = "later";

@@ -178,6 +178,10 @@ function note(figure, rungs) {
   figure.append(line);
 }
 
+// All that a screen reader is told of a picture.
+const alternative = (picture) =>
+  [picture.getAttribute("aria-label"), picture.querySelector(":scope > desc")?.textContent].filter(Boolean).join(" ");
+
 // A specification that cannot be read costs its chart the other layout, and the page nothing.
 function taken(figure) {
   const source = figure.querySelector("script.ls-spec");
@@ -194,7 +198,7 @@ async function relaid(figure, picture, single, places, settle) {
       const room = figure.clientWidth;
       const { svg, short, across } = await laidOut(places[number], spec, room, rungs.length > 2);
       if (across >= picture.viewBox.baseVal.width) throw new Error("no gain");
-      places[number].replaceChildren(settle(svg, number ? "" : picture.getAttribute("aria-label")));
+      places[number].replaceChildren(settle(svg, number ? "" : alternative(picture)));
       numbered ||= short;
     }
     picture.remove();

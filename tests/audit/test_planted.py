@@ -201,3 +201,24 @@ def test_without_the_gate_of_one_table_the_audit_fails(
     monkeypatch.setattr(Gate, "release", open_gate)
     monkeypatch.setattr(gated, "hide_overlaps", lambda members, shown, *_: shown)
     assert "shown" in kinds(found(MATERIAL, run(tmp_path / "run", results(MATERIAL))))
+
+
+def test_a_figure_of_groups_shown_as_one_is_theirs_where_all_are_named(tmp_path: Path) -> None:
+    """Oracle: a survey in which finance's hidden mean and that of finance with service agree to
+    one decimal: beside both names the number is published, beside finance alone it is a leak."""
+    for seed in range(1, 40):
+        material = organisation(PERSONS, seed)
+        document = results(material)
+        people = People(material, 5, {})
+        hidden = float(np.nanmean(people.scales[SCALE][people.members("employee:finance")]))
+        shown = cell(document, SCALE, "employee:other")["mean"]
+        if shown is not None and round(shown, 1) == round(hidden, 1):
+            break
+    else:
+        pytest.fail("no survey in which the two agree")
+    verdicts = []
+    for place, names in enumerate(("Finance and Service, together", "Finance")):
+        row = f"<table><tr><td>{names}</td><td>Purpose</td><td>{shown:.1f}</td></tr></table>"
+        files = {"05_perspectives.ipynb": notebook({"text/html": row})}
+        verdicts.append(kinds(found(material, run(tmp_path / f"run{place}", document, files))))
+    assert verdicts == [set(), {"figure"}]

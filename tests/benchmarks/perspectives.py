@@ -10,7 +10,8 @@ from scipy import stats
 from sklearn.decomposition import FactorAnalysis
 
 from lodestar.assess.perspectives.cells import cuts, scale_cells
-from lodestar.assess.perspectives.gaps import Comparison, compare
+from lodestar.assess.perspectives.comparison import Comparison
+from lodestar.assess.perspectives.gaps import compare
 from lodestar.assess.perspectives.groups import groups
 from lodestar.assess.perspectives.scales import answer_matrix, scales, score
 from lodestar.confidentiality import Gate

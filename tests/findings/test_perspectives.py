@@ -154,6 +154,18 @@ def test_the_page_says_when_no_gap_could_be_certain(compared: int, warned: bool)
     assert ("cannot make any gap certain" in found.reading) == warned
 
 
+def test_refined_comparisons_decide_where_there_are_many() -> None:
+    """Oracle: q of 10,000 permutations is above 0.05, the refined one below."""
+    row = gap("D1.level", "employee", "executive", -0.4, 0.0501)
+    told = slot("gap", gaps=[{**row, "p_refined": 2e-5, "q_refined": 0.01}], compared=501)
+    assert isinstance(told, Finding)
+    assert told.headline.startswith("Executives and employees differ")
+    more = slot("gap", compared=501, refined_permutations=50_100)
+    assert isinstance(more, Finding)
+    assert "were put to 50,100" in more.reading
+    assert "cannot make any gap certain" not in more.reading
+
+
 def test_views_name_highest_and_lowest_whole_group() -> None:
     """Oracle: executives 4.2, customers 2.0; the hidden function is counted, not named."""
     found = slot("views")

@@ -50,6 +50,26 @@ def test_p_is_hits_and_one_over_10001() -> None:
     assert np.isnan(permutation_p([], [1], rng))
 
 
+def test_more_relabellings_come_nearer_to_the_exact_distribution() -> None:
+    """Oracle: 12 against 12 apart but for one: scipy's exact p (2·2/C(24, 12)), four errors."""
+    a, b = np.arange(12.0), np.arange(11.5, 23.5)
+    exact = mannwhitneyu(a, b, method="exact").pvalue
+    assert exact < 1e-6
+    found = [
+        permutation_p(a, b, np.random.default_rng(1), 200_000),
+        permutation_p_alike([(a, b)], *_draws(), permutations=200_000)[0],
+    ]
+    assert found == pytest.approx([1 / 200_001] * 2, abs=1.1e-5)
+    near = [float(x) for x in range(12)], [x + 5.5 for x in range(12)]
+    want = mannwhitneyu(*near, method="exact").pvalue
+    told = permutation_p_alike([tuple(map(np.array, near))], *_draws(), permutations=200_000)[0]
+    assert told == pytest.approx(want, abs=4 * np.sqrt(want / 200_000))
+
+
+def _draws() -> tuple[np.random.Generator, list[np.random.Generator]]:
+    return np.random.default_rng(1), [np.random.default_rng(2)]
+
+
 def test_relabellings_choose_everybody_equally_often() -> None:
     """Oracle: each of 9 persons is chosen in 4/9 of 10,000 rows (±5 standard errors)."""
     labels = np.concatenate(list(relabellings(4, 5, np.random.default_rng(3))))

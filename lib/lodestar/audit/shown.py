@@ -138,11 +138,8 @@ class Hidden:
         self._figures: dict[str, set[float]] = {}
 
     def names(self, cell: Cell) -> set[str]:
-        """Return the words by which a cell's group is shown."""
-        own = cell.name.rpartition(":")[2].strip()
-        labels = self._results.get("labels", {})
-        named = [labels.get(kind, {}).get(own) for kind in ("function", "group")]
-        return {name for name in (own, *named) if name}
+        """Return the words by which a cell's group is shown, lower case."""
+        return self._forms(cell.name)
 
     def subjects(self, cell: Cell) -> set[str]:
         """Return the words by which a cell's measure is shown."""
@@ -157,7 +154,7 @@ class Hidden:
         for cell in self.cells:
             subjects = frozenset(one.casefold() for one in self.subjects(cell))
             for name in self.names(cell):
-                found.setdefault(name.casefold(), []).append((cell, subjects))
+                found.setdefault(name, []).append((cell, subjects))
         return found
 
     @cached_property
@@ -187,12 +184,23 @@ class Hidden:
             for cell, subjects in self._index[name]:
                 if not any(_holds(lowered, subject) for subject in subjects):
                     continue
-                open_figures = self._published(name)
+                open_figures = self._published(name) | self._as_one(name, lowered)
                 odd = [n for n in numbers if not _explained(n, open_figures)]
                 if any(_tells(n, cell) for n in odd) or _counted(piece, cell, open_figures):
                     leaks.add(_leak(cell, piece.place))
-                elif any("." in n and not _explained(n, self._together.get(name, ())) for n in odd):
+                elif any("." in n and not self._of_many(name, n) for n in odd):
                     unexplained.add(piece.place)
+
+    def _as_one(self, name: str, words: str) -> set[float]:
+        """Return the figures of groups shown as one where the words name every one of them."""
+        found: set[float] = set()
+        for members, figures in self._together.get(name, ()):
+            if all(any(_holds(words, form) for form in member) for member in members):
+                found |= figures
+        return found
+
+    def _of_many(self, name: str, number: str) -> bool:
+        return any(_explained(number, figures) for _, figures in self._together.get(name, ()))
 
     def _published(self, name: str) -> set[float]:
         """Return every figure that results publish of a group."""
@@ -205,13 +213,22 @@ class Hidden:
         return self._figures[name]
 
     @cached_property
-    def _together(self) -> dict[str, set[float]]:
-        """Return by group, lower case, every figure published of it and others as one."""
-        found: dict[str, set[float]] = {}
+    def _together(self) -> dict[str, list[tuple[list[set[str]], set[float]]]]:
+        """Return by a group's names, lower case, those shown with it as one, and their figures."""
+        found: dict[str, list[tuple[list[set[str]], set[float]]]] = {}
         for record in _merged(self._results):
-            for member in record["members"]:
-                _gather(record, set(), True, found.setdefault(member.casefold(), set()))
+            members = [self._forms(str(member)) for member in record["members"]]
+            figures: set[float] = set()
+            _gather(record, set(), True, figures)
+            for form in sorted(set().union(*members)):
+                found.setdefault(form, []).append((members, figures))
         return found
+
+    def _forms(self, group: str) -> set[str]:
+        """Return the words by which a group's id is shown, lower case."""
+        own, labels = group.rpartition(":")[2].strip(), self._results.get("labels", {})
+        named = [labels.get(kind, {}).get(own) for kind in ("function", "group")]
+        return {form.casefold() for form in (own, *named) if form}
 
 
 def _gather(node: Any, names: set[str], inside: bool, found: set[float]) -> None:

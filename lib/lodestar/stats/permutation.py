@@ -31,7 +31,9 @@ PICKS_AN_ANSWER = 11
 """From how many persons for each answer counting beats picking them one by one (timed)."""
 
 
-def permutation_p(a: ArrayLike, b: ArrayLike, rng: np.random.Generator) -> float:
+def permutation_p(
+    a: ArrayLike, b: ArrayLike, rng: np.random.Generator, permutations: int = PERMUTATIONS
+) -> float:
     """Return the two-sided permutation p of Cliff's delta between two groups.
 
     Parameters
@@ -40,16 +42,17 @@ def permutation_p(a: ArrayLike, b: ArrayLike, rng: np.random.Generator) -> float
         Scores of two groups; NaN = no answer.
     rng : numpy.random.Generator
         The result's own generator.
+    permutations : int, default 10,000
+        Number of relabellings.
 
     Returns
     -------
     float
-        (hits + 1) / 10,001; NaN when a group has no answer.
+        (hits + 1) / (permutations + 1); NaN when a group has no answer.
 
     Notes
     -----
-    A hit is a random relabelling of persons whose |delta| is at least the observed one; 10,000
-    relabellings. Only how many of each answer fall to the first group matters, so that a
+    A hit is a random relabelling of persons whose |delta| is at least the observed one. Only how many of each answer fall to the first group matters, so that a
     relabelling is one draw from the multivariate hypergeometric distribution.
 
     Examples
@@ -66,8 +69,12 @@ def permutation_p(a: ArrayLike, b: ArrayLike, rng: np.random.Generator) -> float
     observed = abs(int(balance[codes[: len(first)]].sum()))
     few = _few(len(counts), len(codes))
     method: Literal["marginals", "count"] = "marginals" if few else "count"
-    drawn = rng.multivariate_hypergeometric(counts, len(first), PERMUTATIONS, method=method)
-    return (int((np.abs(drawn @ balance) >= observed).sum()) + 1) / (PERMUTATIONS + 1)
+    hits = 0
+    for done in range(0, permutations, PERMUTATIONS):
+        rows = min(PERMUTATIONS, permutations - done)
+        drawn = rng.multivariate_hypergeometric(counts, len(first), rows, method=method)
+        hits += int((np.abs(drawn @ balance) >= observed).sum())
+    return (hits + 1) / (permutations + 1)
 
 
 def few_answers(a: NDArray[np.float64], b: NDArray[np.float64]) -> bool:
@@ -86,8 +93,10 @@ def few_answers(a: NDArray[np.float64], b: NDArray[np.float64]) -> bool:
     return _few(len(np.unique(np.concatenate([a, b]))), len(a) + len(b))
 
 
-def relabellings(n_a: int, n_b: int, rng: np.random.Generator) -> Iterator[NDArray[np.float32]]:
-    """Yield 10,000 random choices of n_a out of n_a + n_b persons, one a row, block by block.
+def relabellings(
+    n_a: int, n_b: int, rng: np.random.Generator, permutations: int = PERMUTATIONS
+) -> Iterator[NDArray[np.float32]]:
+    """Yield random choices of n_a out of n_a + n_b persons, one a row, block by block.
 
     Parameters
     ----------
@@ -95,6 +104,8 @@ def relabellings(n_a: int, n_b: int, rng: np.random.Generator) -> Iterator[NDArr
         Persons in each group, 1 or more.
     rng : numpy.random.Generator
         Source of the choices.
+    permutations : int, default 10,000
+        Number of choices, even.
 
     Yields
     ------
@@ -115,8 +126,8 @@ def relabellings(n_a: int, n_b: int, rng: np.random.Generator) -> Iterator[NDArr
     """
     persons = n_a + n_b
     step = max(2, BLOCK // persons // 2 * 2)
-    for first in range(0, PERMUTATIONS, step):
-        rows = min(step, PERMUTATIONS - first)
+    for first in range(0, permutations, step):
+        rows = min(step, permutations - first)
         bits = rng.bit_generator.random_raw(rows // 2 * persons)
         keys = bits.view(np.uint32).reshape(rows, persons)
         last = np.partition(keys, n_a - 1, axis=1)[:, n_a - 1]
@@ -127,6 +138,7 @@ def permutation_p_alike(
     samples: Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]],
     rng: np.random.Generator,
     generators: Sequence[np.random.Generator],
+    permutations: int = PERMUTATIONS,
 ) -> NDArray[np.float64]:
     """Return the permutation p of many comparisons whose groups have the same two sizes.
 
@@ -138,11 +150,13 @@ def permutation_p_alike(
         Source of the relabellings that all these comparisons share.
     generators : sequence of numpy.random.Generator
         Each comparison's own; it shuffles the persons before they meet the shared relabellings.
+    permutations : int, default 10,000
+        Number of relabellings, even.
 
     Returns
     -------
     numpy.ndarray, shape (comparisons,)
-        (hits + 1) / 10,001, as :func:`permutation_p` defines them.
+        (hits + 1) / (permutations + 1), as :func:`permutation_p` defines them.
 
     Notes
     -----
@@ -164,9 +178,9 @@ def permutation_p_alike(
     shuffled = [own.permutation(c) for own, c in zip(generators, columns, strict=True)]
     scores = np.stack(shuffled, axis=1)
     hits = np.zeros(len(samples), dtype=np.intp)
-    for labels in relabellings(len(first), len(second), rng):
+    for labels in relabellings(len(first), len(second), rng, permutations):
         hits += (np.abs(labels @ scores) >= observed).sum(axis=0)
-    return (hits + 1) / (PERMUTATIONS + 1)
+    return (hits + 1) / (permutations + 1)
 
 
 def bootstrap_delta(

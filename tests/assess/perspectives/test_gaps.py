@@ -7,7 +7,8 @@ import pytest
 from scipy.stats import mannwhitneyu
 
 from lodestar.assess.perspectives import views
-from lodestar.assess.perspectives.gaps import Comparison, compare, comparisons
+from lodestar.assess.perspectives.comparison import Comparison
+from lodestar.assess.perspectives.gaps import compare, comparisons
 from lodestar.assess.perspectives.groups import pairs
 from lodestar.confidentiality import Gate
 from lodestar.stats.effects import cliffs_delta
@@ -34,6 +35,27 @@ def test_delta_p_and_q_follow_their_definitions() -> None:
         assert row["p"] == pytest.approx(exact, abs=0.02)
         assert row["low"] <= row["delta"] <= row["high"]
     assert gaps["q"].to_numpy() == pytest.approx(adjust(gaps["p"], "holm"))
+
+
+def test_of_many_comparisons_some_can_still_be_told_from_chance() -> None:
+    """Oracle: 501 · 1/10,001 > 0.05, while 501 · 1/50,101 is not; exact p far below either."""
+    rng = np.random.default_rng(3)
+    near = [
+        Comparison(f"D{i}.level", "a", "b", *rng.integers(1, 6, (2, 12)).astype(float))
+        for i in range(500)
+    ]
+    far = Comparison("D500.level", "a", "b", rng.normal(2, 0.3, 14), rng.normal(4, 0.3, 15))
+    gaps = compare([*near, far], 7)
+    assert gaps["q"].iloc[-1] == pytest.approx(501 / 10_001)
+    assert gaps["p_refined"].iloc[-1] == pytest.approx(1 / 50_101)
+    assert gaps["q_refined"].iloc[-1] == pytest.approx(501 / 50_101)
+    assert mannwhitneyu(far.a, far.b, method="exact").pvalue < 1 / 50_101
+    rest = gaps["p"] > 1.5 / 10_001
+    assert (gaps["p_refined"][rest] == gaps["p"][rest]).all()
+    assert gaps["q_refined"].to_numpy() == pytest.approx(adjust(gaps["p_refined"], "holm"))
+    fewer = compare([*near[:499], far], 7)
+    assert "p_refined" not in fewer
+    assert fewer["p"].iloc[-1] == gaps["p"].iloc[-1]
 
 
 def test_adding_a_comparison_shifts_no_other_draw() -> None:

@@ -36,9 +36,9 @@ def misunderstandings(
     -------
     DataFrame
         ``scale, higher, lower`` (who rates higher and lower), ``kind`` (customer, rank, function,
-        seniority), both means, ``delta, low, high`` (higher against lower, above 0), ``q``,
-        ``same_items, people, importance, score, subjects`` (scales on which this pair differs, the
-        first to settle first); at most ten, one for each pair of groups.
+        seniority), both means, ``delta, low, high`` (higher against lower, above 0), ``q``
+        (refined where gaps are), ``same_items, people, importance, score, subjects`` (scales on
+        which this pair differs, the first to settle first); at most ten, one for each pair.
 
     Notes
     -----
@@ -48,7 +48,8 @@ def misunderstandings(
     customers were not asked). People: those who answered, in both groups. Only published figures
     enter. Level scales only: they are about what is seen. Our synthesis; an order, not a measure.
     """
-    told = gaps[gaps["scale"].str.endswith(".level") & gaps["delta"].notna()]
+    told = gaps.assign(q=gaps.get("q_refined", gaps["q"]))
+    told = told[told["scale"].str.endswith(".level") & told["delta"].notna()]
     told = told[(told["low"] > 0) | (told["high"] < 0)]
     if told.empty:
         return pd.DataFrame(columns=COLUMNS)

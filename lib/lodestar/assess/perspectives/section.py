@@ -14,6 +14,7 @@ from lodestar.assess.perspectives.camps import camps
 from lodestar.assess.perspectives.cells import cuts, scale_cells
 from lodestar.assess.perspectives.coded import coded_answers
 from lodestar.assess.perspectives.comments import comment_sections
+from lodestar.assess.perspectives.comparison import reach
 from lodestar.assess.perspectives.gaps import compare, comparisons
 from lodestar.assess.perspectives.groups import Group, groups, pairs
 from lodestar.assess.perspectives.insular import insular_views
@@ -84,9 +85,10 @@ def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]
     dict
         ``scales, gaps, importance_performance, know_do, insular, priorities, coded, topics``
         (lists, with a reason where empty); ``compared``, the number of comparisons that q corrects
-        for; ``named_of``, how many priorities the hit rate counts against; ``consensus`` (``groups,
-        pairs, map``), ``camps``, ``misunderstandings``, ``serving``; ``topic_groups, found_topics,
-        objections, languages`` of comments, and ``objection_facts`` beside objections.
+        for; ``refined_permutations``, where there are more than 500; ``named_of``, how many
+        priorities the hit rate counts against; ``consensus`` (``groups, pairs, map``), ``camps``,
+        ``misunderstandings``, ``serving``; ``topic_groups, found_topics, objections, languages`` of
+        comments, and ``objection_facts`` beside objections.
     """
     gate, seed = Gate.of(engagement.settings), engagement.settings.seed
     seen = views(engagement, gate)
@@ -95,7 +97,7 @@ def assess(engagement: Engagement, results: Mapping[str, Any]) -> dict[str, Any]
     return {
         **listing("scales", _all_rows(seen), NO_SURVEY),
         **listing("gaps", records(gaps), NO_PAIRS if len(seen.cells) else NO_SURVEY),
-        "compared": int((~gaps["suppressed"]).sum()),
+        **_compared(gaps),
         **paired,
         "consensus": strategic_consensus(seen.persons, seen.cells, seen.groups, gate, seed),
         "camps": camps(seen.persons, _every_cell(seen), seen.groups, gate, seed),
@@ -126,6 +128,13 @@ def views(engagement: Engagement, gate: Gate) -> Views:
     )
     persons = {one.scale.id: one.person for one in answered}
     return Views(found, answers, persons, frame, merged_cells(answered, frame, cut, gate))
+
+
+def _compared(gaps: pd.DataFrame) -> dict[str, int]:
+    """Return how many comparisons q corrects for, and how many relabellings so many ask for."""
+    shown = int((~gaps["suppressed"]).sum())
+    more = {"refined_permutations": reach(shown)} if "p_refined" in gaps else {}
+    return {"compared": shown, **more}
 
 
 def _every_cell(seen: Views) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from lodestar.findings.perspectives.names import (
     scale_name,
 )
 from lodestar.findings.words import between, plural
-from lodestar.schema.numerals import numeral
+from lodestar.schema.numerals import numeral, written
 
 __all__ = ["credible", "gap", "high_low", "holds", "means", "oriented", "shown_gaps"]
 
@@ -37,8 +37,8 @@ def credible(results: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def holds(row: Mapping[str, Any]) -> bool:
-    """Tell whether a comparison holds at 5 % after correction (its ``q``) for all."""
-    return round(float(row["q"]), 9) <= CERTAIN
+    """Tell whether a comparison holds at 5 % after correction (its ``q``, refined) for all."""
+    return round(float(row.get("q_refined", row["q"])), 9) <= CERTAIN
 
 
 def means(results: Mapping[str, Any]) -> dict[tuple[str, str], float]:
@@ -138,6 +138,11 @@ def _reading(results: Mapping[str, Any], held: int) -> str:
         f"{numeral(held, ',')} of {numeral(compared, ',')} comparisons hold at 5 % after "
         "Holm's correction for all."
     )
-    if round(compared / (PERMUTATIONS + 1), 9) > CERTAIN:
-        text += " With so many, 10,000 permutations cannot make any gap certain."
+    if more := results["perspectives"].get("refined_permutations"):
+        text += (
+            f" Those that none of {written('10,000')} random re-labellings reached were put to "
+            f"{numeral(more, ',')}."
+        )
+    elif round(compared / (PERMUTATIONS + 1), 9) > CERTAIN:
+        text += f" With so many, {written('10,000')} permutations cannot make any gap certain."
     return text

@@ -88,7 +88,11 @@ def _row(
     widest = max(shown, key=lambda row: abs(row["delta"]))
     delta, low, high = oriented(widest)
     higher = first_name(labels, high_low(widest)[0])
-    told = {"subject": scale_name(labels, widest["scale"]), "higher": higher, "q": widest["q"]}
+    told = {
+        "subject": scale_name(labels, widest["scale"]),
+        "higher": higher,
+        "q": widest.get("q_refined", widest["q"]),
+    }
     return {**names, **counts, **told, "delta": delta, "low": low, "high": high} | {
         "suppressed": False
     }

@@ -83,8 +83,8 @@ def _row(
         "from": lower,
         "to": upper,
         "size": magnitude(row["delta"]),
-        "p": row["p"],
-        "q": row["q"],
+        "p": row.get("p_refined", row["p"]),
+        "q": row.get("q_refined", row["q"]),
         "same_items": row["same_items"],
         "certain": certain,
     }

@@ -14,7 +14,7 @@ from lodestar.errors import FaultError
 from lodestar.kernels import Kernels, server
 from lodestar.kernels.system import unfit
 from lodestar.provenance import kernel_environment
-from tests.support.kernels import needs_fork, running
+from tests.support.kernels import needs_fork, running, started_with
 
 WHO = "print(open('/proc/self/comm').read())"
 
@@ -77,13 +77,13 @@ def test_a_process_with_a_second_thread_forks_nothing(
     code = textwrap.dedent("""
         import sys, threading, time
         from lodestar.kernels import warming, zygote
-        def warm_up():
+        def warm_up(between):
             threading.Thread(target=time.sleep, args=(600,), daemon=True).start()
         warming.warm_up = warm_up
         zygote.main(*sys.argv[1:])
     """)
     monkeypatch.setattr(
-        server.Server, "_start", lambda self, *sockets: _with_code(self, code, sockets)
+        server.Server, "_start", lambda self, *sockets: started_with(self, code, sockets)
     )
     one = server.Server()
     request = {
@@ -95,15 +95,6 @@ def test_a_process_with_a_second_thread_forks_nothing(
     with pytest.raises(server.NoKernelError, match="more than one thread"):
         one.kernel(request)
     one.end()
-
-
-def _with_code(self: server.Server, code: str, sockets: tuple[object, ...]) -> object:
-    numbers = [*(file.fileno() for file in sockets), self._lock]  # type: ignore[attr-defined]
-    return subprocess.Popen(
-        [sys.executable, "-c", code, str(self.folder), *map(str, numbers)],
-        pass_fds=numbers,
-        env=self.environment,
-    )
 
 
 @needs_fork

@@ -69,10 +69,10 @@ def test_other_ways_to_stop(
 def test_a_fault_in_the_results_is_a_failure_too(
     root: Path, one: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(engagement: object, shared: object) -> bytes:
+    def fails(shared: object) -> dict[str, bytes]:
         raise KeyError("level")
 
-    monkeypatch.setattr("lodestar.run.making.results_bytes", fails)
+    monkeypatch.setattr("lodestar.run.making.results_files", fails)
     with pytest.raises(RunFailedError, match=r"results\.json: KeyError: 'level'"):
         small_run(root, one)
 

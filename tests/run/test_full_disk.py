@@ -25,7 +25,7 @@ from lodestar.errors import FaultError
 from tests.support.clients import contents
 from tests.support.moments import pretended_run
 root, walk = Path(sys.argv[1]), Path(sys.argv[2])
-making.results_bytes = lambda engagement, shared: b'{"a": 1}'
+making.results_files = lambda shared: {"results.json": b'{"a": 1}'}
 old = contents(pretended_run(root, walk).folder)
 outcomes = root / "small" / "inputs" / "2026-Q4" / "outcomes.csv"
 outcomes.write_text(outcomes.read_text() + "o2,Kept,customer,1\\n")

@@ -52,11 +52,11 @@ def test_a_run_that_stopped_by_chance_is_taken_up(
 def test_ctrl_c_stops_the_kernels_and_publishes_nothing(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(engagement: object, shared: object) -> bytes:
+    def interrupted(shared: object) -> dict[str, bytes]:
         soon(lambda: _children(os.getpid()), PATIENCE)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("lodestar.run.making.results_bytes", interrupted)
+    monkeypatch.setattr("lodestar.run.making.results_files", interrupted)
     started = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
         small_run(root, walk_of(tmp_path / "walk", **{"00_a": "slow", "01_b": "slow"}))
@@ -99,6 +99,6 @@ def _run_code(root: Path, walk: Path) -> str:
         from pathlib import Path
         import lodestar.run.client as client
         import lodestar.run.making as making
-        making.results_bytes = lambda engagement, shared: b"{{}}"
+        making.results_files = lambda shared: {{"results.json": b"{{}}"}}
         client.run_client("small", "", Path({str(root)!r}), workbooks=Path({str(walk)!r}))
     """)

@@ -11,6 +11,7 @@ import pytest
 
 from lodestar.run import RunReport, run_client
 from lodestar.run.pool import Executor
+from lodestar.run.tables import result_lists
 from lodestar.schema import resources
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
@@ -68,7 +69,9 @@ def walk_of(folder: Path, **notebooks: str) -> Path:
 def known_results(patch: pytest.MonkeyPatch) -> None:
     """Let runs of tiny notebooks publish fixed results instead of computing every section."""
     content = (json.dumps(RESULTS, sort_keys=True) + "\n").encode()
-    patch.setattr("lodestar.run.making.results_bytes", lambda engagement, shared: content)
+    lists = {f"tables/{name}.csv": text.encode() for name, text in result_lists(RESULTS).items()}
+    files = {"results.json": content, **lists}
+    patch.setattr("lodestar.run.making.results_files", lambda shared: files)
 
 
 def small_run(

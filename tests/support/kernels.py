@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,7 +17,17 @@ from lodestar.kernels import Kernels
 from lodestar.kernels.specification import refused
 from lodestar.provenance import kernel_environment
 
-__all__ = ["Running", "alive", "kinds", "needs_fork", "parent", "running", "sockets", "soon"]
+__all__ = [
+    "Running",
+    "alive",
+    "kinds",
+    "needs_fork",
+    "parent",
+    "running",
+    "sockets",
+    "soon",
+    "started_with",
+]
 
 needs_fork = pytest.mark.skipif(bool(refused()), reason=f"no kernel is forked: {refused()}")
 """Skip where kernels start anew; the reason says why they do."""
@@ -112,3 +124,13 @@ def parent(pid: int) -> int:
 def sockets(folder: Path) -> list[str]:
     """Return the sockets, and links to them, that lie in a folder."""
     return sorted(path.name for path in folder.rglob("*") if path.is_symlink() or path.is_socket())
+
+
+def started_with(server: Any, code: str, sockets: tuple[Any, ...]) -> subprocess.Popen[bytes]:
+    """Start a fork server that runs other code, with what `Server._start` hands it."""
+    numbers = [*(file.fileno() for file in sockets), server._lock]
+    return subprocess.Popen(
+        [sys.executable, "-c", code, str(server.folder), *map(str, numbers)],
+        pass_fds=numbers,
+        env=server.environment,
+    )

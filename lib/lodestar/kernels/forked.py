@@ -137,8 +137,12 @@ class Owner:
         except OSError:
             kernel.kill()
             return False
-        self._kernel, kernel.owner = kernel, self
+        self.have(kernel)
         return True
+
+    def have(self, process: Forked) -> None:
+        """Let a process end with this connection."""
+        self._kernel, process.owner = process, self
 
     def use(self, kernel: Forked) -> None:
         """Let it speak to its kernel, which by now signs with the key of the request.

@@ -21,7 +21,14 @@ from lodestar.kernels.messages import receive, send
 from lodestar.provenance import PINNED
 from lodestar.provenance.disk import try_lock
 
-__all__ = ["NoKernelError", "Server", "adopt", "fork_server", "private_folder"]
+__all__ = [
+    "NoKernelError",
+    "Server",
+    "adopt",
+    "fork_server",
+    "private_folder",
+    "standing_server",
+]
 
 _PREFIX = "lodestar-"
 _LONGEST = 80
@@ -90,10 +97,8 @@ class Server:
             There is none to be had: start an ordinary one.
         """
         self._check(request["env"])
-        connection = socket.socket(socket.AF_UNIX)
-        connection.settimeout(PATIENCE)
+        connection = self.connect()
         try:
-            connection.connect(str(self.folder / "s"))
             send(connection, dict(request))
             answer = receive(connection)
         except OSError as error:
@@ -109,6 +114,25 @@ class Server:
         self._gave = True
         self._leases.add(lease)
         return lease
+
+    def connect(self) -> socket.socket:
+        """Return a connection; what is asked for over it lives while that is open.
+
+        Raises
+        ------
+        NoKernelError
+            The server is gone.
+        """
+        connection = socket.socket(socket.AF_UNIX)
+        connection.settimeout(PATIENCE)
+        try:
+            connection.connect(str(self.folder / "s"))
+        except OSError as error:
+            connection.close()
+            raise NoKernelError(
+                f"the process to fork them from does not answer ({error})"
+            ) from None
+        return connection
 
     def _check(self, environment: Mapping[str, str]) -> None:
         """Refuse what only a new interpreter can do."""
@@ -164,6 +188,13 @@ def fork_server() -> Server:
             _SERVERS.remove(old)
             old.end()
         return server
+
+
+def standing_server() -> Server | None:
+    """Return this process's fork server if one runs and its code is the code as it stands."""
+    with _GUARD:
+        server = _SERVERS[-1] if _SERVERS else None
+        return server if server and server.is_current() else None
 
 
 def adopt(server: Server) -> None:

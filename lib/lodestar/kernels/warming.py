@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from pkgutil import walk_packages
 
 __all__ = ["LIBRARIES", "warm_up"]
 
+COMPUTING = ("numpy", "scipy", "pandas")
+"""What results are computed with."""
+
 LIBRARIES = (
-    "numpy",
-    "scipy",
-    "pandas",
     "altair",
     "vl_convert",
     "ipywidgets",
@@ -29,20 +30,25 @@ LIBRARIES = (
     "pandas.io.formats.string",
     "lodestar.kernels.extension",
 )
-"""What workbooks and a kernel's own start import.
+"""What else workbooks and a kernel's own start import.
 
 The converter of charts is imported but not used: it starts threads, which a fork loses.
 """
 
-PACKAGES = ("stats", "confidentiality", "assess", "findings", "charts", "workbook")
-"""Parts of Lodestar that a walk uses, every module of them sooner or later.
+RESULTS, PAGES = ("stats", "confidentiality", "assess", "findings"), ("charts", "workbook")
+"""Parts of Lodestar that results and, besides, pages use; every module of them sooner or later.
 
 Not the controls: they make widgets as they are imported, whose ids must come from the notebook.
 """
 
 
-def warm_up() -> None:
+def warm_up(between: Callable[[], None] = lambda: None) -> None:
     """Import what notebooks use, make one specification of a chart, and freeze it all.
+
+    Parameters
+    ----------
+    between : callable
+        Called once results can be computed, and again between one step and the next.
 
     Notes
     -----
@@ -52,17 +58,28 @@ def warm_up() -> None:
     """
     from lodestar.schema.quick_start import import_jsonschema
 
+    _import(COMPUTING, RESULTS)
+    gc.freeze()
+    between()
     import_jsonschema()
     for name in LIBRARIES:
         import_module(name)
-    for part in PACKAGES:
-        package = import_module(f"lodestar.{part}")
-        for module in walk_packages(package.__path__, f"{package.__name__}."):
-            import_module(module.name)
+        between()
+    _import((), PAGES)
     _warm_charts()
     _forget_warnings()
     gc.collect()
     gc.freeze()
+
+
+def _import(libraries: Iterable[str], packages: Iterable[str]) -> None:
+    """Import libraries, and every module of packages of ours."""
+    for name in libraries:
+        import_module(name)
+    for part in packages:
+        package = import_module(f"lodestar.{part}")
+        for module in walk_packages(package.__path__, f"{package.__name__}."):
+            import_module(module.name)
 
 
 def _warm_charts() -> None:

@@ -15,9 +15,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from lodestar.kernels.calls import answer_call
 from lodestar.kernels.child import become_kernel
 from lodestar.kernels.converters import converters
 from lodestar.kernels.forked import Forked, Owner
+from lodestar.kernels.messages import Message, receive
 from lodestar.kernels.system import is_own_user, rename_process, run_child, threads
 
 __all__ = ["AHEAD", "ForkServer", "main"]
@@ -63,14 +65,41 @@ class ForkServer:
         self._watch(listener, self._accept)
         self._watch(leash, self._end)
 
+    def hear(self, seconds: float = 0.0) -> bool:
+        """Take one thing that somebody says, within this time; tell whether there was one.
+
+        One at a time: what it changes may concern what else was heard.
+        """
+        heard = self.selector.select(seconds)[:1]
+        for key, _ in heard:
+            key.data()
+        return bool(heard)
+
+    def prepare(self, work: Callable[[Callable[[], None]], None]) -> None:
+        """Do what comes before kernels are forked; a call need not wait for all of it.
+
+        Parameters
+        ----------
+        work : callable
+            Given what it is to call whenever a process may be forked.
+        """
+
+        def between() -> None:
+            while self.hear():
+                continue
+
+        try:
+            work(between)
+        except _EndedError:
+            self._clear()
+            raise SystemExit from None
+
     def serve(self) -> None:
         """Serve until the parent is gone."""
         try:
             while os.getppid() == self.parent:
                 self._fork_ahead()
-                # One at a time: what it changes may concern what else was heard.
-                for key, _ in self.selector.select(_LOOK)[:1]:
-                    key.data()
+                self.hear(_LOOK)
         except _EndedError:
             pass
         finally:
@@ -105,6 +134,8 @@ class ForkServer:
             for message in owner.read():
                 if "signal" in message:
                     owner.signal(int(message["signal"]))
+                elif "call" in message:
+                    self._call(owner, message)
                 else:
                     owner.request = message
                     self.waiting.append(owner)
@@ -146,18 +177,48 @@ class ForkServer:
         self._hand_out()
 
     def _fork(self) -> None:
+        """Fork a kernel ahead."""
+        kernel = self._forked("lodestar-kernel", partial(become_kernel, first=self.environment))
+        self.starting = kernel
+        self._watch(kernel.channel, lambda: self._came_up(kernel))
+
+    def _call(self, owner: Owner, request: Message) -> None:
+        """Have a function called for an owner, in a process that ends with its connection."""
+        if threads() > 1:
+            owner.tell({"refused": self._refusal()})
+            return
+        process = self._forked("lodestar-call", lambda home, channel: answer_call(request, channel))
+        owner.have(process)
+        self._watch(process.channel, lambda: self._answered(process))
+        self.selector.modify(process.pidfd, selectors.EVENT_READ, lambda: self._ended(process))
+
+    def _ended(self, process: Forked) -> None:
+        """Note the end of a call's process; its answer may have come at the same moment."""
+        if process.channel in [key.fileobj for key, _ in self.selector.select(0)]:
+            self._answered(process)
+        self._died(process)
+
+    def _answered(self, process: Forked) -> None:
+        """Pass on what a function returned; of a process that failed the owner hears as dead."""
+        self.selector.unregister(process.channel)
+        with contextlib.suppress(OSError):
+            answer = receive(process.channel)
+            if answer is not None and process.owner:
+                process.owner.tell(answer)
+
+    def _forked(self, name: str, work: Callable[[str, socket.socket], None]) -> Forked:
+        """Return a process that does this work, given the start of its paths and a channel."""
         self.count += 1
         home, server = f"{self.folder}/k{self.count}", os.getpid()
         ours, theirs = socket.socketpair()
         pid = os.fork()
         if pid == 0:
-            run_child(lambda: self._become(home, ours, theirs), server, "lodestar-kernel")
+            run_child(lambda: self._become(partial(work, home, theirs), ours), server, name)
         theirs.close()
-        kernel = Forked(pid, home, ours)
-        self.starting = kernel
-        self.kernels.add(kernel)
-        self._watch(ours, lambda: self._came_up(kernel))
-        self._watch(kernel.pidfd, lambda: self._died(kernel))
+        process = Forked(pid, home, ours)
+        self.kernels.add(process)
+        self._watch(process.pidfd, lambda: self._died(process))
+        return process
 
     def _came_up(self, kernel: Forked) -> None:
         """Note that a kernel is ready; one that failed says nothing and is heard of as dead."""
@@ -193,11 +254,11 @@ class ForkServer:
             kernel.forget()
         os.close(self.lock)
 
-    def _become(self, home: str, ours: socket.socket, theirs: socket.socket) -> None:
-        """Be a kernel."""
+    def _become(self, work: Callable[[], None], ours: socket.socket) -> None:
+        """In a forked process: do its work."""
         self.let_go()
         ours.close()
-        become_kernel(home, theirs, self.environment)
+        work()
 
 
 class _EndedError(Exception):
@@ -220,7 +281,7 @@ def main(folder: str, listener: str, leash: str, lock: str) -> None:
     rename_process("lodestar-warm")
     door, held = (socket.socket(fileno=int(number)) for number in (listener, leash))
     server = ForkServer(Path(folder), door, held, int(lock))
-    warm_up()
+    server.prepare(warm_up)
     with converters(server.folder, server.let_go):
         server.serve()
 

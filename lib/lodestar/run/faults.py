@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from lodestar.errors import FaultError
+from lodestar.kernels.calls import CallDiedError, CallFailedError
+from lodestar.run.watch import death
 
-__all__ = ["in_words"]
+__all__ = ["in_short", "in_words"]
 
 _FULL = ("the disk is full", "Free some space there")
 _FORBIDDEN = (
@@ -59,6 +61,21 @@ def in_words(folder: Path, standing: Path | None) -> Iterator[None]:
             f"'{place}' could not be written: {cause}. {remedy}, then run again. "
             f"Nothing was published{earlier}."
         ) from error
+
+
+def in_short(error: Exception) -> str:
+    """Return an error in one line: its name and text, or how the process it was in died.
+
+    Examples
+    --------
+    >>> in_short(ValueError("no number"))
+    'ValueError: no number'
+    >>> in_short(CallDiedError(-11))
+    'its process crashed (SIGSEGV)'
+    """
+    if isinstance(error, CallDiedError):
+        return death(error.status, "process")
+    return str(error) if isinstance(error, CallFailedError) else f"{type(error).__name__}: {error}"
 
 
 def _place(error: OSError, folder: Path) -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 from lodestar.engagement.model import Engagement
 from lodestar.errors import FaultError
+from lodestar.kernels.calls import call
 from lodestar.provenance import (
     MANIFEST,
     RESULTS,
@@ -22,16 +21,16 @@ from lodestar.provenance import (
     sources,
     write,
 )
-from lodestar.run.faults import in_words
+from lodestar.run.faults import in_short, in_words
+from lodestar.run.leaks import found_leaks
 from lodestar.run.manifest import intact, make_manifest
 from lodestar.run.notebook import CELL_TIMEOUT, code_cells
 from lodestar.run.plan import Ground, Plan, make_plan, reads_of, told, write_reads
 from lodestar.run.pool import Executor, outcomes
 from lodestar.run.pruning import prune
 from lodestar.run.report import Failure, Progress, RunFailedError, RunReport
-from lodestar.run.results import results_bytes
+from lodestar.run.results import results_files
 from lodestar.run.store import Store
-from lodestar.run.tables import result_lists
 from lodestar.run.unchanged import glance, remember
 from lodestar.run.work import Outcome, Task
 
@@ -99,24 +98,17 @@ class Making:
         keep(self.folder, self.sources["inputs"], [framework_text(self.engagement.framework)])
         building = self.store.building(self.key, fresh=force)
         plan = make_plan(self.files, self.ground, building, None if force else standing)
-        failures = self._build(building, plan)
+        with _shared(building, self.executor.local) as shared:
+            _share(self.engagement, shared)
+            failures = self._build(building, plan, shared) or _leaks(building, shared)
         if failures:
             raise RunFailedError(failures, stands=standing is not None)
-        self._refuse_leaks(building, stands=standing is not None)
         self._refuse_moved()
         manifest = make_manifest(
             building, self.engagement, self.sources, self.key, self.ground, reads_of(building)
         )
         write(building / MANIFEST, manifest)
         return plan, self.store.publish(building, self.period)
-
-    def _refuse_leaks(self, building: Path, stands: bool) -> None:
-        """Refuse to publish what would tell an outsider something of too few persons."""
-        from lodestar.audit import audit_folder
-
-        leaks = audit_folder(building, self.engagement)
-        if leaks:
-            raise RunFailedError([Failure("audit", "", str(leak)) for leak in leaks], stands)
 
     def _refuse_moved(self) -> None:
         """Refuse to publish when a file changed while it was read: pages may hold either."""
@@ -136,27 +128,25 @@ class Making:
         asked, look = self._looked
         remember(self.store.runs, {asked, self.period}, look, self.period, final)
 
-    def _build(self, building: Path, plan: Plan) -> list[Failure]:
+    def _build(self, building: Path, plan: Plan, shared: Path) -> list[Failure]:
         """Execute the due workbooks and write the results beside them; return what failed.
 
         The results need the early sections first, so the workbooks start from the walk's end.
         """
         steps = _Steps(self._progress, plan.results + sum(map(code_cells, plan.due)))
-        with _shared(building, self.executor.local) as shared:
-            _share(self.engagement, shared)
-            tasks = [self._task(path, shared) for path in sorted(plan.due, reverse=True)]
-            futures = self.executor.start(
-                tasks,
-                lambda task, outcome: _keep_done(building, task, outcome),
-                lambda task: steps.next(task.stem),
-            )
-            try:
-                results = self._results(building, shared, steps) if plan.results else None
-                failures = [results, *(outcome.failure for outcome in outcomes(futures))]
-            except BaseException:
-                for future in futures:
-                    future.cancel()
-                raise
+        tasks = [self._task(path, shared) for path in sorted(plan.due, reverse=True)]
+        futures = self.executor.start(
+            tasks,
+            lambda task, outcome: _keep_done(building, task, outcome),
+            lambda task: steps.next(task.stem),
+        )
+        try:
+            results = self._results(building, shared, steps) if plan.results else None
+            failures = [results, *(outcome.failure for outcome in outcomes(futures))]
+        except BaseException:
+            for future in futures:
+                future.cancel()
+            raise
         return [failure for failure in failures if failure]
 
     def _task(self, path: Path, shared: Path) -> Task:
@@ -168,13 +158,11 @@ class Making:
     def _results(self, building: Path, shared: Path, steps: _Steps) -> Failure | None:
         """Write results.json, its lists as tables, and what the what-ifs are computed from."""
         try:
-            content = results_bytes(self.engagement, shared)
-            beside = _beside(self.engagement, json.loads(content))
+            files = results_files(shared)
         except Exception as error:
-            return Failure(RESULTS, "", f"{type(error).__name__}: {error}")
-        write(building / RESULTS, content)
-        for path, own in beside.items():
-            write(building / path, own)
+            return Failure(RESULTS, "", in_short(error))
+        for path, content in files.items():
+            write(building / path, content)
         steps.next(RESULTS)
         return None
 
@@ -186,12 +174,9 @@ def _share(engagement: Engagement, shared: Path) -> None:
     share_material(engagement, shared)
 
 
-def _beside(engagement: Engagement, document: dict[str, Any]) -> dict[str, bytes]:
-    """Return what lies beside the results: their lists as tables, what what-ifs are made from."""
-    from lodestar.workbook.what_ifs import carried
-
-    lists = result_lists(document).items()
-    return {**{f"tables/{name}.csv": t.encode() for name, t in lists}, **carried(engagement)}
+def _leaks(building: Path, shared: Path) -> list[Failure]:
+    """Return what would tell an outsider something of too few persons: it must not be published."""
+    return [Failure("audit", "", leak) for leak in call(found_leaks, str(building), str(shared))]
 
 
 def _keep_done(building: Path, task: Task, outcome: Outcome) -> None:

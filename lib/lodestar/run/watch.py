@@ -101,13 +101,15 @@ def within(seconds: float, work: Callable[[], _T], watch: Watch) -> _T:
     return ended[0]
 
 
-def death(status: int | None) -> str:
-    """Return in words how a kernel died.
+def death(status: int | None, what: str = "kernel") -> str:
+    """Return in words how a process died.
 
     Parameters
     ----------
     status : int, optional
-        Exit status of its process; negative: the signal that ended it.
+        Its exit status; negative: the signal that ended it.
+    what : str
+        What it was.
 
     Examples
     --------
@@ -117,11 +119,11 @@ def death(status: int | None) -> str:
     'its kernel ended by itself (exit status 1)'
     """
     if status == -signal.SIGTERM:
-        return "its kernel was told to end by another program"
+        return f"its {what} was told to end by another program"
     if status is not None and os.name != "nt" and -status == signal.SIGKILL:
-        return "its kernel was killed: most often memory ran out; give --jobs a lower number"
+        return f"its {what} was killed: most often memory ran out; give --jobs a lower number"
     if status is not None and status < 0:
-        return f"its kernel crashed ({signal.Signals(-status).name})"
+        return f"its {what} crashed ({signal.Signals(-status).name})"
     if status is not None:
-        return f"its kernel ended by itself (exit status {status})"
-    return "its kernel died (out of memory, or killed)"
+        return f"its {what} ended by itself (exit status {status})"
+    return f"its {what} died (out of memory, or killed)"

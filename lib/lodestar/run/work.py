@@ -14,8 +14,7 @@ from lodestar.kernels import Kernels
 from lodestar.run.notebook import CELL_TIMEOUT, WorkbookError, execute_workbook
 from lodestar.run.report import Failure
 from lodestar.run.watch import OverdueError, Watch, within
-from lodestar.workbook.book import READS
-from lodestar.workbook.sections import SHARED
+from lodestar.workbook.sections import READS, SHARED
 
 __all__ = ["NOTEBOOK_DEADLINE", "OnCell", "OnDone", "Outcome", "Task", "perform"]
 

@@ -20,7 +20,7 @@ __all__ = [
     "results_document",
 ]
 
-# A server of published pages needs the walk, and none of what computes it.
+# A run takes results from here, and needs neither cards nor charts for them.
 __getattr__ = on_first_use(
     __name__,
     {

@@ -23,13 +23,10 @@ from lodestar.workbook.card import (
 from lodestar.workbook.exhibit import Exhibit
 from lodestar.workbook.material import material_of
 from lodestar.workbook.pages import Page, page
-from lodestar.workbook.sections import results_of
+from lodestar.workbook.sections import READS, results_of
 from lodestar.workbook.what_ifs import Beside, beside, scenarios_of
 
-__all__ = ["READS", "Workbook", "open_workbook"]
-
-READS = "LODESTAR_READS"
-"""Environment variable: file that takes the name of everything the workbook reads, one a line."""
+__all__ = ["Workbook", "open_workbook"]
 
 
 def open_workbook(

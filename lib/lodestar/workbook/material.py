@@ -15,7 +15,7 @@ from lodestar.engagement.places import client_folder
 from lodestar.provenance import input_hashes, write
 from lodestar.workbook.sections import SHARED
 
-__all__ = ["material_of", "share_material"]
+__all__ = ["material_of", "share_material", "shared_material"]
 
 _FILE = "material.pickle"
 
@@ -57,6 +57,14 @@ def material_of(client: str, period: str, data_root: str | Path | None) -> Engag
         if here and input_hashes(engagement) == hashes:
             return engagement
     return load(client, period, data_root)
+
+
+def shared_material(folder: Path) -> Engagement:
+    """Return the material that a run of ours has left in its folder, as it was then."""
+    known = _shared(folder / _FILE)
+    if known is None:
+        raise FileNotFoundError(folder / _FILE)
+    return known[1]
 
 
 def _shared(path: Path) -> tuple[dict[str, str], Engagement] | None:

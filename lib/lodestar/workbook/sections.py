@@ -12,7 +12,10 @@ from typing import Any
 from lodestar.assess.results import Results
 from lodestar.engagement.model import Engagement
 
-__all__ = ["REVIEWED", "SHARED", "SharedResults", "results_of"]
+__all__ = ["READS", "REVIEWED", "SHARED", "SharedResults", "results_of"]
+
+READS = "LODESTAR_READS"
+"""Environment variable: file that takes the name of everything a workbook reads, one a line."""
 
 SHARED = "LODESTAR_SECTIONS"
 """Environment variable: private folder in which the kernels of one run leave their sections."""

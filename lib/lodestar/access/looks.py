@@ -6,7 +6,7 @@ import sqlite3
 
 from lodestar.access.model import Look, Visit
 
-__all__ = ["last_visit", "looks", "note"]
+__all__ = ["last_visit", "lookers", "looks", "note"]
 
 APART = 30 * 60.0
 """Seconds without a look after which the next one begins another visit."""
@@ -42,6 +42,17 @@ def looks(connection: sqlite3.Connection, client: str, most: int) -> list[Look]:
         "SELECT person, client, period, run, page, at FROM look WHERE client = ? "
         "ORDER BY at DESC, person, period, page LIMIT ?",
         (client, most),
+    )
+    return [Look(**dict(row)) for row in rows]
+
+
+def lookers(connection: sqlite3.Connection, client: str) -> list[Look]:
+    """Return the last look of each person at a client's pages, newest first."""
+    rows = connection.execute(
+        # SQLite takes the other columns from the row that has the largest time.
+        "SELECT person, client, period, run, page, max(at) AS at FROM look WHERE client = ? "
+        "GROUP BY person ORDER BY at DESC, person",
+        (client,),
     )
     return [Look(**dict(row)) for row in rows]
 

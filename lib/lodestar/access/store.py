@@ -67,6 +67,10 @@ class Access(Register, Doors):
         """Return who looked at a client's pages and when last, newest first."""
         return views.looks(self._database.connection, client, most)
 
+    def lookers(self, client: str) -> list[Look]:
+        """Return each person's last look at a client's pages, newest first."""
+        return views.lookers(self._database.connection, client)
+
     def last_visit(self, session: Session, client: str) -> Visit | None:
         """Return the visit before this one to a client's pages; None for guests and first visits.
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from lodestar.provenance import digest
+from lodestar.serve.consultant import consultant_html
 from lodestar.serve.downloads import KINDS, file_name, taken
 from lodestar.serve.handling import Guarded, PageHandler
 from lodestar.serve.headers import policy
+from lodestar.serve.landing import LANDING, landing_html
 from lodestar.serve.packing import best
 from lodestar.serve.refusals import RefusedError
 
@@ -33,18 +35,25 @@ class RefusedHandler(Guarded):
 
 
 class LandingHandler(PageHandler):
-    """The list of periods and workbooks of a client; who sees several chooses one first."""
+    """A client's first page; consultants and reviewers first see how all clients stand."""
 
     def get(self, client: str = "") -> None:
-        """Show the list."""
+        """Show the page, with what changed since this person's last visit."""
         session, site = self.session, self.application.site
         if session is None:
             raise RefusedError("anonymous")
         seen = [name for name in site.clients if session.may_see(name)]
-        if not client and len(seen) != 1:
+        access = self.application.access
+        if not client and session.role != "client":
+            self.show(consultant_html(site, access, seen))
+        elif not client and len(seen) != 1:
             self.show(site.choice(seen))
-            return
-        self.show(site.landing(client or seen[0]))
+        else:
+            client = client or seen[0]
+            before = access.last_visit(session, client)
+            for run in site.runs(client):
+                self.application.looked(self.visit, run, LANDING)
+            self.show(landing_html(site, client, before))
 
 
 class WorkbookHandler(PageHandler):

@@ -116,14 +116,6 @@ class Site:
     def _colours(self, client: str) -> str:
         return brand_style(self.firm(), self.brand(client))
 
-    def landing(self, client: str) -> str:
-        """Return the list of a client's periods and workbooks; a calm page when there is none."""
-        runs = self.runs(client)
-        if not runs:
-            return self.unpublished(client)
-        listed = [{**vars(run_facts(run)), "walk": walk(run, self.base)} for run in runs]
-        return self.render("landing.html", client, name=listed[0]["name"], runs=listed)
-
     def choice(self, clients: Iterable[str]) -> str:
         """Return the page on which somebody who sees several clients chooses one."""
         listed = [{"href": f"{self.base}c/{client}", "name": client} for client in clients]

@@ -1,0 +1,185 @@
+"""The first page of consultants and reviewers: every client they may see, and how each stands."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from lodestar.access import Access, Look
+from lodestar.engagement.places import client_folder
+from lodestar.findings.clients import (
+    all_clients,
+    harmed_run,
+    looked,
+    no_run,
+    record,
+    run_stands,
+)
+from lodestar.findings.signed import review_words
+from lodestar.provenance import (
+    MANIFEST,
+    RESULTS,
+    PublishedRun,
+    changed_inputs,
+    code_hash,
+    file_hash,
+)
+from lodestar.provenance.integrity import named_hashes
+from lodestar.serve.facts import span
+from lodestar.serve.reviewed import standing_of
+from lodestar.serve.site import Site
+from lodestar.serve.visits import day_of
+
+__all__ = ["Standing", "client_standing", "consultant_html"]
+
+_NAME = re.compile(rb'^ "client_name": (".*?"),?$', re.MULTILINE)
+"""A client's name where results.json has it: reading all of it takes fifty times as long."""
+
+SHOWN = 3
+"""Persons named of those who looked; the others are counted."""
+
+State = Literal["none", "harmed", "changed", "standing"]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one client stands.
+
+    Parameters
+    ----------
+    client, name : str
+        Folder, and name as pages show it.
+    state : str
+        ``none`` published, ``harmed`` files, inputs ``changed`` since, or ``standing``.
+    sentence : str
+        The state in words, with what to do.
+    period, href : str
+        The latest period as people say it; address of the client's pages. Empty without a run.
+    review, mark : str
+        What stands of the reviews, and how it is styled.
+    checks : str
+        What the manifest keeps on record.
+    looks : tuple of str
+        Who looked last, newest first.
+    more : int
+        Persons who looked and are not named.
+    others : int
+        Earlier periods that are published.
+    """
+
+    client: str
+    name: str
+    state: State
+    sentence: str
+    period: str = ""
+    href: str = ""
+    review: str = ""
+    mark: str = ""
+    checks: str = ""
+    looks: tuple[str, ...] = ()
+    more: int = 0
+    others: int = 0
+
+
+def consultant_html(site: Site, access: Access, clients: Sequence[str]) -> str:
+    """Return the page of all clients that somebody may see.
+
+    Parameters
+    ----------
+    site : Site
+        Knows the runs and renders the page.
+    access : Access
+        Knows who looked.
+    clients : sequence of str
+        Whom the session may see.
+    """
+    standings = [client_standing(site, client, access.lookers(client)) for client in clients]
+    states = [standing.state for standing in standings]
+    sentence = all_clients(
+        len(standings),
+        states.count("none"),
+        states.count("changed") + states.count("harmed"),
+        sum(bool(each.mark) and each.mark != "reviewed" for each in standings),
+    )
+    return site.render("consultant.html", sentence=sentence, standings=standings)
+
+
+def client_standing(site: Site, client: str, looks: Iterable[Look]) -> Standing:
+    """Return how a client stands, from hashes and what is on record; nothing is computed."""
+    folder, runs = client_folder(client, site.data_root), site.runs(client)
+    if not runs:
+        return Standing(client, client, "none", no_run(client))
+    run, seen = runs[0], list(looks)
+    state, sentence = _state(run, folder)
+    review = standing_of(run)
+    current = {each.hash for each in runs}
+    manifest = _manifest(run) if state != "harmed" else {}
+    counted = [len(manifest.get(kind) or ()) for kind in ("corrections", "assumptions")]
+    return Standing(
+        client=client,
+        name=_name(run) if state != "harmed" else client,
+        state=state,
+        sentence=sentence,
+        period=span(run.period),
+        href=f"{site.base}c/{client}",
+        review=review_words(review),
+        mark=review.state,
+        checks=record(*counted) if manifest else "",
+        looks=tuple(looked(x.person, day_of(x.at), x.run in current) for x in seen[:SHOWN]),
+        more=max(len(seen) - SHOWN, 0),
+        others=len(runs) - 1,
+    )
+
+
+def _state(run: PublishedRun, folder: Path) -> tuple[State, str]:
+    if not _whole(run):
+        return "harmed", harmed_run(run.client)
+    manifest = _manifest(run)
+    files = _changed(folder, run, _stamp(folder))
+    same_code = manifest["code"]["sha256"] == code_hash()
+    published = day_of((folder / "runs" / run.period).lstat().st_mtime)
+    state: State = "changed" if files or not same_code else "standing"
+    return state, run_stands(run.client, published, files, same_code)
+
+
+def _whole(run: PublishedRun) -> bool:
+    """Tell whether a run's manifest is its own and its files are there; pages hash each file."""
+    try:
+        named = named_hashes(_manifest(run))
+        return file_hash(run.folder / MANIFEST).startswith(run.hash) and all(
+            (run.folder / name).is_file() for name in named
+        )
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+@lru_cache(maxsize=512)
+def _manifest(run: PublishedRun) -> dict[str, Any]:
+    return run.manifest()
+
+
+@lru_cache(maxsize=512)
+def _name(run: PublishedRun) -> str:
+    found = _NAME.search((run.folder / RESULTS).read_bytes())
+    return str(json.loads(found[1])) if found else run.client
+
+
+@lru_cache(maxsize=512)
+def _changed(folder: Path, run: PublishedRun, _stamp: tuple[object, ...]) -> tuple[str, ...]:
+    """Return the inputs that changed; files whose size and times stand are not read again."""
+    return tuple(changed_inputs(folder, _manifest(run)["inputs"]))
+
+
+def _stamp(folder: Path) -> tuple[object, ...]:
+    """Return size and time of change of everything that a client's run may be made from."""
+    files = [*folder.glob("*.yml")]
+    for root, _, names in os.walk(folder / "inputs"):
+        files += [Path(root, name) for name in names]
+    stats = ((str(path), path.stat()) for path in sorted(files))
+    return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)

@@ -1,0 +1,104 @@
+"""A client's first page: the summary, what changed since the last visit, periods and workbooks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import nbformat
+from markupsafe import Markup
+
+from lodestar.access import Visit
+from lodestar.provenance import PublishedRun, file_hash
+from lodestar.serve.facts import run_facts
+from lodestar.serve.saved import read_blocks
+from lodestar.serve.site import Site
+from lodestar.serve.visits import since_visit
+from lodestar.serve.walk import page_url, walk
+
+__all__ = ["LANDING", "Summary", "landing_html", "summary_of"]
+
+LANDING = "landing"
+"""What a look at the first page is written down as, beside the names of workbooks."""
+
+SUMMARY, NONE = "00_summary", Markup()
+_LEAD = re.compile(r'<p class="ls-lead">(.*?)</p>', re.DOTALL)
+_ANSWER = re.compile(r'<p class="ls-answer">(.*?)</p>', re.DOTALL)
+_FINDING = re.compile(r'<section class="ls-card" id="(summary\.[\w.-]+)"><h3>(.*?)</h3>', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What the one-page summary leads with, exactly as it was published.
+
+    Parameters
+    ----------
+    lead : Markup
+        The answer's first sentence; empty where the run has no summary.
+    answers : tuple of Markup
+        Its other sentences.
+    findings : tuple of (str, Markup)
+        Place on the page and headline of each finding.
+    """
+
+    lead: Markup = NONE
+    answers: tuple[Markup, ...] = ()
+    findings: tuple[tuple[str, Markup], ...] = ()
+
+
+def landing_html(site: Site, client: str, visit: Visit | None = None) -> str:
+    """Return a client's first page; a calm one when nothing is published.
+
+    Parameters
+    ----------
+    site : Site
+        Knows the runs and renders the page.
+    client : str
+        Whose page; the gate has let this person see it.
+    visit : Visit or None
+        The person's visit before this one.
+    """
+    runs = site.runs(client)
+    if not runs:
+        return site.unpublished(client)
+    latest = runs[0]
+    path = latest.notebook(SUMMARY)
+    facts = run_facts(latest, SUMMARY if path else "")
+    return site.render(
+        "landing.html",
+        client,
+        name=facts.name,
+        run=facts,
+        summary=summary_of(path, file_hash(path)) if path else Summary(),
+        href=page_url(latest, SUMMARY, site.base),
+        since=since_visit(visit, runs),
+        walk=[entry for entry in walk(latest, site.base) if entry.stem != SUMMARY],
+        earlier=_earlier(site, runs[1:]),
+    )
+
+
+def _earlier(site: Site, runs: Sequence[PublishedRun]) -> list[dict[str, object]]:
+    return [{**vars(run_facts(run)), "walk": walk(run, site.base)} for run in runs]
+
+
+@lru_cache(maxsize=64)
+def summary_of(path: Path, _identity: str) -> Summary:
+    """Return what a published summary leads with.
+
+    Parameters
+    ----------
+    path : Path
+        The executed notebook.
+    _identity : str
+        Hash of its content: another content is read anew.
+    """
+    html = "".join(str(block.html) for block in read_blocks(nbformat.read(path, as_version=4)))
+    lead = _LEAD.search(html)
+    return Summary(
+        lead=Markup(lead[1]) if lead else Markup(),
+        answers=tuple(map(Markup, _ANSWER.findall(html))),
+        findings=tuple((place, Markup(said)) for place, said in _FINDING.findall(html)),
+    )

@@ -102,10 +102,10 @@ def test_the_walk_leads_through_every_page(visit: Open, server: Server, run: Pub
     with visit() as (page, watch):
         page.goto(f"{server.base}/")
         page.locator(".ls-list a").first.click()
-        seen = [page.locator(".ls-nav [aria-current]").inner_text()]
+        seen = [page.locator(".ls-nav [aria-current=page]").inner_text()]
         while page.locator(".ls-next a").last.inner_text().endswith("→"):
             page.locator(".ls-next a").last.click()
-            seen.append(page.locator(".ls-nav [aria-current]").inner_text())
+            seen.append(page.locator(".ls-nav [aria-current=page]").inner_text())
         assert len(set(seen)) == len(STEMS)
         assert (watch.errors, watch.foreign, watch.refused) == ([], [], [])
 

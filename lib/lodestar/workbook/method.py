@@ -99,7 +99,7 @@ def _thresholds(engagement: Engagement, _: Mapping[str, Any]) -> Exhibit:
         ("Draws behind every interval", 2000),
         ("Seed of the draws", settings.seed),
     ]
-    frame = pd.DataFrame(rows, columns=["name", "value"]).astype({"value": "str"})
+    frame = pd.DataFrame([(name, str(value)) for name, value in rows], columns=["name", "value"])
     return Exhibit(table=table(frame, [Column("name", "Threshold"), Column("value", "Value")]))
 
 

@@ -85,3 +85,4 @@ class TestNotebook:
     def test_a_control_is_where_the_walk_promises_one(self, path: Path) -> None:
         page = next(page for page in PAGES if page.stem == path.stem)
         assert any("wb.what_if()" in cell.source for cell in code(path)) == page.control
+        assert any("wb.other_choices()" in cell.source for cell in code(path)) == page.choices

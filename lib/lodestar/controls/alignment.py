@@ -7,21 +7,19 @@ from html import escape
 from typing import Any
 
 import ipywidgets as widgets
-import pandas as pd
 
 from lodestar.assess.alignment.scenarios import LEVELS, Scenarios
 from lodestar.charts.alignment import part_chart, part_marks
 from lodestar.charts.live import Live
+from lodestar.controls.alignment_shown import gaps_table
 from lodestar.controls.said import reviewed_figure, sentences
 from lodestar.findings.alignment import answer
 from lodestar.findings.alignment.rows import part_rows
-from lodestar.findings.words import joined, level, named
-from lodestar.tables import Column, table
+from lodestar.findings.words import level
 
 __all__ = ["AlignmentWhatIf", "what_if"]
 
-MIDDLE, SHOWN = 3.0, 5
-RESTS = "A capability holds no higher than what it needs there, at any level you try."
+MIDDLE = 3.0
 
 
 def what_if(scenarios: Scenarios, results: Mapping[str, Any]) -> widgets.Widget:
@@ -90,7 +88,9 @@ class AlignmentWhatIf(widgets.VBox):
         now = reviewed if same else self._scenarios.at(float(self.chosen.value))
         labels = self._results["labels"]
         said, was = (answer({"alignment": s, "labels": labels}) for s in (now, reviewed))
-        self.output.value = "".join([sentences(said, was), self._parts(now), self._gaps(now)])
+        self.output.value = "".join(
+            [sentences(said, was), self._parts(now), gaps_table(labels, now)]
+        )
 
     def _parts(self, now: Mapping[str, Any]) -> str:
         """Return the parts as one bar, where there is anything to divide."""
@@ -99,26 +99,3 @@ class AlignmentWhatIf(widgets.VBox):
             return ""
         said = ", ".join(f"{row['name'].lower()} {row['text']}" for row in frame.to_dict("records"))
         return self._bar.html(part_marks(frame), f"Misalignment: {said}.")
-
-    def _gaps(self, now: Mapping[str, Any]) -> str:
-        """Return the heaviest gaps at this level."""
-        labels = self._results["labels"]
-        rows = [
-            {
-                **row,
-                "capability": named(labels["capability"], row["capability"]),
-                "function": named(labels["function"], row["function"]),
-                "waits": joined([named(labels["capability"], id) for id in row["blocked_by"]]),
-            }
-            for row in now["gaps"][:SHOWN]
-        ]
-        columns = [
-            Column("capability", "Capability"),
-            Column("function", "Function"),
-            Column("target", "Target", "number"),
-            Column("gap", "Gap in levels", "signed"),
-            Column("reachable", "Can hold now", "number"),
-            Column("waits", "Waits for"),
-        ]
-        caption = f"The gaps that weigh most at level {level(now['chosen'])}. {RESTS}"
-        return table(pd.DataFrame(rows), columns, caption).html()

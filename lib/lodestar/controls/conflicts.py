@@ -8,17 +8,17 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from lodestar.schema.numerals import numeral
 from lodestar.assess.conflicts.links import REACH
 from lodestar.assess.conflicts.scenario import Scenario
 from lodestar.assess.conflicts.scenarios import Scenarios
 from lodestar.controls.conflicts_doubts import Doubts
 from lodestar.controls.conflicts_pay import Pay
-from lodestar.controls.conflicts_shown import Shown
+from lodestar.controls.conflicts_shown import Shown, plan_table
 from lodestar.controls.said import reviewed_figure
 from lodestar.findings.conflicts.pairs_words import nothing
 from lodestar.findings.conflicts.what_if_words import excess_words
 from lodestar.findings.words import named
+from lodestar.schema.numerals import numeral
 
 __all__ = ["ConflictWhatIf", "what_if"]
 
@@ -98,7 +98,7 @@ class ConflictWhatIf(widgets.VBox):
 
     def _rows(self) -> list[widgets.Widget]:
         """Return each control with its reviewed value beside it, then what follows from them."""
-        severe = numeral(self._results['conflicts']['threshold'], '.3f')
+        severe = numeral(self._results["conflicts"]["threshold"], ".3f")
         return [
             _beside(self.threshold, severe),
             _beside(self.length, f"up to {REACH} links"),
@@ -186,7 +186,7 @@ class ConflictWhatIf(widgets.VBox):
     def _follow(self, scenario: Scenario) -> None:
         now = self._solved(scenario)
         self.said.value = self._shown.words(now, scenario)
-        self.plan.value = self._shown.plan(now)
+        self.plan.value = plan_table(now)
         self.bars.value = self._shown.bars(now, self.function.value)
         self.roof.value = self._shown.roof(now)
 

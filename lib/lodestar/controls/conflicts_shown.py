@@ -20,7 +20,7 @@ from lodestar.findings.conflicts.what_if_words import remain_words
 from lodestar.schema.numerals import numeral
 from lodestar.tables import Column, table
 
-__all__ = ["Shown"]
+__all__ = ["Shown", "counts", "plan_table"]
 
 WORST = 10
 MARGIN = 340
@@ -54,8 +54,8 @@ class Shown:
 
     def words(self, now: Mapping[str, Any], scenario: Scenario) -> str:
         """Return what remains, how many conflicts there are and the plan, as HTML."""
-        said = [*remain_words(self._results, now, scenario), *_counts(now)]
-        return sentences(said, _counts(self._results))
+        said = [*remain_words(self._results, now, scenario), *counts(now)]
+        return sentences(said, counts(self._results))
 
     def bars(self, now: Mapping[str, Any], function: str) -> str:
         """Return the worst conflicts as bars, of one function where it is given."""
@@ -96,14 +96,20 @@ class Shown:
             self._roofs[order] = Live(lambda frame: roof(frame, *order, description=""))
         return ROOF + self._roofs[order].html(roof_rows(now, rows, columns), roof_words(now))
 
-    def plan(self, now: Mapping[str, Any]) -> str:
-        """Return the cheapest changes as a table, and what none of them clears."""
-        changes = now["conflicts"]["repairs"]["changes"]
-        notes = "".join(f"<p>{escape(note)}</p>" for note in left_words(now))
-        if not changes:
-            return notes
-        rows = [{"change": change_words(now, c), "cost": c["cost"]} for c in changes]
-        return table(pd.DataFrame(rows), COLUMNS).html() + notes
+
+def plan_table(now: Mapping[str, Any]) -> str:
+    """Return the cheapest changes as a table, and what none of them clears."""
+    changes = now["conflicts"]["repairs"]["changes"]
+    notes = "".join(f"<p>{escape(note)}</p>" for note in left_words(now))
+    if not changes:
+        return notes
+    rows = [{"change": change_words(now, c), "cost": c["cost"]} for c in changes]
+    return table(pd.DataFrame(rows), COLUMNS).html() + notes
+
+
+def counts(results: Mapping[str, Any]) -> list[str]:
+    """Return how many conflicts there are, and what the cheapest changes leave of them."""
+    return [f"{count_sentence(results)}.", f"{plan_sentence(results['conflicts'])}."]
 
 
 def _bars(rows: pd.DataFrame) -> Any:
@@ -114,7 +120,3 @@ def _pair(item: Mapping[str, Any]) -> tuple[str, str, str]:
     """Return a conflict by its two ends and kind, whichever direction is the worse."""
     low, high = sorted((item["a"], item["b"]))
     return low, high, item["kind"]
-
-
-def _counts(results: Mapping[str, Any]) -> list[str]:
-    return [f"{count_sentence(results)}.", f"{plan_sentence(results['conflicts'])}."]

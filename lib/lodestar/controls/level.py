@@ -8,7 +8,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from lodestar.assess.level.scenarios import Scenarios
-from lodestar.controls.level_shown import Shown
+from lodestar.controls.level_shown import STEPS, Shown
 from lodestar.controls.said import reviewed_figure
 from lodestar.findings.words import level, named
 
@@ -17,7 +17,6 @@ __all__ = ["LevelWhatIf", "what_if"]
 STYLE = {"description_width": "300px"}
 WIDE = widgets.Layout(width="620px", max_width="100%")
 MIDDLE = 3.0
-STEPS = [1 + half / 2 for half in range(9)]
 NEARLY = (
     "What if your market scored otherwise, from 1 to 5? Once a factor is moved, intervals are "
     "drawn from what is published of the answers; they may be off by a tenth of a level."

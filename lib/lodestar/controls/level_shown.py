@@ -25,7 +25,10 @@ from lodestar.findings.model import Finding
 from lodestar.findings.words import named
 from lodestar.tables import Column, table
 
-__all__ = ["Shown"]
+__all__ = ["STEPS", "Shown", "told"]
+
+STEPS = [1 + half / 2 for half in range(9)]
+"""Levels that can be tried: whole ones and halves."""
 
 MARGIN = 44
 """Room in pixels for the figure of a mark that stands at the last rung."""
@@ -69,7 +72,7 @@ class Shown:
 
     def words(self, now: Mapping[str, Any]) -> str:
         """Return the answer of the page and what to do about it, as HTML."""
-        return sentences(self._said(now), self._said(self._reviewed))
+        return sentences(told(self._results, now), told(self._results, self._reviewed))
 
     def targets(self, now: Mapping[str, Any]) -> str:
         """Return level and target of each dimension as HTML; empty without a chosen level."""
@@ -80,11 +83,6 @@ class Shown:
         head = sentences([said], [way_sentence(self._reviewed, names)]) if said else ""
         chart = self._targets.html(rows, f"{said} {target_words(rows)}".strip())
         return f"{head}{READING}{chart}{table(rows, COLUMNS, CAPTION).html()}"
-
-    def _said(self, now: Mapping[str, Any]) -> list[str]:
-        results = {"level": now, **{key: self._results[key] for key in ("labels", "currency")}}
-        follows = consequence(results)
-        return [*answer(results), *([follows.so_what] if isinstance(follows, Finding) else [])]
 
     def _dimensions(self, now: Mapping[str, Any]) -> pd.DataFrame:
         """Return the profile with its targets now and as reviewed, missing numbers as NaN."""
@@ -101,3 +99,18 @@ class Shown:
             )
         ]
         return pd.DataFrame(rows).astype(dict.fromkeys((*numbers, "reviewed"), float))
+
+
+def told(results: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """Return the answer of the page and what to do about it.
+
+    Parameters
+    ----------
+    results : mapping
+        The reviewed results; labels and currency are used.
+    now : mapping
+        The section ``level``.
+    """
+    shown = {"level": now, **{key: results[key] for key in ("labels", "currency")}}
+    follows = consequence(shown)
+    return [*answer(shown), *([follows.so_what] if isinstance(follows, Finding) else [])]

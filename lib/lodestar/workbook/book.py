@@ -20,6 +20,7 @@ from lodestar.workbook.card import (
     finding_card,
     lead,
 )
+from lodestar.workbook.choices import choices_card
 from lodestar.workbook.exhibit import Exhibit
 from lodestar.workbook.material import material_of
 from lodestar.workbook.pages import Page, page
@@ -120,10 +121,22 @@ class Workbook:
         return exhibit_card(name, title, made(self.engagement, self.results), reading)
 
     @spoken
+    def other_choices(self) -> Html:
+        """Return what follows from each other choice: worked out now, so that no kernel is needed.
+
+        Notes
+        -----
+        Empty where there is nothing to choose: the live control says why.
+        """
+        return choices_card(self.page.other_choices().choices(self._scenarios, self.results))
+
     def what_if(self) -> Any:
         """Return the page's live control; without a kernel its reviewed figures stand."""
-        scenarios = scenarios_of(self.page, self.engagement)
-        return self.page.controls().what_if(scenarios, self.results)
+        return self.page.controls().what_if(self._scenarios, self.results)
+
+    @cached_property
+    def _scenarios(self) -> Any:
+        return scenarios_of(self.page, self.engagement)
 
     @spoken
     def uncertainty(self) -> Html:

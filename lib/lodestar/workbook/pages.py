@@ -25,6 +25,8 @@ class Page:
         The question it answers, as the client would ask it.
     control : bool
         Whether it carries a what-if control.
+    choices : bool
+        Whether it shows what follows from other choices without computing anew.
     """
 
     stem: str
@@ -32,6 +34,7 @@ class Page:
     short: str
     question: str
     control: bool = False
+    choices: bool = False
 
     def findings(self) -> ModuleType:
         """Return the module that makes its sentences."""
@@ -44,6 +47,10 @@ class Page:
     def controls(self) -> ModuleType:
         """Return the module that makes its what-if control."""
         return import_module(f"lodestar.controls.{self.topic}")
+
+    def other_choices(self) -> ModuleType:
+        """Return the module that prepares what follows from other choices."""
+        return import_module(f"lodestar.controls.{self.topic}_choices")
 
 
 PAGES: tuple[Page, ...] = (
@@ -59,6 +66,7 @@ PAGES: tuple[Page, ...] = (
         "How customer-centric",
         "How customer-centric do we need to be, and how customer-centric are we?",
         control=True,
+        choices=True,
     ),
     Page(
         "03_metric_conflicts",
@@ -66,6 +74,7 @@ PAGES: tuple[Page, ...] = (
         "Measures that collide",
         "Which functions' measures pull against each other or against the customer?",
         control=True,
+        choices=True,
     ),
     Page(
         "04_alignment",
@@ -73,6 +82,7 @@ PAGES: tuple[Page, ...] = (
         "Aligned at our level",
         "Are our capabilities aligned at the chosen level?",
         control=True,
+        choices=True,
     ),
     Page("05_perspectives", "perspectives", "Who sees what", "Who sees what differently?"),
     Page(

@@ -2,10 +2,12 @@
 import { watchFigures } from "./figures.js";
 import { readTables } from "./tables.js";
 import { takeAway } from "./taking.js";
+import { chooseOnPage } from "./whatif.js";
 
 watchFigures();
 readTables();
 takeAway();
+chooseOnPage();
 
 // The contents say which finding is being read; choosing one shuts the list that covers it.
 const contents = new Map(
@@ -30,6 +32,15 @@ if (contents.size) {
 for (const box of document.querySelectorAll("[popover]")) {
   box.addEventListener("click", (event) => { if (event.target.closest("a") && box.matches(":popover-open")) box.hidePopover(); });
 }
+
+// What scrolls sideways inside its card can be reached, and scrolled, by keyboard.
+const reach = new ResizeObserver((boxes) => {
+  for (const { target } of boxes) {
+    if (target.scrollWidth > target.clientWidth + 1) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+for (const box of document.querySelectorAll(".ls-chart, .ls-scroll")) reach.observe(box);
 
 // The live copy is as tall as what it shows, from its first word on.
 function fitted(frame) {

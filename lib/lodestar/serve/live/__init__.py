@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from lodestar.serve.live.admission import Busy
     from lodestar.serve.live.limits import Limits
     from lodestar.serve.live.routes import live_handlers
-    from lodestar.serve.live.upstreams import Upstream, Upstreams
+    from lodestar.serve.live.upstream import Upstream
+    from lodestar.serve.live.upstreams import Upstreams
 
 __all__ = ["Busy", "Limits", "Upstream", "Upstreams", "live_handlers"]
 
@@ -19,6 +20,7 @@ __getattr__ = on_first_use(
         "lodestar.serve.live.admission": ("Busy",),
         "lodestar.serve.live.limits": ("Limits",),
         "lodestar.serve.live.routes": ("live_handlers",),
-        "lodestar.serve.live.upstreams": ("Upstream", "Upstreams"),
+        "lodestar.serve.live.upstream": ("Upstream",),
+        "lodestar.serve.live.upstreams": ("Upstreams",),
     },
 )

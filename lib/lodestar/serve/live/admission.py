@@ -6,16 +6,24 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from lodestar.serve.live.limits import Limits, available_memory
 
-__all__ = ["RETRY", "Admission", "Busy", "Copy"]
+__all__ = ["RETRY", "Admission", "Busy", "Copy", "Page"]
 
 RETRY = 4
 """Seconds after which a page that waits asks again."""
 
 _FORGOTTEN = 4 * RETRY
 """Seconds after which whoever asked no more has lost the place in line."""
+
+
+class Page(Protocol):
+    """A page's connection to its kernel."""
+
+    def close(self, code: int | None = None, reason: str | None = None) -> None:
+        """Close it, and say why."""
 
 
 class Busy(Exception):  # noqa: N818 - the word that handlers and pages use
@@ -57,7 +65,7 @@ class Copy:
     session: str
     touched: float
     left: float | None = None
-    sockets: set[object] = field(default_factory=set)
+    sockets: set[Page] = field(default_factory=set)
 
 
 class Admission:

@@ -4,53 +4,58 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
 
-from lodestar.provenance import RESULTS, PublishedRun, changed_inputs
+from lodestar.provenance import RESULTS, PublishedRun
 from lodestar.serve.facts import run_facts
-from lodestar.serve.live.names import NOTEBOOKS
+from lodestar.serve.live.names import NOTEBOOKS, OWN, TOKEN, VIEW
 from lodestar.serve.saved import live_notebook
+from lodestar.workbook.what_ifs import carried_name
 
 __all__ = ["ORIGIN", "LiveFolder", "OutdatedError"]
 
 ORIGIN = "lodestar_run"
 """Notebook metadata of a live copy: what stands of the reviews of the run it starts from."""
 
-_APART = ("runs", "lab", "reviews", ".*")
-"""Parts of a client's folder that no what-if reads."""
-
 
 class OutdatedError(Exception):
-    """What a what-if would start from is no longer what the reviewed figures were made from."""
+    """The run was made before runs carried what their what-ifs are computed from."""
 
 
 class LiveFolder:
-    """A fresh folder that the client's live process lives in.
+    """A fresh folder for a client's live process: it may read all of it and write in one part.
 
     Parameters
     ----------
     path : Path
         The folder, made here; its path must be short, for sockets lie in it.
     user : int or None
-        UNIX user that it belongs to; None for this process's own.
-    data_root : Path
-        Folder of clients.
+        UNIX user of the live process; None for this process's own.
+
+    Notes
+    -----
+    What the live process could change is never written to by the front, whose rights may be
+    greater: a link laid there would lead it elsewhere.
     """
 
-    def __init__(self, path: Path, user: int | None, data_root: Path) -> None:
-        self.path, self._user, self._data_root = path, user, data_root
+    def __init__(self, path: Path, user: int | None) -> None:
+        self.path, self.user, self.own = path, user, path / OWN
         self._states: dict[tuple[str, str], tuple[str, str]] = {}
-        for folder in (path, path / NOTEBOOKS):
-            folder.mkdir(mode=0o700)
-            self._give(folder)
+        for folder in (path, path / NOTEBOOKS, path / VIEW, self.own):
+            folder.mkdir(mode=0o750)
+            self._let_read(folder)
+        self.own.chmod(0o700)
 
-    def write(self, name: str, text: str) -> None:
-        """Write a small private file."""
-        with open(self.path / name, "x", encoding="utf-8", opener=_private) as file:
-            file.write(text)
-        self._give(self.path / name)
+    def hand_over(self, token: str) -> None:
+        """Leave the token, and give the live process the part that is its own."""
+        with open(self.own / TOKEN, "x", encoding="ascii", opener=_private) as file:
+            file.write(token)
+        if self.user is not None:
+            os.chown(self.own / TOKEN, self.user, self.user)
+            os.chown(self.own, self.user, self.user)
 
     def hold(self, run: PublishedRun, stem: str) -> None:
         """Have the live part of a published workbook in the folder, and all that it reads.
@@ -58,43 +63,56 @@ class LiveFolder:
         Raises
         ------
         OutdatedError
-            It would not start from what the reviewed figures were made from.
+            The run carries nothing for it.
+
+        Notes
+        -----
+        These are the run's own files, which its manifest names: neither the client's inputs nor
+        anything else of the client's folder.
         """
-        place = self.path / NOTEBOOKS / run.hash
-        carried = _material(run, self._data_root, place, place.exists())
+        carried, notebook = run.folder / carried_name(stem), run.notebook(stem)
+        if notebook is None or not carried.is_file():
+            raise OutdatedError(f"{run.client} {run.period} carries nothing for {stem}")
+        self._put(run, RESULTS, (run.folder / RESULTS).read_bytes)
+        self._put(run, carried_name(stem), carried.read_bytes)
         facts = run_facts(run, stem)
-        state, source = (facts.state, facts.mark), run.notebook(stem)
-        if source is not None and self._states.get((run.hash, stem)) != state:
-            notebook = live_notebook(nbformat.read(source, as_version=4))
-            notebook.metadata[ORIGIN] = {"state": facts.state, "mark": facts.mark}
-            nbformat.write(notebook, place / f"{stem}.ipynb")
-            carried.append(place / f"{stem}.ipynb")
+        state = (facts.state, facts.mark)
+        if self._states.get((run.hash, stem)) != state:
+            text = _live_part(notebook, *state)
+            self._put(run, f"{stem}.ipynb", text.encode, anew=True)
             self._states[(run.hash, stem)] = state
-        for path in carried:
-            self._give(path)
 
     def remove(self) -> None:
         """Remove the folder and all that its process left there."""
         shutil.rmtree(self.path, ignore_errors=True)
 
-    def _give(self, path: Path) -> None:
-        """Let the folder's user, and nobody else, read and write a path."""
-        for each in (path, *(path.rglob("*") if path.is_dir() else ())):
-            each.chmod(0o700 if each.is_dir() else 0o600)
-            if self._user is not None:
-                os.chown(each, self._user, self._user, follow_symlinks=False)
+    def _put(
+        self, run: PublishedRun, name: str, content: Callable[[], bytes], anew: bool = False
+    ) -> None:
+        """Write a file of a run, at once or not at all, unless it is there."""
+        file = self.path / NOTEBOOKS / run.hash / name
+        if file.exists() and not anew:
+            return
+        for folder in (self.path / NOTEBOOKS / run.hash, file.parent):
+            if not folder.exists():
+                folder.mkdir(mode=0o750)
+                self._let_read(folder)
+        part = file.with_name(f"{file.name}.part")
+        part.write_bytes(content())
+        part.chmod(0o640)
+        self._let_read(part)
+        part.replace(file)
+
+    def _let_read(self, path: Path) -> None:
+        if self.user is not None:
+            os.chown(path, -1, self.user)
 
 
-def _material(run: PublishedRun, data_root: Path, place: Path, known: bool) -> list[Path]:
-    """Copy what what-ifs of a run read into its place; return what was copied."""
-    if changed_inputs(data_root / run.client, run.manifest()["inputs"]):
-        raise OutdatedError(run.client)
-    if not known:
-        place.mkdir()
-        shutil.copyfile(run.folder / RESULTS, place / RESULTS)
-        client = data_root / run.client
-        shutil.copytree(client, place / "data" / run.client, ignore=shutil.ignore_patterns(*_APART))
-    return [] if known else [place]
+def _live_part(notebook: Path, state: str, mark: str) -> str:
+    """Return the part of a published workbook that makes its control, as a notebook."""
+    live = live_notebook(nbformat.read(notebook, as_version=4))
+    live.metadata[ORIGIN] = {"state": state, "mark": mark}
+    return str(nbformat.writes(live))
 
 
 def _private(path: str, flags: int) -> int:

@@ -9,14 +9,19 @@ __all__ = [
     "LOST",
     "NOTEBOOKS",
     "OPENED",
+    "OWN",
     "SIGNED_OUT",
     "TOKEN",
     "TOKEN_HEADER",
+    "VIEW",
 ]
 
-DOOR, TOKEN, NOTEBOOKS = "door", "token", "runs"
-"""In a live process's folder: its socket; the file that its token comes in, which it removes; the
-published runs that it may show, each under its hash."""
+NOTEBOOKS, OWN, VIEW = "runs", "own", "view"
+"""In a live process's folder: published runs that it may show, each under its hash; the part that
+it may write in; the empty place where its file system is built."""
+
+DOOR, TOKEN = "door", "token"
+"""In its own part: its socket, and the file that its token comes in, which it removes."""
 
 TOKEN_HEADER = "X-Lodestar-Token"
 """Carries the token from the front; what a browser sends under this name is dropped."""

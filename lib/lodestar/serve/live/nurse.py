@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -55,13 +56,15 @@ class Nurse:
             if self._process is None or self._process.poll() is not None:
                 self._start()
 
-    def process(self, request: Message) -> tuple[Lease, Message]:
+    def process(self, asked: Callable[[bool], Message]) -> tuple[Lease, Message]:
         """Return a live process that listens, and what it says of itself.
 
         Parameters
         ----------
-        request : dict
-            As ``lodestar.serve.live.process.live`` takes it; nothing secret may be in it.
+        asked : callable
+            Returns the request, as ``lodestar.serve.live.process.live`` takes it, once it is known
+            whether the system lets live processes see only what they need. Nothing secret may be
+            in it.
 
         Raises
         ------
@@ -73,7 +76,9 @@ class Nurse:
         connection.settimeout(PATIENCE)
         try:
             connection.connect(str(self._place()))
-            send(connection, request)
+            greeting = receive(connection)
+            if greeting is not None:
+                send(connection, asked(bool(greeting["apart"])))
             answer: Any = receive(connection)
         except OSError as error:
             connection.close()

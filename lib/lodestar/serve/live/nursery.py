@@ -8,12 +8,15 @@ import selectors
 import signal
 import socket
 import sys
+import warnings
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from lodestar.kernels.messages import Message, receive, send
 from lodestar.kernels.system import is_own_user, rename_process, run_child, threads
+from lodestar.serve.live.confine import can_be_apart
 
 __all__ = ["Nursery", "main"]
 
@@ -43,10 +46,12 @@ class Nursery:
         Where the front connects; one connection a live process, for that process's life.
     leash : socket
         Its other end is held by the front; when that closes, all ends.
+    apart : bool
+        The system lets live processes see only what they need.
     """
 
-    def __init__(self, listener: socket.socket, leash: socket.socket) -> None:
-        self.listener, self.leash = listener, leash
+    def __init__(self, listener: socket.socket, leash: socket.socket, apart: bool) -> None:
+        self.listener, self.leash, self.apart = listener, leash, apart
         self.parent = os.getppid()
         self.selector = selectors.PollSelector()
         self.children: dict[int, socket.socket] = {}
@@ -77,7 +82,9 @@ class Nursery:
         connection.settimeout(_PATIENCE)
         request = None
         with contextlib.suppress(OSError, ValueError):
-            request = receive(connection) if is_own_user(connection) else None
+            if is_own_user(connection):
+                send(connection, {"apart": self.apart})
+                request = receive(connection)
         connection.settimeout(None)
         if request is None:
             connection.close()
@@ -105,7 +112,7 @@ class Nursery:
         others = (each for each in self.children.values() if each is not connection)
         for file in (self.listener, self.leash, *others):
             file.close()
-        live(connection, request)
+        live(connection, request, self.apart)
 
     def _let_go(self, pid: int) -> None:
         """End a live process that the front wants no more."""
@@ -140,8 +147,11 @@ def main(listener: str, leash: str) -> None:
     from lodestar.kernels.warming import warm_up
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Kernels would take a port for what processes they start print; without one it goes nowhere.
+    warnings.filterwarnings("ignore", message="Couldn't bind IOPub Pipe")
     rename_process("lodestar-nursery")
-    nursery = Nursery(*(socket.socket(fileno=int(number)) for number in (listener, leash)))
+    door, held = (socket.socket(fileno=int(number)) for number in (listener, leash))
+    nursery = Nursery(door, held, can_be_apart(Path.cwd()))
     for name in LIBRARIES:
         import_module(name)
     warm_up()

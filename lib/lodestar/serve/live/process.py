@@ -9,13 +9,13 @@ from pathlib import Path
 
 from lodestar.kernels.messages import Message, send
 from lodestar.serve.live.confine import confine
-from lodestar.serve.live.names import TOKEN
+from lodestar.serve.live.names import OWN, TOKEN
 from lodestar.serve.live.warm import warm_kernels
 
 __all__ = ["live"]
 
 
-def live(connection: socket.socket, request: Message) -> None:
+def live(connection: socket.socket, request: Message, apart: bool) -> None:
     """Be the live process of one client until told to end.
 
     Parameters
@@ -27,6 +27,8 @@ def live(connection: socket.socket, request: Message) -> None:
         ``root`` (its folder), ``base`` (its address below the front's), ``resources`` (addresses
         that its pages name), ``user`` (number of a UNIX user of its own, or None) and ``hidden``
         (folders that it must never see).
+    apart : bool
+        The system lets it see only what it needs.
 
     Notes
     -----
@@ -34,10 +36,12 @@ def live(connection: socket.socket, request: Message) -> None:
     its memory, and the file is gone by then.
     """
     root, pid = Path(request["root"]), os.getpid()
-    without = confine(root, request["user"], request["hidden"])
-    _settle(root)
+    os.umask(0o077)
+    without = confine(root, request["user"], request["hidden"], apart)
+    own = root / OWN
+    _settle(own)
     warm_kernels(connection)
-    token = root / TOKEN
+    token = own / TOKEN
     secret = token.read_text(encoding="ascii")
     token.unlink()
 
@@ -52,10 +56,10 @@ def live(connection: socket.socket, request: Message) -> None:
     app.start()
 
 
-def _settle(root: Path) -> None:
-    """Live in the folder: nothing is written anywhere else."""
+def _settle(own: Path) -> None:
+    """Live in the own part of the folder: nothing can be written anywhere else."""
     for name in ("home", "tmp"):
-        (root / name).mkdir(mode=0o700, exist_ok=True)
-    os.chdir(root)
-    os.environ.update(HOME=str(root / "home"), TMPDIR=str(root / "tmp"))
-    tempfile.tempdir = str(root / "tmp")
+        (own / name).mkdir(mode=0o700, exist_ok=True)
+    os.chdir(own)
+    os.environ.update(HOME=str(own / "home"), TMPDIR=str(own / "tmp"))
+    tempfile.tempdir = str(own / "tmp")

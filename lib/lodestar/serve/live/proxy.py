@@ -12,7 +12,8 @@ from lodestar.serve.live.admission import RETRY, Busy, Copy
 from lodestar.serve.live.exchange import Exchange, NoAnswerError
 from lodestar.serve.live.folder import OutdatedError
 from lodestar.serve.live.nurse import NoProcessError
-from lodestar.serve.live.upstreams import Upstream, Upstreams
+from lodestar.serve.live.upstream import Upstream
+from lodestar.serve.live.upstreams import Upstreams
 from lodestar.serve.refusals import RefusedError, in_words
 from lodestar.serve.site import Site
 

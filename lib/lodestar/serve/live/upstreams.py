@@ -3,81 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import itertools
-import os
-import secrets
-import shutil
 import uuid
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol
 
-from tornado.httpclient import HTTPClientError, HTTPRequest
-from tornado.simple_httpclient import SimpleAsyncHTTPClient
-
-from lodestar.kernels.server import private_folder
 from lodestar.provenance import PublishedRun
-from lodestar.provenance.disk import try_lock
-from lodestar.serve.live.admission import Admission, Copy
-from lodestar.serve.live.exchange import Door
-from lodestar.serve.live.folder import LiveFolder
+from lodestar.serve.live.admission import Admission, Copy, Page
 from lodestar.serve.live.limits import Limits, memory_of
-from lodestar.serve.live.names import ASLEEP, DOOR, LOST, SIGNED_OUT, TOKEN, TOKEN_HEADER
-from lodestar.serve.live.nurse import Nurse
-from lodestar.serve.live.statics import FrontEnd
+from lodestar.serve.live.names import ASLEEP, LOST, SIGNED_OUT
+from lodestar.serve.live.upstream import Starter, Upstream
 from lodestar.serve.site import Site
 
-__all__ = ["Upstream", "Upstreams"]
+__all__ = ["Upstreams"]
 
 _LOOK = 1.0
 """Seconds between looks at what must end."""
-
-_BYTES = 32
-_PATIENCE = 10.0
-"""Seconds in which a live process must have ended a kernel."""
-
-
-class Page(Protocol):
-    """A page's connection to its kernel."""
-
-    def close(self, code: int | None = None, reason: str | None = None) -> None:
-        """Close it."""
-
-
-class Upstream:
-    """One client's live process, as the front sees it.
-
-    Parameters
-    ----------
-    client : str
-        Whose.
-    base : str
-        Address below which it answers, e.g. ``/c/demo/live/``.
-    folder : LiveFolder
-        Its folder.
-    lease : Lease
-        Its process; closing it ends the process.
-    token : str
-        What it asks for.
-    """
-
-    def __init__(self, client: str, base: str, folder: LiveFolder, lease: Any, token: str) -> None:
-        self.client, self.base, self.folder, self.lease = client, base, folder, lease
-        self.token = {TOKEN_HEADER: token}
-        self.door = folder.path / DOOR
-        self.bytes = 0
-        self.empty_since: float | None = None
-
-    def is_alive(self) -> bool:
-        """Tell whether its process runs."""
-        return self.lease.poll() is None
-
-    def end(self) -> None:
-        """End its process and remove what it left."""
-        self.lease.close()
-        self.folder.remove()
 
 
 class Upstreams:
@@ -107,22 +48,16 @@ class Upstreams:
     ) -> None:
         self.limits = limits or Limits()
         self.admission = Admission(self.limits)
-        self.front_end = FrontEnd(site.template / "front_end.txt")
-        self._assets = site.assets.url("")
-        self._data_root, self._base, self._tell = data_root, base, tell or (lambda line: None)
+        self._starter = Starter(site, data_root, base, self.limits, tell or (lambda line: None))
+        self.front_end, self.folder = self._starter.front_end, self._starter.folder
         self._running: dict[str, Upstream] = {}
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._count = itertools.count()
-        self.folder = private_folder()
-        self._lock = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-        try_lock(self._lock)
-        self._nurse = Nurse(self.folder)
         self._watch: asyncio.Task[None] | None = None
         self._ending: set[asyncio.Future[None]] = set()
 
     def warm(self) -> None:
         """Load the libraries ahead, in a process that live ones are forked from."""
-        self._nurse.warm()
+        self._starter.nurse.warm()
 
     async def open(self, run: PublishedRun, stem: str, session: str) -> tuple[Upstream, Copy]:
         """Return a new live copy of a workbook and the process that it lives in.
@@ -141,7 +76,7 @@ class Upstreams:
         Busy
             There is no room now.
         OutdatedError
-            It would not start from what the reviewed figures were made from.
+            The run carries nothing for it.
         NoProcessError
             No live process can be started.
         """
@@ -174,7 +109,7 @@ class Upstreams:
                 return known
             if known:
                 self._gone(known)
-            started = await asyncio.to_thread(self._start, run.client)
+            started = await asyncio.to_thread(self._starter.start, run.client)
             self._running[run.client] = started
             return started
 
@@ -206,10 +141,10 @@ class Upstreams:
         if self.admission.leave(copy.kernel) is None:
             return
         for page in list(copy.sockets):
-            page.close(code, reason)  # type: ignore[attr-defined]
+            page.close(code, reason)
         upstream = self._running.get(copy.client)
         if upstream:
-            task = asyncio.ensure_future(_end_kernel(upstream, copy.kernel))
+            task = asyncio.ensure_future(upstream.end_kernel(copy.kernel))
             self._ending.add(task)
             task.add_done_callback(self._ending.discard)
 
@@ -219,35 +154,7 @@ class Upstreams:
             self._watch.cancel()
         for upstream in list(self._running.values()):
             self._gone(upstream)
-        await asyncio.to_thread(self._nurse.end)
-        os.close(self._lock)
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    def _start(self, client: str) -> Upstream:
-        number, token = next(self._count), secrets.token_urlsafe(_BYTES)
-        user = self._user(number)
-        folder = LiveFolder(self.folder / str(number), user, self._data_root)
-        base = f"{self._base}c/{client}/live/"
-        try:
-            folder.write(TOKEN, token)
-            request = {
-                "root": str(folder.path),
-                "base": base,
-                "user": user,
-                "hidden": [str(self._data_root)],
-                "resources": {
-                    "lodestar_assets": self._assets,
-                    "lodestar_front_end": base + self.front_end.path,
-                },
-            }
-            lease, self.without = self._nurse.process(request)
-        except BaseException:
-            folder.remove()
-            raise
-        return Upstream(client, base, folder, lease, token)
-
-    def _user(self, number: int) -> int | None:
-        return None
+        await asyncio.to_thread(self._starter.end)
 
     def _gone(self, upstream: Upstream) -> None:
         """Forget a live process; pages that were connected to it are told."""
@@ -275,17 +182,3 @@ class Upstreams:
         greedy = upstream.bytes > 2 * self.limits.client_bytes
         if unused or greedy or not upstream.is_alive():
             self._gone(upstream)
-
-
-async def _end_kernel(upstream: Upstream, kernel: str) -> None:
-    """Have a live process end a kernel; one that does not answer is about to be noticed."""
-    request = HTTPRequest(
-        f"http://live{upstream.base}api/kernels/{kernel}",
-        method="DELETE",
-        headers=upstream.token,
-        request_timeout=_PATIENCE,
-    )
-    client = SimpleAsyncHTTPClient(force_instance=True, resolver=Door(path=upstream.door))
-    with contextlib.suppress(OSError, HTTPClientError):
-        await client.fetch(request)
-    client.close()

@@ -30,7 +30,7 @@ from lodestar.kernels.client import PromptClient
 from lodestar.kernels.finder import OwnOnly
 from lodestar.schema.resources import templates
 from lodestar.serve.live.kernels import LiveChannels, LiveKernels
-from lodestar.serve.live.names import DOOR, KERNEL, NOTEBOOKS, OPENED, TOKEN_HEADER
+from lodestar.serve.live.names import DOOR, KERNEL, NOTEBOOKS, OPENED, OWN, TOKEN_HEADER
 
 __all__ = ["LiveVoila"]
 
@@ -104,8 +104,8 @@ class LiveContents(ContentsManager):
         file = self.root / NOTEBOOKS / place
         if not file.is_file():
             raise HTTPError(404)
-        content = nbformat.read(file, as_version=4)
-        content.metadata["lodestar_kernel"] = kernel
+        content: Any = nbformat.read(file, as_version=4)
+        content.metadata["lodestar_kernel"] = kernel  # type: ignore[assignment]
         return {"type": "notebook", "path": path, "content": content}
 
     def file_exists(self, path: str = "") -> bool:
@@ -151,7 +151,7 @@ class LiveVoila(Voila):
         super().__init__(config=config, log_level="ERROR", open_browser=False, base_url=base)
         self.root, self._token, self._ready = root, token, ready
         self.root_dir = str(root / NOTEBOOKS)
-        self.connection_dir_root = str(root / "tmp")
+        self.connection_dir_root = str(root / OWN / "tmp")
         self.identity_provider_class = Anyone
         # A page that closes tells so by a beacon, which can carry no token of that kind; the
         # front holds every request that acts to its own origin.
@@ -193,7 +193,7 @@ class LiveVoila(Voila):
     def listen(self) -> None:
         """Listen on the private socket, say so, and serve until stopped."""
         server = HTTPServer(self.app)
-        server.add_socket(bind_unix_socket(str(self.root / DOOR), mode=0o600))
+        server.add_socket(bind_unix_socket(str(self.root / OWN / DOOR), mode=0o600))
         self.ioloop = IOLoop.current()
         logging.getLogger("tornado.access").setLevel(logging.ERROR)
         self._ready()

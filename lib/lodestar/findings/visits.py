@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from lodestar.findings.differences import appeared, decimals, figure
 from lodestar.findings.headlines import Figure, Headline
+from lodestar.findings.spans import quoted
 from lodestar.findings.words import count, joined
 
 __all__ = ["HEADS", "figure_moved", "period_changed", "since"]
@@ -70,7 +71,7 @@ def period_changed(
     >>> period_changed("July 2026", None)
     'July 2026 is new.'
     >>> period_changed("July 2026", ["Level", "Roadmap"], 9)
-    'July 2026 was published again: Level and Roadmap read differently.'
+    'July 2026 was published again: “Level” and “Roadmap” read differently.'
     >>> period_changed("July 2026", [], 9)
     'July 2026 was published again; every page reads as before.'
     """
@@ -84,7 +85,8 @@ def period_changed(
     if len(pages) == every and every > 1:
         return f"{period} was published again: all {count(every)} pages read differently."
     verb = "reads" if len(pages) == 1 else "read"
-    return f"{period} was published again: {joined(list(pages))} {verb} differently."
+    named = joined([quoted(page) for page in pages])
+    return f"{period} was published again: {named} {verb} differently."
 
 
 def figure_moved(headline: Headline, before: Figure, after: Figure) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from lodestar.access import Access, Look
+from lodestar.access import Access, Look, Session
 from lodestar.engagement.places import client_folder
 from lodestar.findings.clients import (
     all_clients,
@@ -87,7 +87,7 @@ class Standing:
     others: int = 0
 
 
-def consultant_html(site: Site, access: Access, clients: Sequence[str]) -> str:
+def consultant_html(site: Site, access: Access, session: Session) -> str:
     """Return the page of all clients that somebody may see.
 
     Parameters
@@ -96,9 +96,10 @@ def consultant_html(site: Site, access: Access, clients: Sequence[str]) -> str:
         Knows the runs and renders the page.
     access : Access
         Knows who looked.
-    clients : sequence of str
-        Whom the session may see.
+    session : Session
+        Whose page.
     """
+    clients = [client for client in site.clients if session.may_see(client)]
     standings = [client_standing(site, client, access.lookers(client)) for client in clients]
     states = [standing.state for standing in standings]
     sentence = all_clients(
@@ -107,7 +108,7 @@ def consultant_html(site: Site, access: Access, clients: Sequence[str]) -> str:
         states.count("changed") + states.count("harmed"),
         sum(bool(each.mark) and each.mark != "reviewed" for each in standings),
     )
-    return site.render("consultant.html", sentence=sentence, standings=standings)
+    return site.render("consultant.html", sentence=sentence, standings=standings, session=session)
 
 
 def client_standing(site: Site, client: str, looks: Iterable[Look]) -> Standing:
@@ -120,7 +121,6 @@ def client_standing(site: Site, client: str, looks: Iterable[Look]) -> Standing:
     review = standing_of(run)
     current = {each.hash for each in runs}
     manifest = _manifest(run) if state != "harmed" else {}
-    counted = [len(manifest.get(kind) or ()) for kind in ("corrections", "assumptions")]
     return Standing(
         client=client,
         name=_name(run) if state != "harmed" else client,
@@ -130,11 +130,17 @@ def client_standing(site: Site, client: str, looks: Iterable[Look]) -> Standing:
         href=f"{site.base}c/{client}",
         review=review_words(review),
         mark=review.state,
-        checks=record(*counted) if manifest else "",
+        checks=_record(manifest),
         looks=tuple(looked(x.person, day_of(x.at), x.run in current) for x in seen[:SHOWN]),
         more=max(len(seen) - SHOWN, 0),
         others=len(runs) - 1,
     )
+
+
+def _record(manifest: Mapping[str, Any]) -> str:
+    """Return what a manifest keeps on record; empty where it was written before it kept that."""
+    kinds: list[Any] = [manifest.get(kind) for kind in ("corrections", "assumptions")]
+    return record(*map(len, kinds)) if None not in kinds else ""
 
 
 def _state(run: PublishedRun, folder: Path) -> tuple[State, str]:

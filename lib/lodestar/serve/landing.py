@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 from markupsafe import Markup
 
-from lodestar.access import Visit
+from lodestar.access import Session, Visit
 from lodestar.provenance import PublishedRun, file_hash
 from lodestar.serve.facts import run_facts
 from lodestar.serve.saved import read_blocks
@@ -49,7 +49,9 @@ class Summary:
     findings: tuple[tuple[str, Markup], ...] = ()
 
 
-def landing_html(site: Site, client: str, visit: Visit | None = None) -> str:
+def landing_html(
+    site: Site, client: str, session: Session | None = None, visit: Visit | None = None
+) -> str:
     """Return a client's first page; a calm one when nothing is published.
 
     Parameters
@@ -58,6 +60,8 @@ def landing_html(site: Site, client: str, visit: Visit | None = None) -> str:
         Knows the runs and renders the page.
     client : str
         Whose page; the gate has let this person see it.
+    session : Session or None
+        Whose request it is; None leaves out the way to sign out.
     visit : Visit or None
         The person's visit before this one.
     """
@@ -75,6 +79,7 @@ def landing_html(site: Site, client: str, visit: Visit | None = None) -> str:
         summary=summary_of(path, file_hash(path)) if path else Summary(),
         href=page_url(latest, SUMMARY, site.base),
         since=since_visit(visit, runs),
+        session=session,
         walk=[entry for entry in walk(latest, site.base) if entry.stem != SUMMARY],
         earlier=_earlier(site, runs[1:]),
     )

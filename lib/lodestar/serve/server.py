@@ -33,7 +33,7 @@ def serve(
     Parameters
     ----------
     clients : str or sequence of str
-        Whose dashboards; empty means every client with a published run.
+        Whose dashboards; empty means every client, also those without a published run yet.
     period : str
         Only this period; empty means all that are published.
     data_root : str or Path, optional
@@ -78,10 +78,13 @@ def _clients(asked: list[str], root: Path) -> list[str]:
     """Return whom to serve; a client without a run is served a page that says what to do."""
     for name in asked:
         client_folder(name, root)
-    names = asked or [name for name in client_names(root) if published_periods(name, root)]
-    if not names:
+    if asked:
+        return asked
+    names = client_names(root)
+    published = [name for name in names if published_periods(name, root)]
+    if not published:
         raise InputError([_nobody()])
-    return names
+    return [*published, *(name for name in names if name not in published)]
 
 
 def _nobody() -> Problem:

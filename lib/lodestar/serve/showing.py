@@ -45,7 +45,7 @@ class LandingHandler(PageHandler):
         seen = [name for name in site.clients if session.may_see(name)]
         access = self.application.access
         if not client and session.role != "client":
-            self.show(consultant_html(site, access, seen))
+            self.show(consultant_html(site, access, session))
         elif not client and len(seen) != 1:
             self.show(site.choice(seen))
         else:
@@ -53,7 +53,7 @@ class LandingHandler(PageHandler):
             before = access.last_visit(session, client)
             for run in site.runs(client):
                 self.application.looked(self.visit, run, LANDING)
-            self.show(landing_html(site, client, before))
+            self.show(landing_html(site, client, session, before))
 
 
 class WorkbookHandler(PageHandler):

@@ -100,7 +100,7 @@ class LiveContents(ContentsManager):
 
     def get(self, path: str, **_: Any) -> dict[str, Any]:
         """Return the live notebook ``kernel/run/stem.ipynb``; its page knows the kernel at once."""
-        kernel, _, place = path.partition("/")
+        kernel, place = path.split("/", 1)
         file = self.root / NOTEBOOKS / place
         if not file.is_file():
             raise HTTPError(404)

@@ -1,5 +1,6 @@
 // The live page (Voila): charts in the outputs are drawn in as they appear, and sliders are told by
 // their names and by what their figures say.
+import { watchConnection } from "./connection.js";
 import { watchFigures } from "./figures.js";
 
 function told(slider) {
@@ -22,5 +23,6 @@ const origin = document.querySelector(".ls-origin");
 if (origin && window.self === window.top) origin.hidden = false;
 
 watchFigures();
+watchConnection();
 new MutationObserver(() => document.querySelectorAll(".widget-slider").forEach(told))
   .observe(document.body, { childList: true, subtree: true });

@@ -48,11 +48,12 @@ function fitted(frame) {
   const cells = page?.getElementById("rendered_cells");
   if (!cells) return;
   const fit = () => {
-    const shown = [page.getElementById("loading"), ...cells.querySelectorAll(".jp-OutputArea")];
+    const shown = [page.getElementById("loading"), ...page.querySelectorAll(".ls-lost, #rendered_cells .jp-OutputArea")];
     const bottoms = shown.map((part) => part?.getBoundingClientRect().bottom ?? 0);
     frame.style.height = `${Math.max(60, Math.ceil(Math.max(...bottoms)) + 8)}px`;
   };
   const watch = new frame.contentWindow.ResizeObserver(fit);
+  watch.observe(page.body);
   for (const part of cells.querySelectorAll(".jp-OutputArea")) watch.observe(part);
   fit();
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import signal
 from asyncio import events
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,9 @@ from lodestar.schema import resources
 # A busy machine must not fail a test; CI tries the same cases every time.
 settings.register_profile("lodestar", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("lodestar")
+
+# A shell that starts the tests in the background has Ctrl-C ignored, and what they start inherits it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

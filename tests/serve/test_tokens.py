@@ -10,7 +10,8 @@ import pytest
 from lodestar.schema import resources
 
 SHEET = resources.templates() / "voila" / "lodestar" / "static" / "tokens.css"
-LIGHT, DARK = SHEET.read_text(encoding="utf-8").split("prefers-color-scheme: dark")
+SCREEN, _, _ = SHEET.read_text(encoding="utf-8").partition("@media print")
+LIGHT, DARK = SCREEN.split("prefers-color-scheme: dark")
 TEXT = ("ink", "soft", "faint", "required", "chosen", "present", "experienced", "bad", "good")
 
 

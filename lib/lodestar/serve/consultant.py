@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -158,11 +159,11 @@ def _whole(run: PublishedRun) -> bool:
     """Tell whether a run's manifest is its own and its files are there; pages hash each file."""
     try:
         named = named_hashes(_manifest(run))
-        return file_hash(run.folder / MANIFEST).startswith(run.hash) and all(
-            (run.folder / name).is_file() for name in named
-        )
+        own = file_hash(run.folder / MANIFEST).startswith(run.hash)
     except (OSError, ValueError, KeyError):
         return False
+    there = {path for path, _ in _files(str(run.folder))}
+    return own and there.issuperset(str(run.folder / name) for name in named)
 
 
 @lru_cache(maxsize=512)
@@ -184,8 +185,16 @@ def _changed(folder: Path, run: PublishedRun, _stamp: tuple[object, ...]) -> tup
 
 def _stamp(folder: Path) -> tuple[object, ...]:
     """Return size and time of change of everything that a client's run may be made from."""
-    files = [*folder.glob("*.yml")]
-    for root, _, names in os.walk(folder / "inputs"):
-        files += [Path(root, name) for name in names]
-    stats = ((str(path), path.stat()) for path in sorted(files))
-    return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
+    own = ((entry.path, entry.stat()) for entry in os.scandir(folder) if entry.is_file())
+    files = sorted([*own, *_files(str(folder / "inputs"))])
+    return tuple((path, stat.st_size, stat.st_mtime_ns) for path, stat in files)
+
+
+def _files(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield each file under a folder; in plain strings, as there are thousands."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(entry.path)
+            elif entry.is_file():
+                yield entry.path, entry.stat()

@@ -17,6 +17,7 @@ from lodestar.charts.perspectives import (
     place_map,
     quadrant,
     topic_bars,
+    topic_shares,
     view_map,
 )
 from lodestar.charts.render import chart_svg
@@ -68,7 +69,14 @@ def bars() -> alt.LayerChart:
     return topic_bars(pd.DataFrame({"label": ["T"], "n": [14], "text": ["14"]}), "T leads.")
 
 
-@pytest.mark.parametrize("make", [gaps, views, points, places, pairs, dots, bars])
+def shares() -> alt.LayerChart:
+    frame = pd.DataFrame({"label": ["T", "P", "Q"], "heading": [True, False, False]})
+    frame = frame.assign(share=[None, 0.6, 0.2], low=[None, 0.4, 0.1], high=[None, 0.8, 0.3])
+    frame = frame.assign(others=[None, 0.3, 0.3], apart=[False, True, False])
+    return topic_shares(frame.assign(text=["", "12 of 20", "6 of 30"]), "T is raised by P.")
+
+
+@pytest.mark.parametrize("make", [gaps, views, points, places, pairs, dots, bars, shares])
 def test_draws_with_words_and_without_legend(make: Any) -> None:
     chart = make()
     spec = chart.to_dict()
@@ -83,6 +91,21 @@ def test_gap_intervals_are_bands_behind_the_dot_on_a_scale_that_holds_them() -> 
     assert kinds.index("bar") < kinds.index("point")
     domain = layer(spec, "point")[0]["encoding"]["x"]["scale"]["domain"]
     assert domain == [-0.1, 1.0]
+
+
+def test_shares_of_a_topic_tell_certain_from_uncertain_without_colour() -> None:
+    """Oracle: P filled and Q hollow, each a mark on its own line, others as an upright line."""
+    spec = shares().to_dict()
+    points = layer(spec, "point")
+    assert [(one["mark"]["filled"], one["transform"]) for one in points] == [
+        (True, [{"filter": "datum.apart"}]),
+        (False, [{"filter": "!datum.apart"}]),
+    ]
+    assert len(layer(spec, "tick")) == 1
+    band = layer(spec, "bar")[0]["encoding"]
+    assert (band["x"]["field"], band["x2"]["field"]) == ("low", "high")
+    svg = chart_svg(shares())
+    assert all(words in svg for words in ("12 of 20", "6 of 30", ">others<"))
 
 
 def test_hidden_cells_are_outlined_and_named() -> None:

@@ -141,3 +141,38 @@ def test_every_pair_is_to_be_found_also_one_that_is_not_shown(results: dict[str,
     assert hidden
     assert all(SUPPRESSED in row for row in hidden)
     assert not any(cell.replace(".", "").isdigit() for row in hidden for cell in row)
+
+
+def test_who_raises_a_topic_is_drawn_topic_by_topic(results: dict[str, Any]) -> None:
+    """Oracle: 30 of 50 is 2.4 times 15 of 60; a topic's heading comes before its groups."""
+
+    def raised(topic: str, group: str, n: int, asked: int, ratio: float | None) -> dict[str, Any]:
+        ends = {"ratio_low": None, "ratio_high": None}
+        if ratio is not None:
+            ends = {"ratio_low": ratio - 0.5, "ratio_high": ratio + 0.5}
+        share = n / asked
+        told = {"share": share, "low": share - 0.1, "high": share + 0.1, "ratio": ratio, **ends}
+        return {"topic": topic, "group": group, "n": n, "asked": asked, "suppressed": False, **told}
+
+    given = {
+        **results["perspectives"],
+        "topic_groups": [
+            raised(HOSTILE, "employee:service", 15, 60, 0.9),
+            raised("pace", "employee", 12, 20, None),
+            raised(HOSTILE, "customer", 30, 50, 2.4),
+            {**dict.fromkeys(raised("", "", 1, 1, None)), "topic": "pace", "group": "customer"},
+        ],
+    }
+    made = exhibit({**results, "perspectives": given}, "topic_groups")
+    lines = [row for row in rows(made.chart) if "heading" in row]
+    assert {row["row"]: (row["label"], row["apart"], row["text"]) for row in lines} == {
+        "001": ("Customers", True, "30 of 50, 2.4 times others"),
+        "002": ("Employees in Service", False, "15 of 60, 0.9 times others"),
+        "004": ("Employees", True, "12 of 20, nobody else"),
+    }
+    others = {row["label"]: row["others"] for row in lines}
+    assert json.dumps({"000": HOSTILE})[1:-1] in str(made.chart.to_dict())
+    assert others["Customers"] == pytest.approx(15 / 60)
+    assert others["Employees"] == 0
+    assert any(note.endswith("not shown: 1.") for note in made.notes)
+    assert HOSTILE not in made.table.html()

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
+import pandas as pd
 
 from lodestar.charts.theme import INK, LINE, SOFT
 
-__all__ = ["name_axis", "period_x"]
+__all__ = ["headed", "name_axis", "period_x"]
 
 
 def name_axis(indent: int, gap: int = 8, **look: Any) -> alt.Axis:
@@ -32,6 +33,31 @@ def name_axis(indent: int, gap: int = 8, **look: Any) -> alt.Axis:
         labelLimit=indent - gap,
         labelColor=INK,
         **look,
+    )
+
+
+def headed(rows: pd.DataFrame, indent: int) -> alt.Axis:
+    """Return the axis of rows some of which are headings; names are quoted, never code.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        ``row``, the value on the axis; ``label``; ``heading``, whether the line names what follows.
+    indent : int
+        Room for the names in pixels.
+    """
+    said = dict(zip(rows["row"], rows["label"], strict=True))
+    headings = json.dumps(rows.loc[rows["heading"], "row"].tolist())
+    is_heading = f"indexof({headings}, datum.value) >= 0"
+    return alt.Axis(
+        title=None,
+        labelAlign="left",
+        labelPadding=indent,
+        labelLimit=indent - 12,
+        labelFontSize=12,
+        labelExpr=f"{json.dumps(said)}[datum.value]",
+        labelColor={"condition": {"test": is_heading, "value": INK}, "value": SOFT},
+        labelFontWeight={"condition": {"test": is_heading, "value": 600}, "value": 400},
     )
 
 

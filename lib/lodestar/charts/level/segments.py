@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 import altair as alt
 import pandas as pd
 
+from lodestar.charts.axes import headed
 from lodestar.charts.level.marks import bands, level_x, marks
-from lodestar.charts.theme import FAINT, INK, LEVEL_MARKS, SOFT, finish
+from lodestar.charts.theme import FAINT, LEVEL_MARKS, SOFT, finish
 from lodestar.schema.numerals import numeral
 
 __all__ = ["segment_levels"]
@@ -34,7 +33,7 @@ def segment_levels(frame: pd.DataFrame, total: float, description: str) -> alt.L
         Text alternative.
     """
     rows = frame.assign(row=[f"{place:03d}" for place in range(len(frame))], kind="experienced")
-    y = alt.Y("row:N", scale=alt.Scale(domain=rows["row"].tolist()), axis=_names(rows))
+    y = alt.Y("row:N", scale=alt.Scale(domain=rows["row"].tolist()), axis=headed(rows, INDENT))
     layers = [
         *_total(total),
         bands(rows, level_x("low"), y, 12),
@@ -60,23 +59,6 @@ def _total(total: float) -> list[alt.Chart]:
         rule.encode(x=level_x("total")),
         text.encode(x=level_x("total"), y=alt.YValue(-4), text=alt.Text("text:N")),
     ]
-
-
-def _names(rows: pd.DataFrame) -> alt.Axis:
-    """Return the axis of the rows' names, columns standing out; names are quoted, never code."""
-    said = dict(zip(rows["row"], rows["label"], strict=True))
-    headings = json.dumps(rows.loc[rows["heading"], "row"].tolist())
-    is_heading = f"indexof({headings}, datum.value) >= 0"
-    return alt.Axis(
-        title=None,
-        labelAlign="left",
-        labelPadding=INDENT,
-        labelLimit=INDENT - 12,
-        labelFontSize=12,
-        labelExpr=f"{json.dumps(said)}[datum.value]",
-        labelColor={"condition": {"test": is_heading, "value": INK}, "value": SOFT},
-        labelFontWeight={"condition": {"test": is_heading, "value": 600}, "value": 400},
-    )
 
 
 def _words(rows: pd.DataFrame, y: alt.Y, field: str, x: int, align: str, color: str) -> alt.Chart:

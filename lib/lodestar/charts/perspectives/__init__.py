@@ -5,6 +5,7 @@ from lodestar.charts.perspectives.dumbbell import Series, dumbbells
 from lodestar.charts.perspectives.gaps import gap_intervals
 from lodestar.charts.perspectives.places import place_map
 from lodestar.charts.perspectives.quadrant import quadrant
+from lodestar.charts.perspectives.topics import topic_shares
 from lodestar.charts.perspectives.views import Panel, view_map
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "place_map",
     "quadrant",
     "topic_bars",
+    "topic_shares",
     "view_map",
 ]

@@ -18,7 +18,7 @@ IDLE = re.compile(
 TAG = re.compile(r"<(\w+)([^>]*)>")
 LONG = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 SPOKEN = re.compile(r' aria-label="([^"]*)"')
-EMPTY = re.compile(r"<g(?: [^>]*)?></g>")
+EMPTY = re.compile(r"<g(?: [^>]*)?(?:/>|(?<!/)></g>)")
 SIZE = ' font-size="12px"'
 
 

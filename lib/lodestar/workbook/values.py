@@ -49,14 +49,19 @@ def covers(shown: Table | None, values: Table) -> bool:
     """
     rows = shown.rows if shown else ()
     lines = [" ".join(str(getattr(cell, "text", cell)) for cell in row) for row in rows]
-    known = [(line.casefold(), set(FIGURE.findall(line))) for line in lines]
+    known = [(line.casefold(), _figures(line)) for line in lines]
     return all(any(_within(row, *line) for line in known) for row in values.rows)
 
 
 def _within(row: tuple[Any, ...], words: str, figures: set[str]) -> bool:
     names = [name.rstrip("…") for name in str(row[0]).casefold().split(", ")]
-    wanted = {figure for cell in row[1:] for figure in FIGURE.findall(str(cell))}
+    wanted = {figure for cell in row[1:] for figure in _figures(str(cell))}
     return wanted <= figures and all(name in words for name in names)
+
+
+def _figures(words: str) -> set[str]:
+    """Return the figures in words; 4 and 4.0 are one."""
+    return {re.sub(r"[.,]0+$", "", figure) for figure in FIGURE.findall(words)}
 
 
 def _said(spec: Mapping[str, Any]) -> Iterator[str]:

@@ -32,7 +32,8 @@ function settle(svg, label) {
 
 function picture(image) {
   const bytes = Uint8Array.from(atob(image.src.split(",")[1]), (letter) => letter.charCodeAt(0));
-  const svg = new DOMParser().parseFromString(new TextDecoder().decode(bytes), "image/svg+xml").documentElement;
+  const text = new TextDecoder().decode(bytes).replace(/<style>[^<]*<\/style>/g, "");
+  const svg = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
   return svg.localName === "svg" ? settle(svg, image.alt) : null;
 }
 

@@ -25,10 +25,11 @@ def publish(
     client: Path,
     period: str = "2026-Q4",
     made_from: Mapping[str, Any] | None = None,
+    said: Mapping[str, Any] | None = None,
     **books: bytes,
 ) -> PublishedRun:
-    """Publish notebooks of these stems with fixed results; return the run."""
-    results = json.dumps({"client_name": "Small plc"}).encode()
+    """Publish notebooks of these stems with fixed results and what else is said."""
+    results = json.dumps({"client_name": "Small plc", **(said or {})}, indent=1).encode()
     files = {f"{stem}.ipynb": content for stem, content in books.items()}
     files |= {"results.json": results, "tables/a.csv": b"x\n1\n"}
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}

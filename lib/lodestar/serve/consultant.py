@@ -174,7 +174,8 @@ def _manifest(run: PublishedRun) -> dict[str, Any]:
 @lru_cache(maxsize=512)
 def _name(run: PublishedRun) -> str:
     found = _NAME.search((run.folder / RESULTS).read_bytes())
-    return str(json.loads(found[1])) if found else run.client
+    name = json.loads(found[1]) if found else run.results().get("client_name")
+    return str(name or run.client)
 
 
 @lru_cache(maxsize=512)

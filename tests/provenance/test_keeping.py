@@ -22,7 +22,7 @@ from lodestar.provenance import (
     material,
     sources,
 )
-from tests.support.clients import known_results, small_client, small_run, walk_of
+from tests.support.clients import contents, known_results, small_client, small_run, walk_of
 
 
 @pytest.fixture
@@ -65,6 +65,34 @@ def test_an_old_run_can_be_loaded_again_after_its_inputs_changed(run: PublishedR
         found = {**sources(again), "workbooks": run.manifest()["workbooks"]}
     assert digest(found) == run.manifest()["key"]
     assert not copy.exists()
+
+
+@pytest.mark.parametrize("period", ["", "  period: 2026-Q4\n"], ids=["found", "named"])
+def test_a_later_periods_correction_leaves_an_earlier_run_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, period: str
+) -> None:
+    """Oracle: the earlier run's notebooks and results before the correction, byte for byte."""
+    known_results(monkeypatch)
+    folder, walk = small_client(tmp_path), walk_of(tmp_path / "walk", **{"00_a": "good"})
+    later = folder / "inputs" / "2026-Q4" / "outcomes.csv"
+    later.write_text(later.read_text().replace("0.5", "0.7"))
+    before = contents(small_run(tmp_path, walk, period="2026-Q3").folder)
+    (folder / "corrections.yml").write_text(
+        "- table: outcomes\n  where: {outcome: o1}\n  column: importance\n"
+        f"  old: 0.7\n  new: 0.6\n  reason: typed wrongly\n{period}"
+    )
+    after = contents(small_run(tmp_path, walk, period="2026-Q3").folder)
+    assert {n: after[n] for n in after if n != "manifest.json"} == {
+        n: before[n] for n in before if n != "manifest.json"
+    }
+    run = find_run("small", "2026-Q3", tmp_path)
+    assert run is not None
+    assert run.manifest()["corrections"] == []
+    with material(run) as copy:
+        again = load(copy.name, run.period, copy.parent)
+        assert [wave.period.id for wave in again.waves] == ["2026-Q3"]
+        found = {**sources(again), "workbooks": run.manifest()["workbooks"]}
+    assert digest(found) == run.manifest()["key"]
 
 
 def test_kept_copies_are_no_input_and_stay_under_inputs(run: PublishedRun) -> None:

@@ -80,6 +80,29 @@ def test_no_page_depends_on_a_table_that_it_did_not_note(page: Page, demo: Engag
     assert others
 
 
+def test_a_correction_in_a_later_period_makes_nothing_of_an_earlier_one_due(tmp_path: Path) -> None:
+    """Oracle: the keys before the correction was declared; those of its own period do change."""
+    folder = small_client(tmp_path)
+    later = folder / "inputs" / "2026-Q4" / "outcomes.csv"
+    later.write_text(later.read_text().replace("0.5", "0.7"))
+    before = {period: _keys(tmp_path, period) for period in ("2026-Q3", "2026-Q4")}
+    (folder / "corrections.yml").write_text(
+        "- {table: outcomes, where: {outcome: o1}, column: importance, old: 0.7, new: 0.6, "
+        "reason: typed wrongly}\n"
+    )
+    assert _keys(tmp_path, "2026-Q3") == before["2026-Q3"]
+    book, results = _keys(tmp_path, "2026-Q4")
+    assert book != before["2026-Q4"][0]
+    assert results != before["2026-Q4"][1]
+
+
+def _keys(root: Path, period: str) -> tuple[str, str]:
+    """Return what decides over a page that reads outcomes, and over the results."""
+    engagement = load("small", period, root)
+    ground = Ground(engagement, {**sources(engagement), "workbooks": {"a": "hash"}})
+    return ground.key("a", ["settings", f"{period}/outcomes"]), ground.results_key
+
+
 def test_every_value_of_every_table_is_in_its_hash(demo: Engagement) -> None:
     for wave in demo.waves:
         for table, frame in wave.tables.items():

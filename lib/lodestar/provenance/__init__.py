@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         forget,
         keep,
         kept,
+        look_ahead,
         material,
     )
     from lodestar.provenance.published import (
@@ -72,6 +73,7 @@ __all__ = [
     "keep",
     "kept",
     "kernel_environment",
+    "look_ahead",
     "made_public",
     "material",
     "package_versions",
@@ -124,6 +126,7 @@ __getattr__ = on_first_use(
             "forget",
             "keep",
             "kept",
+            "look_ahead",
             "material",
         ),
         "lodestar.provenance.published": (

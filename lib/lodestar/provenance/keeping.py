@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,7 +13,16 @@ from lodestar.provenance.disk import sync, write
 from lodestar.provenance.hashes import file_hash, sha256
 from lodestar.provenance.published import PublishedRun
 
-__all__ = ["KEPT", "client_of", "content_of", "forget", "keep", "kept", "material"]
+__all__ = [
+    "KEPT",
+    "client_of",
+    "content_of",
+    "forget",
+    "keep",
+    "kept",
+    "look_ahead",
+    "material",
+]
 
 KEPT = Path("inputs") / ".kept"
 """Folder of the copies, below the client's: what clients answered never leaves ``inputs``."""
@@ -128,7 +138,38 @@ def material(run: PublishedRun) -> Iterator[Path]:
                 f"Of run {run.hash[:12]} these inputs are no longer kept: {', '.join(lost)}. "
                 "Put the files back as they were and run the period again, or choose another run."
             )
+        look_ahead(folder, copy, run.period)
         yield copy
+
+
+def look_ahead(folder: Path, copy: Path, period: str) -> None:
+    """Lay the client's later periods beside what a run was made from.
+
+    Parameters
+    ----------
+    folder : Path
+        The client's folder as it is now.
+    copy : Path
+        What a run was made from, laid out as that folder was.
+    period : str
+        The run's period.
+
+    Notes
+    -----
+    No number comes from them. One file holds the corrections of all periods, and a correction that
+    finds its row in no period at all is refused.
+    """
+    from lodestar.engagement.collector import Collector
+    from lodestar.engagement.documents.settings import read_settings
+    from lodestar.engagement.periods import in_order, period_of
+
+    if not (copy / "corrections.yml").is_file():
+        return
+    declared = read_settings(copy, Collector())[1]
+    known = [period_of(path.name, declared) for path in (folder / "inputs").iterdir()]
+    names = [each.id for each in in_order([each for each in known if each])]
+    for name in names[names.index(period) + 1 :] if period in names else ():
+        shutil.copytree(folder / "inputs" / name, copy / "inputs" / name)
 
 
 def forget(folder: Path, named: Iterable[str]) -> list[str]:

@@ -15,6 +15,7 @@ import yaml
 
 import lodestar
 from lodestar.errors import InputError
+from lodestar.provenance import look_ahead
 from lodestar.review import corner
 from lodestar.review.ingredients import (
     FRAMEWORK_FILE,
@@ -66,6 +67,7 @@ def mixed_sections(
     with tempfile.TemporaryDirectory(prefix="lodestar-mixture-") as private:
         clients = Path(private) / "clients"
         lay_out(data, yardstick, clients / client)
+        look_ahead(data.side.folder, clients / client, period)
         if (code is None or code.is_current) and _is_present(yardstick):
             answer = corner.sections_of(client, period, str(clients), names)
         else:

@@ -79,6 +79,11 @@ class AlignmentWhatIf(widgets.VBox):
         row.layout = widgets.Layout(flex_flow="row wrap", align_items="center")
         super().__init__([row, self.output])
 
+    def take(self, value: float) -> None:
+        """Start from what was chosen on the page, where it can be chosen here."""
+        if value in [option for _, option in self.chosen.options]:
+            self.chosen.value = value
+
     def _reset(self, *_: object) -> None:
         self.chosen.value = self._start
 

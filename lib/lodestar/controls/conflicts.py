@@ -96,6 +96,11 @@ class ConflictWhatIf(widgets.VBox):
         self._show()
         super().__init__(self._rows())
 
+    def take(self, value: float) -> None:
+        """Start from the severity chosen on the page, where it can be chosen here."""
+        if self.threshold.min <= value <= self.threshold.max:
+            self.threshold.value = value
+
     def _rows(self) -> list[widgets.Widget]:
         """Return each control with its reviewed value beside it, then what follows from them."""
         severe = numeral(self._results["conflicts"]["threshold"], ".3f")

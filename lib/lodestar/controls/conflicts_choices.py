@@ -50,4 +50,4 @@ def _solved(scenarios: Scenarios, value: float, results: Mapping[str, Any]) -> M
 
 
 def _choice(value: float, now: Mapping[str, Any]) -> Choice:
-    return Choice(value, f"severe from {numeral(value, 'g')}", tuple(counts(now)), plan_table(now))
+    return Choice(value, f"severity {numeral(value, 'g')}", tuple(counts(now)), plan_table(now))

@@ -82,6 +82,11 @@ class LevelWhatIf(widgets.VBox):
             [*self._rows(), widgets.HBox([self.reset]), self.said, self.aims],
         )
 
+    def take(self, value: float) -> None:
+        """Start from what was chosen on the page, where it can be chosen here."""
+        if value in [option for _, option in self.chosen.options]:
+            self.chosen.value = value
+
     def _start(self) -> float:
         """Return where the slider of the chosen level starts."""
         chosen = self._results["level"]["chosen"]

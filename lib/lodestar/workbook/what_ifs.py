@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 from lodestar.engagement.model import Engagement
 from lodestar.errors import FaultError
@@ -16,6 +18,8 @@ from lodestar.workbook.pages import PAGES, Page
 from lodestar.workbook.sections import REVIEWED
 
 __all__ = ["FOLDER", "Beside", "beside", "carried", "carried_name", "scenarios_of"]
+
+_NUMBER = re.compile(r"[0-9](\.[0-9]{1,6})?")
 
 FOLDER = "whatif"
 """Folder of a run with what its what-ifs are computed from."""
@@ -70,7 +74,7 @@ class Beside:
         self._carried = results.parent / carried_name(page.stem)
 
     def what_if(self) -> Any:
-        """Return the live control.
+        """Return the live control, at what was chosen on the page that it was opened from.
 
         Raises
         ------
@@ -84,7 +88,11 @@ class Beside:
                 f"`lodestar run {client} --period {period}`."
             )
         scenarios = decoded(self._carried.read_bytes(), _module(self.page).Scenarios)
-        return self.page.controls().what_if(scenarios, self.results)
+        control = self.page.controls().what_if(scenarios, self.results)
+        asked = _asked(os.environ.get("QUERY_STRING", ""))
+        if asked is not None and hasattr(control, "take"):
+            control.take(asked)
+        return control
 
 
 def beside(page: Page, client: str, period: str) -> Beside | None:
@@ -101,6 +109,12 @@ def beside(page: Page, client: str, period: str) -> Beside | None:
     found = Beside(page, Path(reviewed)) if reviewed else None
     whose = (found.results.get("client"), found.results.get("period")) if found else None
     return found if whose == (client, period) else None
+
+
+def _asked(query: str) -> float | None:
+    """Return what the address asks to start at (``at=3.5``): a plain number, or nothing."""
+    found = parse_qs(query).get("at", [""])[0]
+    return float(found) if _NUMBER.fullmatch(found) else None
 
 
 def _module(page: Page) -> Any:

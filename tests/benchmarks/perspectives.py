@@ -2,59 +2,112 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
 import pandas as pd
 from scipy import stats
+from sklearn.cluster import AgglomerativeClustering
 from sklearn.decomposition import FactorAnalysis
+from sklearn.metrics import silhouette_score
 
+from lodestar.assess.perspectives.camps import camps
 from lodestar.assess.perspectives.cells import cuts, scale_cells
 from lodestar.assess.perspectives.comparison import Comparison
 from lodestar.assess.perspectives.gaps import compare
-from lodestar.assess.perspectives.groups import groups
+from lodestar.assess.perspectives.groups import Group, groups
+from lodestar.assess.perspectives.groups import pairs as group_pairs
 from lodestar.assess.perspectives.scales import answer_matrix, scales, score
+from lodestar.assess.perspectives.strategic import strategic_consensus
 from lodestar.confidentiality import Gate
 from lodestar.framework.model import Dimension, Framework, Item
+from lodestar.stats.krippendorff import krippendorff_alpha
 from tests.benchmarks.harness import Row, megabytes, seconds
 from tests.support.builders import small_framework
 
 ABOUT = (
     "200,000 respondents × 60 items × 40 groups: n, mean, interval, rwg, rwg(J), AD, ICC, alpha "
-    "and omega, gated; 500 gaps × 10,000 permutations and 2,000 resamples, about 200 a group."
+    "and omega, gated, Krippendorff's alpha, consensus and camps; 500 gaps × 10,000 permutations "
+    "and 2,000 resamples, about 200 a group."
 )
 
 PERSONS, DIMENSIONS, ITEMS = 200_000, 10, 6
 LOOPED, PAIRS, PEER_PAIRS = 20, 500, 2
 KINDS = {"group": 5, "function": 30, "seniority": 5}
-COLUMNS = ["seconds", "memory, data included", "peer", "peer's seconds", "ratio"]
+CODERS, UNITS, CODED_BY_PEER = 5_000, 480, 4
+SHUFFLES, SHUFFLED_BY_PEER = 1_999, 5
+COLUMNS = ["seconds", "of processors", "memory, data included", "peer", "peer's seconds", "ratio"]
 
 
 def run() -> list[Row]:
-    """Time the matrix, the views and the tests."""
+    """Time the matrix, the views, what follows from them, and the tests."""
     everybody, rows = people(), long_answers()
     framework, answers = survey(), wide_answers()
-    matrix = seconds(lambda: answer_matrix(framework, everybody, rows))
     pivoted = seconds(lambda: rows[: len(rows) // 20].pivot_table("value", "respondent", "item"))
-    viewed = seconds(lambda: views(framework, everybody, answers), times=3)
-    looped = seconds(lambda: one_by_one(everybody, answers))
-    cells = DIMENSIONS * sum(KINDS.values())
+    looped = seconds(lambda: one_by_one(everybody, answers)) * DIMENSIONS * 40 / LOOPED
+    loop = "pandas, scipy, scikit-learn group by group"
     found = [
-        _row("answer matrix of 12,000,000 rows", matrix, _matrix, "pandas pivot", pivoted * 20),
+        _row(
+            "answer matrix of 12,000,000 rows",
+            lambda: answer_matrix(framework, everybody, rows),
+            _matrix,
+            "pandas pivot",
+            pivoted * 20,
+        ),
         _row(
             "views of 40 groups on 10 scales, from the matrix",
-            viewed,
+            lambda: views(framework, everybody, answers),
             _views,
-            "pandas, scipy, scikit-learn group by group",
-            looped * cells / LOOPED,
+            loop,
+            looped,
         ),
+        *_judged(),
+        *_ordered(framework, everybody, answers),
     ]
     resampled = seconds(partial(tested, PEER_PAIRS, 0)) * PAIRS / PEER_PAIRS
     for name, spread in (("all of 200 persons", 0), ("of 150 to 250 persons", 50)):
-        taken = seconds(lambda spread=spread: compare(pairs(PAIRS, spread), 1))
+        taken = partial(compare, pairs(PAIRS, spread), 1)
         peer = "scipy.stats.permutation_test"
         found.append(_row(f"500 gaps, groups {name}", taken, _gaps, peer, resampled))
     return found
+
+
+def _judged() -> list[Row]:
+    """Time Krippendorff's alpha of ratings beside counting pairs unit by unit."""
+    whole = coded()
+    paired = seconds(lambda: [_pairs(whole[name]) for name in whole.columns[:CODED_BY_PEER]])
+    name = f"Krippendorff's alpha, {CODERS:,} raters × {UNITS} units"
+    peer, scaled = "pairs counted unit by unit", paired * UNITS / CODED_BY_PEER
+    return [_row(name, lambda: krippendorff_alpha(whole, "ordinal"), _coded, peer, scaled)]
+
+
+def _ordered(framework: Framework, everybody: pd.DataFrame, answers: pd.DataFrame) -> list[Row]:
+    """Time consensus and camps beside shuffling persons and scikit-learn's clusters."""
+    persons, cells, found = seen(framework, everybody, answers)
+    both = pd.Series(range(2)).repeat(PERSONS // KINDS["function"]).to_numpy()
+    sample = np.column_stack([*persons.values()])[: len(both)]
+    shuffled = seconds(lambda: _shuffles(sample, both)) * len(group_pairs(found))
+    shuffled *= SHUFFLES / SHUFFLED_BY_PEER
+    x = np.nan_to_num(sample[:300], nan=3.0)
+    clustered = seconds(lambda: _clusters(x)) * (2 * 99 + 50 + 1)
+    return [
+        _row(
+            "consensus within 40 groups and between all pairs of a kind",
+            lambda: strategic_consensus(persons, cells, found, Gate(), 1),
+            _consensus,
+            "a numpy loop of relabellings",
+            shuffled,
+        ),
+        _row(
+            "camps of employees",
+            lambda: camps(persons, cells, found, Gate(), 1),
+            _camps,
+            "scikit-learn's Ward and silhouette as often",
+            clustered,
+        ),
+    ]
 
 
 def survey() -> Framework:
@@ -101,6 +154,45 @@ def views(framework: Framework, everybody: pd.DataFrame, answers: pd.DataFrame) 
     stakeholders = everybody["group"].astype("category")
     scored = (score(scale, answers, stakeholders) for scale in scales(framework))
     return pd.concat([scale_cells(one, cut, Gate()) for one in scored])
+
+
+def seen(
+    framework: Framework, everybody: pd.DataFrame, answers: pd.DataFrame
+) -> tuple[dict[str, np.ndarray], pd.DataFrame, list[Group]]:
+    """Return every respondent's scores, the gated cells, and groups."""
+    stakeholders = everybody["group"].astype("category")
+    scored = (score(scale, answers, stakeholders) for scale in scales(framework))
+    persons = {one.scale.id: one.person for one in scored}
+    return persons, views(framework, everybody, answers), groups(everybody)
+
+
+def coded() -> pd.DataFrame:
+    """Return levels 1–5 that raters gave to units, a fifth of the cells filled."""
+    rng = np.random.default_rng(5)
+    x = np.clip(np.round(3 + rng.normal(size=UNITS) + rng.normal(size=(CODERS, UNITS))), 1, 5)
+    x[rng.random(x.shape) > 0.2] = np.nan
+    return pd.DataFrame(x)
+
+
+def _pairs(unit: pd.Series) -> float:
+    """Return the disagreement of all pairs of one unit."""
+    given = unit.dropna().to_numpy()
+    return sum((a - b) ** 2 for i, a in enumerate(given) for b in given[:i])
+
+
+def _shuffles(scores: np.ndarray, label: np.ndarray) -> float:
+    """Return a pair's p, relabelled a few times; scaled to all draws by the caller's clock."""
+    rng, hits = np.random.default_rng(6), 0.0
+    for _ in range(SHUFFLED_BY_PEER):
+        label = rng.permutation(label)
+        first, second = (np.nanmean(scores[label == side], axis=0) for side in (0, 1))
+        hits += float(np.sqrt(((first - second) ** 2).mean()))
+    return hits
+
+
+def _clusters(x: np.ndarray) -> list[float]:
+    members = (AgglomerativeClustering(k).fit_predict(x) for k in (2, 3, 4))
+    return [silhouette_score(x, member) for member in members]
 
 
 def one_by_one(everybody: pd.DataFrame, answers: pd.DataFrame) -> list[dict[str, float]]:
@@ -159,9 +251,12 @@ def tested(count: int, spread: int) -> list[float]:
     ]
 
 
-def _row(name: str, taken: float, memory: object, peer: str, peer_taken: float) -> Row:
-    told = [f"{taken:.2f}", f"{megabytes(memory):,.0f} MB", peer]
-    figures = [*told, f"{peer_taken:,.1f}", f"{peer_taken / taken:,.0f}"]
+def _row(name: str, work: Callable[[], object], memory: object, peer: str, by_peer: float) -> Row:
+    begun = time.process_time()
+    taken = seconds(work)
+    own = time.process_time() - begun
+    told = [f"{taken:.2f}", f"{own:.2f}", f"{megabytes(memory):,.0f} MB", peer]
+    figures = [*told, f"{by_peer:,.1f}", f"{by_peer / taken:,.0f}"]
     return {"what": name, **dict(zip(COLUMNS, figures, strict=True))}
 
 
@@ -171,6 +266,18 @@ def _matrix() -> None:
 
 def _views() -> None:
     views(survey(), people(), wide_answers())
+
+
+def _coded() -> None:
+    krippendorff_alpha(coded(), "ordinal")
+
+
+def _consensus() -> None:
+    strategic_consensus(*seen(survey(), people(), wide_answers()), Gate(), 1)
+
+
+def _camps() -> None:
+    camps(*seen(survey(), people(), wide_answers()), Gate(), 1)
 
 
 def _gaps() -> None:

@@ -33,7 +33,7 @@ def derived_leaks(results: Results, people: People) -> list[Leak]:
     -----
     Entries marked ``suppressed`` hold no number. Gaps between groups: both groups' means are shown.
     Ratings and context: cells with one to four survey raters, or all of them at one end, give no
-    median, no lowest and no highest score.
+    median, no lowest and no highest score; such a side gives no view of a function's work.
     """
     return [
         *_suppressed(results, people, ""),
@@ -41,6 +41,7 @@ def derived_leaks(results: Results, people: People) -> list[Leak]:
         *_gaps(results, people),
         *_ratings(results, people),
         *_factors(results, people),
+        *_insular(results, people),
     ]
 
 
@@ -105,6 +106,22 @@ def _factors(results: Results, people: People) -> Iterator[Leak]:
         if size and row.get("score") is not None:
             what = f"The score of factor {row['factor']} is shown"
             yield _leak(what, people, f"/level/required/factors/{i}", f"a group of {size}")
+
+
+def _insular(results: Results, people: People) -> Iterator[Leak]:
+    """Yield own and others' views of work that few survey raters of one side rated."""
+    given = people.frame("ratings")
+    told = given["applies"] & given["level"].notna() & given["rater_function"].notna()
+    votes = given[told].assign(own=given["rater_function"] == given["function"])
+    sides = votes.groupby(["capability", "function"])["own"].transform("nunique")
+    few = _few(votes[sides == 2], ["capability", "function", "own"], "level", people.minimum)
+    dimension = {one.id: one.dimension for one in people.engagement.framework.capabilities}
+    held = {(function, dimension[work]): size for (work, function, _), size in few.items()}
+    for i, row in enumerate(results.get("perspectives", {}).get("insular", [])):
+        size = held.get((row["function"], row["dimension"]))
+        if size and row.get("own") is not None:
+            what = f"Own and others' view of {row['function']} on {row['dimension']} is shown"
+            yield _leak(what, people, f"/perspectives/insular/{i}", f"a group of {size}")
 
 
 def _few(

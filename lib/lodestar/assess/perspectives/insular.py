@@ -7,7 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from lodestar.assess.perspectives.scales import HIGHEST, LOWEST
 from lodestar.confidentiality import Gate
+from lodestar.confidentiality.gate import PROTECTED_BASIS
 from lodestar.framework.model import Framework
 from lodestar.stats.rounding import settle
 
@@ -15,6 +17,7 @@ __all__ = ["insular_views"]
 
 LEAST_DISTANCE = 1.0
 SIDES = ("own", "others")
+CELL = ["capability", "function", "side"]
 
 
 def insular_views(
@@ -44,7 +47,8 @@ def insular_views(
     Both sides: weighted mean, over the capabilities that both rated, of the medians of raters.
     Insular: own view at least one level above the others' and, where customers were asked, above
     theirs. Our synthesis; it rests on the finding that own reports run higher than others' (Sull,
-    Homkes & Sull 2015). Sides of one to four survey raters hide the row.
+    Homkes & Sull 2015). Sides of one to four survey raters hide the row, and sides all of whose
+    votes on a capability stand at one end where survey raters are among them.
     """
     told = ratings[
         ratings["applies"] & ratings["level"].notna() & ratings["rater_function"].notna()
@@ -54,8 +58,11 @@ def insular_views(
     compared = _both_sides(told)
     if compared.empty:
         return pd.DataFrame(columns=_COLUMNS)
-    kept, few = gate.protect_cells(compared, by=["capability", "function", "side"])
-    hidden = set(zip(few["function"], few["dimension"], strict=True))
+    kept, few = gate.protect_cells(compared, by=CELL)
+    told_whole = few.index.union(compared.index[_alike(compared, gate)])
+    hidden = set(
+        zip(*compared.loc[told_whole, ["function", "dimension"]].to_numpy().T, strict=True)
+    )
     views = _views(kept, framework.capability_shares()).reset_index()
     names = compared[["function", "dimension"]].drop_duplicates()
     views = names.merge(views, how="left", on=["function", "dimension"])
@@ -91,6 +98,15 @@ def _both_sides(told: pd.DataFrame) -> pd.DataFrame:
         return told
     sides = told.groupby(["capability", "function"])["side"].transform("nunique")
     return told[sides == len(SIDES)]
+
+
+def _alike(told: pd.DataFrame, gate: Gate) -> pd.Series:
+    """Tell which votes stand in a cell with survey raters where all votes are at one end."""
+    ends = told[CELL].assign(low=told["level"] == LOWEST, high=told["level"] == HIGHEST)
+    ends["survey"] = told["basis"] == PROTECTED_BASIS
+    shares = ends.groupby(CELL)[["low", "high", "survey"]].transform("mean")
+    alike = [gate.extreme(*row) is not None for row in shares[["low", "high"]].to_numpy()]
+    return (shares["survey"] > 0) & pd.Series(alike, index=told.index)
 
 
 def _views(told: pd.DataFrame, weights: pd.Series) -> pd.DataFrame:

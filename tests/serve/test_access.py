@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from lodestar.provenance import find_run
 from tests.support.clients import known_results, small_client, small_run, walk_of
 from tests.support.server import Server, serving
 
@@ -150,12 +151,16 @@ def test_a_page_of_another_site_can_do_nothing(server: Server, acme: str) -> Non
     assert server.ask("/", acme, Host="evil.example")[0].status == 421
 
 
-def test_a_what_if_from_other_inputs_is_refused(server: Server, tmp_path_factory: object) -> None:
-    """The reviewed figures and the live ones must start from the same files."""
+def test_a_what_if_stands_beside_its_run_alone(server: Server) -> None:
+    """What a run carries is enough, whatever became of the inputs; without it there is none."""
     cookie = server.sign_in("bravo")
     root = Path(server.process.args[server.process.args.index("--data-root") + 1])  # type: ignore[index,union-attr]
-    outcomes = root / "bravo" / "inputs" / "2026-Q4" / "outcomes.csv"
-    outcomes.write_text(outcomes.read_text().replace("0.5", "0.6"))
+    (root / "bravo" / "inputs").rename(root / "bravo" / "gone")
+    assert server.ask("/c/bravo/2026-Q4/02_level/what-if", cookie)[0].status == 200
+    run = find_run("bravo", "2026-Q4", root)
+    assert run is not None
+    (run.folder / "whatif" / "02_level.json").unlink()
     reply, body = server.ask("/c/bravo/2026-Q4/02_level/what-if", cookie)
     assert reply.status == 409
-    assert b"The inputs have changed" in body
+    assert b"lodestar run" in body
+

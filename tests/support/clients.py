@@ -6,6 +6,7 @@ import csv
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,11 +67,13 @@ def walk_of(folder: Path, **notebooks: str) -> Path:
     return folder
 
 
-def known_results(patch: pytest.MonkeyPatch) -> None:
+def known_results(patch: pytest.MonkeyPatch, **others: Any) -> None:
     """Let runs of tiny notebooks publish fixed results instead of computing every section."""
-    content = (json.dumps(RESULTS, sort_keys=True) + "\n").encode()
-    lists = {f"tables/{name}.csv": text.encode() for name, text in result_lists(RESULTS).items()}
-    files = {"results.json": content, **lists}
+    known = {**RESULTS, **others}
+    content = (json.dumps(known, sort_keys=True) + "\n").encode()
+    lists = {f"tables/{name}.csv": text.encode() for name, text in result_lists(known).items()}
+    what_ifs = {"whatif/02_level.json": b"{}\n"}
+    files = {"results.json": content, **lists, **what_ifs}
     patch.setattr("lodestar.run.making.results_files", lambda shared: files)
 
 

@@ -94,13 +94,10 @@ REFUSALS: dict[str, Refusal] = {
         ("Wait a minute, then try again.",),
         wait=60,
     ),
-    "changed": Refusal(
+    "earlier": Refusal(
         409,
-        "The inputs have changed since this page was made.",
-        (
-            "A live what-if would start from other figures than the reviewed ones.",
-            "Whoever runs this server can bring both together with:",
-        ),
+        "This page was made before what-ifs could stand beside it.",
+        ("Its figures stand. Whoever runs this server can make it again with:",),
         "lodestar run",
     ),
     "busy": Refusal(
@@ -139,7 +136,7 @@ _BY_STATUS = {
     403: "no-right",
     404: "no-page",
     405: "method",
-    409: "changed",
+    409: "earlier",
     413: "too-large",
     429: "too-often",
     502: "lost",

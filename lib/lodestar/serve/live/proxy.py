@@ -97,7 +97,7 @@ class WhatIfHandler(LiveProxy):
             self._wait(busy)
             return
         except OutdatedError:
-            raise RefusedError("changed") from None
+            raise RefusedError("earlier") from None
         except NoProcessError:
             raise RefusedError("lost") from None
         place = f"{upstream.base}open/{self.copy.kernel}/{run.hash}/{stem}"

@@ -38,7 +38,7 @@ function tell(why) {
   document.getElementById("loading")?.remove();
   const cells = document.getElementById("rendered_cells");
   cells.style.display = "";
-  cells.before(box);
+  (cells.firstElementChild ?? cells).prepend(box);
   for (const area of cells.querySelectorAll(".jp-OutputArea")) area.inert = true;
   over = why !== "away";
 }

@@ -20,7 +20,7 @@ from lodestar.schema import resources
 settings.register_profile("lodestar", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("lodestar")
 
-# A shell that starts the tests in the background has Ctrl-C ignored, and what they start inherits it.
+# A shell that starts the tests in the background has Ctrl-C ignored; what they start inherits it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 

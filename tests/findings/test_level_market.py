@@ -10,7 +10,7 @@ import pytest
 from lodestar.findings.level.agreement import disagreement, overall
 from lodestar.findings.level.market import required
 from lodestar.findings.level.offer import offer
-from lodestar.findings.level.studies import INDUSTRY, PAYS, disputes, rests_on
+from lodestar.findings.level.studies import INDUSTRY, disputes, pays, rests_on
 from lodestar.findings.model import Absent, Finding
 from lodestar.framework import load_framework
 from tests.findings.test_level import results
@@ -183,7 +183,7 @@ def test_every_study_told_is_among_the_sources() -> None:
     """Name and year of each study in a sentence stand in a citation of the framework."""
     framework = load_framework("customer-alignment")
     citations = [source.citation for source in framework.sources]
-    texts = [PAYS, INDUSTRY, *(f.disputed for f in framework.factors if f.disputed)]
+    texts = [pays(), INDUSTRY, *(f.disputed for f in framework.factors if f.disputed)]
     named = {
         pair
         for text in texts

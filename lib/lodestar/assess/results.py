@@ -84,6 +84,7 @@ def _heading(engagement: Engagement) -> dict[str, Any]:
         "period": engagement.period.id,
         "as_of": engagement.period.as_of.isoformat(),
         "currency": settings.currency,
+        "locale": settings.locale,
         "threshold": settings.confidentiality.minimum,
         "framework": {"id": framework.id, "version": str(framework.version)},
         "labels": labels(engagement),

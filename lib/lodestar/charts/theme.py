@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 import altair as alt
 from altair.utils import schemapi
 
+from lodestar.schema.numerals import ENGLISH, Numerals, current
+
 __all__ = [
     "BAD",
     "CARD",
@@ -100,12 +102,15 @@ def finish(chart: Chart, description: str, width: int | None = None, height: Any
         Plot size in pixels, where the chart is a single or layered view.
     """
     size = {k: v for k, v in (("width", width), ("height", height)) if v is not None}
-    for name, value in {"description": description, "config": _config(), **size}.items():
+    for name, value in {"description": description, "config": _config(current()), **size}.items():
         chart[name] = value
     return chart
 
 
 @cache
-def _config() -> alt.Config:
+def _config(numerals: Numerals) -> alt.Config:
     """Return the house look as Altair holds it; making it takes longer than many a chart."""
-    return alt.Config.from_dict(CONFIG, validate=False)
+    number = {"decimal": numerals.decimal, "thousands": numerals.group, "grouping": [3]}
+    signs = {"locale": {"number": {**number, "currency": ["", ""]}}}
+    own = {} if numerals == ENGLISH else signs
+    return alt.Config.from_dict({**CONFIG, **own}, validate=False)

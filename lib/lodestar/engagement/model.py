@@ -86,6 +86,7 @@ class Settings:
     chosen_level: float | None = None
     seed: int = 0
     language: str = "en"
+    locale: str = "en"
     currency: str = "EUR"
     confidentiality: Confidentiality = Confidentiality()
     purpose: tuple[Purpose, ...] = ()

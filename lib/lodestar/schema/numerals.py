@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import Any, TypeVar
 
 __all__ = [
     "ENGLISH",
@@ -16,10 +17,12 @@ __all__ = [
     "known_locale",
     "numeral",
     "numerals_of",
-    "speak",
     "speaking",
+    "spoken",
     "written",
 ]
+
+Method = TypeVar("Method", bound=Callable[..., Any])
 
 MINUS = "−"
 
@@ -55,8 +58,7 @@ class Numerals:
 
 
 ENGLISH = Numerals()
-_process: list[Numerals] = [ENGLISH]
-_here: ContextVar[Numerals | None] = ContextVar("numerals", default=None)
+_here: ContextVar[Numerals] = ContextVar("numerals", default=ENGLISH)
 
 
 def numeral(x: float, form: str = "") -> str:
@@ -95,8 +97,8 @@ def written(figure: str) -> str:
 
 
 def current() -> Numerals:
-    """Return the signs in force: of the client at hand, else of the process."""
-    return _here.get() or _process[0]
+    """Return the signs in force: of the client at hand, else English ones."""
+    return _here.get()
 
 
 @contextmanager
@@ -109,9 +111,15 @@ def speaking(locale: str) -> Iterator[None]:
         _here.reset(token)
 
 
-def speak(locale: str) -> None:
-    """Write numbers as a locale does from here on: for a process that is one client's alone."""
-    _process[0] = numerals_of(locale)
+def spoken(method: Method) -> Method:
+    """Let a method write numbers in the locale of the results (``self.results``) it shows."""
+
+    @wraps(method)
+    def wrapped(self: Any, *arguments: Any, **options: Any) -> Any:
+        with speaking(self.results.get("locale", ENGLISH.locale)):
+            return method(self, *arguments, **options)
+
+    return wrapped  # type: ignore[return-value]
 
 
 @lru_cache(maxsize=32)

@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from lodestar.charts.theme import INK, LINE, SHADES, SOFT, finish
+from lodestar.schema.numerals import numeral
 
 __all__ = ["agreement_dots", "topic_bars"]
 
@@ -29,7 +30,7 @@ def agreement_dots(views: pd.DataFrame, usual: float, description: str) -> alt.L
     x = alt.X("rwg:Q", scale=scale, axis=axis, title="agreement (1 = all answer alike)")
     y = alt.Y("label:N", sort=views["label"].tolist(), title=None, axis=alt.Axis(labelLimit=380))
     base = alt.Chart(views.assign(zero=0.0)).encode(y=y)
-    threshold = pd.DataFrame({"rwg": [usual], "text": [f"usual threshold {usual}"]})
+    threshold = pd.DataFrame({"rwg": [usual], "text": [f"usual threshold {numeral(usual)}"]})
     line = alt.Chart(threshold).mark_rule(color=SOFT, strokeDash=[4, 4])
     name = alt.Chart(threshold).mark_text(align="left", dx=4, dy=-8, color=SOFT, baseline="bottom")
     start = alt.X("zero:Q", scale=scale)

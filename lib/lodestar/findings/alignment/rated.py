@@ -7,6 +7,7 @@ from typing import Any
 
 from lodestar.findings.spans import few_of, quoted
 from lodestar.findings.words import joined, named, percent, plural, start
+from lodestar.schema.numerals import written
 
 __all__ = ["seen", "thin", "unsettled"]
 
@@ -54,7 +55,8 @@ def unsettled(rows: Sequence[Mapping[str, Any]], labels: Mapping[str, Any]) -> s
         for row in apart
     ]
     return (
-        f"In {plural(len(apart), 'cell')} raters lie more than 0.8 of a level from their mean on "
+        f"In {plural(len(apart), 'cell')} raters lie more than {written('0.8')} of a level "
+        "from their mean on "
         f"average: let them settle what they mean before you act there, {few_of(places)}."
     )
 

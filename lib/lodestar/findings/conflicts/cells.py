@@ -24,7 +24,7 @@ def amount(severity: float) -> str:
     >>> amount(0.123), amount(0.004)
     ('0.12', '< 0.01')
     """
-    return numeral(severity, ".2f") if severity >= SMALLEST else f"< {SMALLEST}"
+    return numeral(severity, ".2f") if severity >= SMALLEST else f"< {numeral(SMALLEST)}"
 
 
 def side(results: Mapping[str, Any], key: str) -> str:

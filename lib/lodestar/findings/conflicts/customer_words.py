@@ -9,6 +9,7 @@ from lodestar.findings.conflicts.pairs_words import WORKBOOK
 from lodestar.findings.conflicts.told import node
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.words import joined, named, plural, start
+from lodestar.schema.numerals import numeral
 
 __all__ = ["customer", "customer_items"]
 
@@ -29,7 +30,8 @@ def customer(results: Mapping[str, Any]) -> Finding | Absent:
         pointers = tuple(f"/conflicts/items/{section['items'].index(i)}" for i in found[:5])
     reading = (
         "The ten worst: severity 0–1, shaded by the weakest evidence on the path (dark: measured); "
-        f"the line is the threshold {section['threshold']:g}. A rule counts as severe only where "
+        f"the line is the threshold {numeral(section['threshold'], 'g')}. A rule counts as "
+        "severe only where "
         "somebody is paid along its path."
     )
     shown = reading if found else ""

@@ -8,16 +8,19 @@ from typing import Any
 from lodestar.findings.conflicts.pairs_words import TABLES, WORKBOOK, nothing
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.words import count, plural, start
-from lodestar.schema.numerals import numeral
+from lodestar.schema.numerals import numeral, written
 
-__all__ = ["PRESSED", "balanced", "contested", "pressed"]
+__all__ = ["balanced", "contested", "lasting", "pressed"]
 
-PRESSED = (
-    "A lasting rise: where the second measure settles when the first is raised for good and every "
-    "loop between them has run (press response of loop analysis, Levins 1974). Its determinacy, "
-    "0–1, is the net of the feedbacks over all of them; below 0.5 it is anybody's guess. Worked "
-    "out for up to 15 places around a pair."
-)
+
+def lasting() -> str:
+    """Return what the columns on a lasting rise mean."""
+    return (
+        "A lasting rise: where the second measure settles when the first is raised for good and "
+        "every loop between them has run (press response of loop analysis, Levins 1974). Its "
+        f"determinacy, 0–1, is the net of the feedbacks over all of them; below {numeral(0.5)} it "
+        "is anybody's guess. Worked out for up to 15 places around a pair."
+    )
 
 
 def contested(results: Mapping[str, Any]) -> Finding | Absent:
@@ -28,7 +31,8 @@ def contested(results: Mapping[str, Any]) -> Finding | Absent:
     many = section["contested"]
     decided = len(balanced(section))
     reading = (
-        "Determinacy: net effect ÷ effect of all walks without their signs; contested < 0.5. "
+        "Determinacy: net effect ÷ effect of all walks without their signs; contested < "
+        f"{written('0.5')}. "
         f"{_decided(decided)}{_undecided(section)}"
     ).strip()
     if not many:

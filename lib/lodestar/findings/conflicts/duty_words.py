@@ -9,6 +9,7 @@ from lodestar.findings.conflicts.pairs_words import WORKBOOK
 from lodestar.findings.conflicts.told import node
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.words import count, joined, named, percent
+from lodestar.schema.numerals import written
 
 __all__ = ["orphans"]
 
@@ -23,7 +24,7 @@ def orphans(results: Mapping[str, Any]) -> Finding | Absent:
     alone = section["orphans"]
     reading = (
         "Importance 0–1. A measure helps an outcome when pushing it as rewarded raises the outcome "
-        "by 0.05 or more of its strength, determinacy 0.5 or more."
+        f"by {written('0.05')} or more of its strength, determinacy {written('0.5')} or more."
     )
     return Finding(
         "conflicts.orphans",

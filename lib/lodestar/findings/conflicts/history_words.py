@@ -18,8 +18,8 @@ __all__ = ["driven", "measured", "moving", "pair_sentence", "weighed"]
 NO_SERIES = "No two measures have 24 months of history in common."
 READING = (
     "Month-to-month changes with season and inertia taken out; r −1 to 1 at the strongest lag of "
-    "0–6 months; q is the share of false finds to expect among finds as strong, found when 0.05 or "
-    "less. {tested} of {family} pairs that could matter have 24 monthly changes in common. With "
+    "0–6 months; q is the share of false finds to expect among finds as strong, found when {found} "
+    "or less. {tested} of {family} pairs that could matter have 24 monthly changes in common. With "
     "{changes}, a correlation under {weakest} cannot be told from none."
 )
 COMPUTED = 0.98
@@ -49,6 +49,7 @@ def _reading(history: Mapping[str, Any]) -> str:
     if not history["tested"]:
         return ""
     return READING.format(
+        found=numeral(0.05),
         tested=history["tested"],
         family=history["family"],
         changes=history["changes"],

@@ -9,6 +9,7 @@ from lodestar.findings.conflicts.review_words import dismissed, marked
 from lodestar.findings.conflicts.tension_words import tensions
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.words import joined, plural, start
+from lodestar.schema.numerals import numeral
 
 __all__ = ["TABLES", "WORKBOOK", "count_sentence", "listed", "nothing", "standing", "worst"]
 
@@ -23,7 +24,7 @@ def worst(results: Mapping[str, Any]) -> Finding | Absent:
         return Absent("conflicts.worst", WORKBOOK, section["items_reason"], TABLES)
     severity = (
         "Severity of one conflict, 0–1: share of reward × share of reward (or importance) × effect "
-        f"× weight of evidence; severe from {section['threshold']:g}."
+        f"× weight of evidence; severe from {numeral(section['threshold'], 'g')}."
     )
     darker = "Darker: more severity between two functions. " if section["functions"] else ""
     reading = f"{darker}{severity}{_apart(section)}{tensions(listed(section))}"

@@ -9,6 +9,7 @@ from lodestar.findings.conflicts.pairs_words import WORKBOOK
 from lodestar.findings.conflicts.told import node
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.words import count, named, plural, start
+from lodestar.schema.numerals import written
 
 __all__ = ["broken", "lowering", "promises"]
 
@@ -35,7 +36,7 @@ def promises(results: Mapping[str, Any]) -> Finding | Absent:
         advice = _advice(results, shown[0])
     reading = (
         "Live activities with the outcome each promises, and the rewarded measures that lower it "
-        "(determinacy 0.5 or more), the severe ones first."
+        f"(determinacy {written('0.5')} or more), the severe ones first."
     )
     return Finding(
         "conflicts.promises",

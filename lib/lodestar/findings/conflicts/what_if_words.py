@@ -11,6 +11,7 @@ from lodestar.assess.conflicts.scenario import Excess, Scenario
 from lodestar.findings.conflicts.pairs_words import listed
 from lodestar.findings.conflicts.told import EVIDENCE_WORDS, arrow, bare, by_id, node
 from lodestar.findings.words import count, joined, named, percent, plural, start
+from lodestar.schema.numerals import numeral
 
 __all__ = [
     "MOST",
@@ -154,7 +155,7 @@ def _premises(scenario: Scenario) -> list[str]:
     if scenario.incentives:
         said.append(f"with {plural(len(scenario.incentives), 'measure')} paid otherwise")
     if scenario.threshold is not None:
-        said.append(f"with conflicts severe from {scenario.threshold:g}")
+        said.append(f"with conflicts severe from {numeral(scenario.threshold, 'g')}")
     return said
 
 

@@ -9,6 +9,7 @@ from lodestar.findings.inclusion.advocacy import WORKBOOK
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.names import months, short
 from lodestar.findings.words import joined, named, percent, plural, start
+from lodestar.schema.numerals import written
 
 __all__ = ["leading", "leading_sentence", "ripple"]
 
@@ -47,7 +48,8 @@ def leading(results: Mapping[str, Any]) -> Finding | Absent:
         reason = section["leading_reason"]
         return Absent("inclusion.leading", WORKBOOK, reason, ("indicators",))
     reading = (
-        "Points against natural limits (mean ± 2.66 mean moving range, band). Triangles lie beyond "
+        f"Points against natural limits (mean ± {written('2.66')} mean moving range, band). "
+        "Triangles lie beyond "
         "usual variation: filled worse, hollow better. Limits restart at changes you declared."
     )
     return Finding(

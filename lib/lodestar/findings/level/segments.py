@@ -10,6 +10,7 @@ from lodestar.findings.level.standing import WORKBOOK
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.spans import quoted, span, steps
 from lodestar.findings.words import joined, level, points
+from lodestar.schema.numerals import written
 
 __all__ = ["SMALL", "column_name", "segment_name", "segments"]
 
@@ -122,7 +123,8 @@ def _reading(levels: Row) -> str:
     shown = f"{len(own) - hidden} of {len(own)} segments shown, split by {joined(columns)}"
     text = (
         f"Mark = level 1–5, band = 80 % interval; {shown}. Every customer counts once; survey "
-        "weights are not used. Noise: 2,000 random re-labellings, 5 %, adjusted for all pairs and "
+        f"weights are not used. Noise: {written('2,000')} random re-labellings, 5 %, adjusted "
+        "for all pairs and "
         "columns (Holm). A pair picked because it stands out looks larger than it is, so that its "
         "interval may lie off zero where noise would do as well."
     )

@@ -66,7 +66,7 @@ def _headline(results: Mapping[str, Any], rows: list[dict[str, Any]]) -> str:
         )
     return (
         f"Agreement is weakest among {where}: {numeral(weakest['rwg'], '.2f')} of 1; "
-        f"{below} of {len(rows)} views fall below {USUAL}"
+        f"{below} of {len(rows)} views fall below {numeral(USUAL)}"
     )
 
 

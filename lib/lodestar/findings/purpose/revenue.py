@@ -9,7 +9,7 @@ from lodestar.findings.model import Absent, Finding
 from lodestar.findings.names import months
 from lodestar.findings.purpose.effort import WORKBOOK
 from lodestar.findings.words import money, percent, plural, points
-from lodestar.schema.numerals import numeral
+from lodestar.schema.numerals import numeral, written
 
 __all__ = ["concentration", "recurring_sentence", "revenue", "runway"]
 
@@ -67,7 +67,7 @@ def concentration(results: Mapping[str, Any]) -> Finding | Absent:
     reading = (
         f"Share of the net revenue of {numeral(part['customers'], ',')} customers in the last "
         "four full "
-        f"quarters{left}. HHI {points(section['hhi'])} of 10,000."
+        f"quarters{left}. HHI {points(section['hhi'])} of {written('10,000')}."
     )
     return Finding(
         "purpose.concentration",

@@ -9,6 +9,7 @@ from lodestar.findings.model import Absent, Finding
 from lodestar.findings.names import short
 from lodestar.findings.roadmap.told import WORKBOOK, by_id, quoted
 from lodestar.findings.words import count, joined, named, plural, start
+from lodestar.schema.numerals import numeral
 
 __all__ = ["harm", "harming", "path_words", "way_words"]
 
@@ -146,5 +147,6 @@ def _slight(results: Mapping[str, Any], names: list[str]) -> str:
         return ""
     harms = "harms" if len(small) == 1 else "harm"
     return (
-        f" {joined(_few(results, small))} {harms} by less than {SLIGHT}, too little to decide by."
+        f" {joined(_few(results, small))} {harms} by less than {numeral(SLIGHT)}, too "
+        "little to decide by."
     )

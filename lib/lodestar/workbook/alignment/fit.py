@@ -10,7 +10,7 @@ import pandas as pd
 from lodestar.charts.alignment import distance_curve
 from lodestar.findings.alignment.fit import least_distance
 from lodestar.findings.words import level
-from lodestar.schema.numerals import numeral
+from lodestar.schema.numerals import numeral, written
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit
 
@@ -46,5 +46,8 @@ def built_for(results: Mapping[str, Any]) -> Exhibit:
     return Exhibit(
         chart=distance_curve(curve, marks, (near["low"], near["high"]), said),
         table=table(whole, columns, "Distance in levels from each level’s target profile."),
-        notes=("Circle: fits best; square: chosen. Shaded: within 0.05 of a level of the best.",),
+        notes=(
+            f"Circle: fits best; square: chosen. Shaded: within {written('0.05')} of a level "
+            "of the best.",
+        ),
     )

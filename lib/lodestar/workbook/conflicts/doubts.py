@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from lodestar.findings.conflicts.cells import amount
-from lodestar.findings.conflicts.doubt_words import PRESSED, balanced, pressed
+from lodestar.findings.conflicts.doubt_words import balanced, lasting, pressed
 from lodestar.findings.conflicts.told import counter, node, told
 from lodestar.findings.words import joined, plural, start
 from lodestar.tables import Column, Table, table
@@ -66,7 +66,7 @@ def _rows(results: Mapping[str, Any], items: Iterable[Mapping[str, Any]]) -> Tab
 
 def _loops(items: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     """What a lasting rise is, where one is told."""
-    return (PRESSED,) if any(pressed(item) for item in items) else ()
+    return (lasting(),) if any(pressed(item) for item in items) else ()
 
 
 def _open_pairs(results: Mapping[str, Any]) -> tuple[str, ...]:

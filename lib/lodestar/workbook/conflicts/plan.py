@@ -12,15 +12,16 @@ from lodestar.findings.conflicts.cells import amount, side
 from lodestar.findings.conflicts.repair_words import change_words, left_words, ways_words
 from lodestar.findings.conflicts.told import bare, node
 from lodestar.findings.words import named
+from lodestar.schema.numerals import numeral
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit, Fold
 
 __all__ = ["repairs"]
 
 COUNTED = (
-    ("severe", "Severe conflicts", "{:.0f}"),
-    ("orphans", "Orphan outcomes", "{:.0f}"),
-    ("total_severity", "Severity of all conflicts", "{:.2f}"),
+    ("severe", "Severe conflicts", ".0f"),
+    ("orphans", "Orphan outcomes", ".0f"),
+    ("total_severity", "Severity of all conflicts", ".2f"),
 )
 COLUMNS = (
     Column("change", "Change"),
@@ -86,7 +87,7 @@ def _pair(plan: Mapping[str, Any], key: str, label: str, form: str) -> list[dict
             "label": label,
             "when": when,
             "share": plan[when][key] / before,
-            "text": f"{form.format(plan[when][key])} {'today' if when == 'before' else 'after'}",
+            "text": f"{numeral(plan[when][key], form)} {'today' if when == 'before' else 'after'}",
         }
         for when in ("before", "after")
     ]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lodestar.charts.level import climb
-from lodestar.findings.level.studies import PAYS
+from lodestar.findings.level.studies import pays
 from lodestar.findings.words import money, plural
 from lodestar.schema.numerals import numeral
 from lodestar.tables import Column, table
@@ -43,12 +43,12 @@ def _notes(results: Mapping[str, Any]) -> tuple[str, ...]:
     """Return what the break-even leaves open where a cost is told, and what studies say."""
     each = results["level"]["consequence"]["last_level"]["per_recurring_customer"]
     if not each:
-        return (PAYS,)
+        return (pays(),)
     customers = results["level"]["revenue"]["recurring_customers"]
     return (
         f"The last level costs {money(each, str(results['currency']))} a year for each of "
         f"{plural(customers, 'recurring customer')}. Contribution is revenue less what serving it "
         "costs; no table gives margins, so the extra revenue it takes is larger than the amount "
         "named.",
-        PAYS,
+        pays(),
     )

@@ -10,7 +10,7 @@ import pandas as pd
 from lodestar.assess.level.evidence import UNSTATED
 from lodestar.charts.level import drivers
 from lodestar.findings.level.agreement import overall
-from lodestar.findings.level.studies import DISPUTED, INDUSTRY, PAYS, disputes
+from lodestar.findings.level.studies import DISPUTED, INDUSTRY, disputes, pays
 from lodestar.findings.spans import span
 from lodestar.findings.words import level, named, percent
 from lodestar.schema.numerals import numeral
@@ -44,7 +44,7 @@ def required(results: Mapping[str, Any]) -> Exhibit:
 def _notes(results: Mapping[str, Any]) -> tuple[str, ...]:
     """Return agreement between raters, then where studies contradict each other."""
     asked = results["level"]["required"]
-    return overall(asked), disputes(asked, results["labels"]), INDUSTRY, PAYS
+    return overall(asked), disputes(asked, results["labels"]), INDUSTRY, pays()
 
 
 def _swings(asked: Mapping[str, Any], names: dict[str, str]) -> pd.DataFrame:

@@ -101,7 +101,7 @@ def _notes(results: Mapping[str, Any]) -> tuple[str, ...]:
     notes = [
         "The farther apart two marks, the farther apart their means; to the right: higher means. "
         "Squares: kinds of people; circles: employees by function. Larger: more people. Hollow: "
-        f"people within disagree (agreement below {USUAL} on average).",
+        f"people within disagree (agreement below {numeral(USUAL)} on average).",
         f"A plane shows {percent(found['share'])} of the distances' spread (stress "
         f"{numeral(found['stress'], '.2f')}; 0 = exact). Small groups lie somewhat too far "
         "out, by chance.",

@@ -52,7 +52,7 @@ def _bar(row: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 def _points(gain: float) -> str:
     """Return a gain with its sign, or nought where it rounds to that."""
-    return "0.0" if abs(gain) < 0.05 else signed(gain, 1)
+    return numeral(0.0, ".1f") if abs(gain) < 0.05 else signed(gain, 1)
 
 
 def _figures(results: Mapping[str, Any], rows: list[dict[str, Any]]) -> Any:

@@ -11,6 +11,7 @@ from lodestar.findings.roadmap.harm import path_words
 from lodestar.findings.roadmap.signs import indicator_words, ratings_due, unsigned
 from lodestar.findings.roadmap.told import investment, month_after, month_of
 from lodestar.findings.words import named
+from lodestar.schema.numerals import numeral
 from lodestar.tables import Column, table
 from lodestar.workbook.exhibit import Exhibit, Fold
 
@@ -30,7 +31,7 @@ def milestones(results: Mapping[str, Any]) -> Exhibit:
             "name": investment(results, row["investment"]),
             "turn": ARROWS[row["expected"]] + ("" if row["good"] else " (the wrong way)"),
             "why": path_words(results, row["path"]),
-            "seen": f"{row['today']:g} in {month_of(row['today_on'])}",
+            "seen": f"{numeral(row['today'], 'g')} in {month_of(row['today_on'])}",
         }
         for row in section["milestones"]
     ]

@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from lodestar.access import Session, Visit
 from lodestar.provenance import PublishedRun
 from lodestar.schema import resources
-from lodestar.serve.landing import landing_html, summary_of
+from lodestar.serve.landing import choice_html, landing_html, summary_of
 from lodestar.serve.site import Site
 from lodestar.serve.visits import earlier_run, since_visit
 from tests.support.access import START
@@ -151,3 +151,13 @@ def test_names_are_data_and_the_way_out_carries_the_session_s_token(client: Path
     assert 'name="token" value="c0ffee"' in html
     assert "Signed in as ana@example.com" in html
     assert "token" not in landing_html(site_of(client), "small")
+
+
+def test_a_person_of_several_clients_chooses_by_name_period_and_state(client: Path) -> None:
+    publish(client, **{"02_level": book("y")})
+    small_client(client.parent, "fresh")
+    site = Site(resources.templates() / "voila" / "lodestar", ["small"], "", client.parent)
+    page = text_of(choice_html(site, ["small", "fresh"], ANA))
+    assert "Small plc October–December 2026 · Draft, not signed off" in page
+    assert "fresh Nothing published yet" in page
+    assert "Ask the person who gave you access" in choice_html(site, [], ANA)

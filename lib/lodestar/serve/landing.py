@@ -19,7 +19,7 @@ from lodestar.serve.site import Site
 from lodestar.serve.visits import since_visit
 from lodestar.serve.walk import page_url, walk
 
-__all__ = ["LANDING", "Summary", "landing_html", "summary_of"]
+__all__ = ["LANDING", "Summary", "choice_html", "landing_html", "summary_of"]
 
 LANDING = "landing"
 """What a look at the first page is written down as, beside the names of workbooks."""
@@ -83,6 +83,16 @@ def landing_html(
         walk=[entry for entry in walk(latest, site.base) if entry.stem != SUMMARY],
         earlier=_earlier(site, runs[1:]),
     )
+
+
+def choice_html(site: Site, clients: Sequence[str], session: Session) -> str:
+    """Return the page on which a person of several clients chooses one, by its latest run."""
+    listed = []
+    for client in clients:
+        runs = site.runs(client)
+        facts = run_facts(runs[0]) if runs else None
+        listed.append({"href": f"{site.base}c/{client}", "client": client, "run": facts})
+    return site.render("choice.html", clients=listed, session=session)
 
 
 def _earlier(site: Site, runs: Sequence[PublishedRun]) -> list[dict[str, object]]:

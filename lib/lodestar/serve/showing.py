@@ -7,7 +7,7 @@ from lodestar.serve.consultant import consultant_html
 from lodestar.serve.downloads import KINDS, file_name, taken
 from lodestar.serve.handling import Guarded, PageHandler
 from lodestar.serve.headers import policy
-from lodestar.serve.landing import LANDING, landing_html
+from lodestar.serve.landing import LANDING, choice_html, landing_html
 from lodestar.serve.packing import best
 from lodestar.serve.refusals import RefusedError
 
@@ -47,7 +47,7 @@ class LandingHandler(PageHandler):
         if not client and session.role != "client":
             self.show(consultant_html(site, access, session))
         elif not client and len(seen) != 1:
-            self.show(site.choice(seen))
+            self.show(choice_html(site, seen, session))
         else:
             client = client or seen[0]
             before = access.last_visit(session, client)

@@ -116,11 +116,6 @@ class Site:
     def _colours(self, client: str) -> str:
         return brand_style(self.firm(), self.brand(client))
 
-    def choice(self, clients: Iterable[str]) -> str:
-        """Return the page on which somebody who sees several clients chooses one."""
-        listed = [{"href": f"{self.base}c/{client}", "name": client} for client in clients]
-        return self.render("choice.html", clients=listed)
-
     def unpublished(self, client: str) -> str:
         """Return the page of a client of whom nothing has been published yet."""
         return self.render(

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from lodestar.access import Role, Session
 from lodestar.audit import audit, audit_folder
 from lodestar.audit.replaced import MOST, replaced_runs
 from lodestar.audit.words import audit_lines
@@ -23,6 +24,7 @@ from lodestar.provenance import PublishedRun, keep, sources
 from lodestar.provenance.reviews import Review, record_path
 from lodestar.run.pruning import prune
 from tests.audit.organisation import PERSONS, Persons, results
+from tests.support.access import opened
 from tests.support.published import publish
 
 PERIOD = "2026-Q4"
@@ -126,6 +128,22 @@ def test_a_draft_may_be_corrected_and_what_was_signed_may_not(client: Path) -> N
     assert {leak.who for leak in audit_folder(second, material)} == {"one person"}
 
 
+@pytest.mark.parametrize(("role", "told"), [("client", {"one person"}), ("consultant", set())])
+def test_what_somebody_of_the_client_was_shown_counts_as_seen(
+    client: Path, role: Role, told: set[str]
+) -> None:
+    """A consultant sees every answer anyway; a person of the client subtracts two drafts."""
+    first = twice(client, PERSONS, [*PERSONS, LATE])
+    access = opened(client.parent)
+    access.add("ana", role, ("small",))
+    session = Session("ana", role, ("small",), "", True)
+    access.looked(session, "small", PERIOD, first.hash, "05_perspectives")
+    access.close()
+    material = load("small", "", client.parent)
+    leaks = audit_folder((client / "runs" / PERIOD).resolve(), material)
+    assert {leak.who for leak in leaks} == told
+
+
 def test_a_corrected_answer_and_a_run_of_the_same_answers_tell_of_nobody(client: Path) -> None:
     twice(client, PERSONS, PERSONS, who_s3=3)
     assert whose(client) == set()
@@ -163,5 +181,5 @@ def test_only_so_many_unsigned_runs_are_compared(client: Path) -> None:
         made = [*made, run(client)]
     sign(client, made[0])
     standing = {PERIOD: (client / "runs" / PERIOD).resolve()}
-    assert len(replaced_runs(client, standing, signed_only=False)) == MOST + 1
+    assert len(replaced_runs(client, standing, seen_only=False)) == MOST + 1
     assert [one.name for one in replaced_runs(client, standing, True)] == [made[0].hash]

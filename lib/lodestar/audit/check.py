@@ -62,7 +62,7 @@ def audit(client: str, data_root: str | Path | None = None) -> Audit:
     """
     latest = required_run(client, "", data_root).period
     folders, engagement = _published(client, data_root), load(client, latest, data_root)
-    earlier = _replaced(engagement, folders, signed_only=False)
+    earlier = _replaced(engagement, folders, seen_only=False)
     return audit_runs(engagement, folders, list(folders), earlier)
 
 
@@ -79,7 +79,8 @@ def audit_folder(building: Path, engagement: Engagement) -> list[Leak]:
     Notes
     -----
     Strings of other periods were looked at when those were published; their figures are added,
-    and those of signed runs that this one would replace: a draft is corrected before it is signed.
+    and those of runs that this one would replace and somebody signed or, at the client's, looked
+    at: a draft is corrected before it is shown.
     """
     client, own = engagement.settings.client, engagement.period.id
     folders = {own: building}
@@ -89,14 +90,14 @@ def audit_folder(building: Path, engagement: Engagement) -> list[Leak]:
         folders = {**_published(client, root), own: building}
         if (latest := max(folders)) > own:
             whole = load(client, latest, root)
-    earlier = _replaced(engagement, {own: building}, signed_only=True)
+    earlier = _replaced(engagement, {own: building}, seen_only=True)
     return list(audit_runs(whole, folders, [own], earlier).leaks)
 
 
-def _replaced(engagement: Engagement, folders: Mapping[str, Path], signed_only: bool) -> list[Path]:
+def _replaced(engagement: Engagement, folders: Mapping[str, Path], seen_only: bool) -> list[Path]:
     """Return runs of these periods that somebody may have seen beside those that stand."""
     known = engagement.folder
-    return [] if known is None else replaced_runs(known, folders, signed_only)
+    return [] if known is None else replaced_runs(known, folders, seen_only)
 
 
 def _published(client: str, data_root: str | Path | None) -> dict[str, Path]:

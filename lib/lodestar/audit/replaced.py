@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from lodestar.access import FOLDER, HOST, Access
 from lodestar.audit.cells import people_cells
 from lodestar.audit.model import Cell
 from lodestar.audit.people import People
@@ -19,7 +20,7 @@ from lodestar.provenance.reviews import read_chain
 __all__ = ["MOST", "Replaced", "replaced_cells", "replaced_runs"]
 
 MOST = 5
-"""Replaced runs of a period that are compared beside the signed ones, the newest first."""
+"""Replaced runs of a period that are compared beside those seen, the newest first."""
 
 HASH = 12
 
@@ -33,7 +34,7 @@ class Replaced:
     lost: tuple[str, ...] = ()
 
 
-def replaced_runs(client: Path, folders: Mapping[str, Path], signed_only: bool) -> list[Path]:
+def replaced_runs(client: Path, folders: Mapping[str, Path], seen_only: bool) -> list[Path]:
     """Return the folders of runs that others replaced and that somebody may have seen.
 
     Parameters
@@ -42,28 +43,43 @@ def replaced_runs(client: Path, folders: Mapping[str, Path], signed_only: bool) 
         The client's folder.
     folders : mapping of str to Path
         Folder of the run of each period that stands or is about to.
-    signed_only : bool
-        Whether to take only those that a signature stands for; else those still kept too.
+    seen_only : bool
+        Whether to take only those that a signature stands for or that somebody of the client
+        looked at; else those still kept too.
 
     Returns
     -------
     list of Path
-        By period, signed ones and then the newest; of runs that publish the same one is enough,
-        and of those unsigned at most `MOST` a period.
+        By period, those seen and then the newest; of runs that publish the same one is enough,
+        and of those nobody is known to have seen at most `MOST` a period.
     """
-    out = []
+    out, looked = [], _looked_at(client)
     for period, folder in sorted(folders.items()):
-        signed = {review.run for review in read_chain(client, period).signatures()}
-        seen = {_published(folder)}
-        left = 0 if signed_only else MOST
-        for run in _by_age(client, period, signed):
-            if run.resolve() == folder.resolve() or (told := _published(run)) in seen:
+        seen = looked | {review.run for review in read_chain(client, period).signatures()}
+        known = {_published(folder)}
+        left = 0 if seen_only else MOST
+        for run in _by_age(client, period, seen):
+            if run.resolve() == folder.resolve() or (told := _published(run)) in known:
                 continue
-            if run.name in signed or left > 0:
-                seen.add(told)
-                left -= run.name not in signed
+            if run.name in seen or left > 0:
+                known.add(told)
+                left -= run.name not in seen
                 out.append(run)
     return out
+
+
+def _looked_at(client: Path) -> set[str]:
+    """Return the runs that somebody who is no consultant or reviewer was shown."""
+    folder = client.parent / FOLDER
+    if not folder.is_dir():
+        return set()
+    access = Access(folder)
+    try:
+        people = access.people()
+        inside = {HOST, *(person.name for person in people if person.role != "client")}
+        return {look.run for look in access.looks(client.name) if look.person not in inside}
+    finally:
+        access.close()
 
 
 def replaced_cells(
@@ -107,14 +123,14 @@ def _cells(run: Path, numbers: dict[str, int]) -> Iterator[Cell]:
         yield replace(cell, place=replace(cell.place, run=run.name[:HASH]))
 
 
-def _by_age(client: Path, period: str, signed: set[str]) -> list[Path]:
-    """Return the kept runs of a period, signed ones first, then the newest."""
+def _by_age(client: Path, period: str, seen: set[str]) -> list[Path]:
+    """Return the kept runs of a period, those seen first, then the newest."""
     mine = [
         path.parent
         for path in (client / "runs" / ".store").glob(f"[!.]*/{MANIFEST}")
         if _json(path).get("period") == period and (path.parent / RESULTS).is_file()
     ]
-    return sorted(mine, key=lambda run: (run.name not in signed, -run.stat().st_mtime_ns, run.name))
+    return sorted(mine, key=lambda run: (run.name not in seen, -run.stat().st_mtime_ns, run.name))
 
 
 def _published(run: Path) -> bytes:

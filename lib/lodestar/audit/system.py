@@ -31,9 +31,9 @@ APART = (
     "ask again, keep one of the two periods only, or raise `confidentiality: minimum`."
 )
 REPLACED = (
-    "If nobody else saw the replaced run, withdraw its signature, or remove runs that nobody "
-    "signed with `prune --keep 1`; else wait until more answers differ, or report them in a "
-    "further period."
+    "Whoever saw the replaced run can subtract. If only you did, withdraw its signature or remove "
+    "it with `prune --keep 1`; else wait until more answers differ, or report them in a further "
+    "period."
 )
 
 

@@ -26,7 +26,7 @@ from lodestar.charts.level import (
     target_words,
 )
 from lodestar.charts.live import Live
-from lodestar.charts.render import chart_svg
+from lodestar.charts.render import chart_svg, specification
 
 KINDS = ("required", "chosen", "present", "experienced")
 LEVEL = st.floats(1, 5).map(lambda x: round(x, 3))
@@ -111,7 +111,7 @@ def test_any_state_after_any_other_is_drawn_as_if_it_were_the_first(
         rows = rows_of(*state)
         html = live.html(rows, "Said.")
         assert elements(picture(html)) == elements(chart_svg(draw(rows)))
-        whole = draw(rows).to_dict()
+        whole = specification(draw(rows))
         assert list(source(html)["datasets"].values()) == list(whole["datasets"].values())
         layers = {k: v for k, v in whole.items() if k not in ("data", "datasets", "description")}
         assert {k: source(html)[k] for k in layers} == json.loads(json.dumps(layers))

@@ -74,7 +74,7 @@ def _said(spec: Mapping[str, Any]) -> Iterator[str]:
 def _row(said: str) -> tuple[str, str, str, str]:
     what, _, value = said.partition(SAYS)
     span = SPAN.search(value)
-    return (what, value[: span.start()], *span.groups()) if span else (what, value, "", "")
+    return (what, value[: span.start()], span[1], span[2]) if span else (what, value, "", "")
 
 
 def _axes(view: Any) -> Iterator[str]:

@@ -96,14 +96,9 @@ def test_a_kernel_of_jupyterlab_restarts_under_the_same_client(tmp_path: Path, n
     soon(lambda: not list(fork_server().folder.glob("c*")))
 
 
-def test_a_user_can_force_ordinary_kernels(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_user_can_force_ordinary_kernels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LODESTAR_KERNELS", "ordinary")
-    monkeypatch.setattr("lodestar.kernels.words._SAID", set())
-    for _ in range(2):
-        kernels = Kernels(tmp_path)
+    kernels = Kernels(tmp_path)
     assert not kernels.warm
     sentence = "Each kernel starts anew: LODESTAR_KERNELS=ordinary asks for it."
     assert kernels.note == f"{sentence} Same results, but slower."
-    assert [record.message for record in caplog.records] == [kernels.note]

@@ -76,4 +76,4 @@ def test_sources_name_everything_that_decides(folder: Path, tmp_path: Path) -> N
 
 
 def test_packages_are_those_asked_for() -> None:
-    assert {"pandas", "numpy", "altair", "papermill"} <= set(package_versions())
+    assert {"pandas", "numpy", "altair", "papermill", "python"} <= set(package_versions())

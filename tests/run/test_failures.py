@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,18 @@ def test_other_ways_to_stop(
     (failure,) = caught.value.failures
     assert (failure.workbook, failure.cell) == ("00_a", cell)
     assert failure.cause.startswith(cause)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only here a process's memory can be limited")
+def test_memory_that_runs_out_in_a_cell_is_told_and_the_earlier_run_stands(
+    root: Path, one: Path, tmp_path: Path
+) -> None:
+    before = contents(small_run(root, one).folder)
+    with pytest.raises(RunFailedError, match="the earlier run stands") as caught:
+        small_run(root, walk_of(tmp_path / "walk", **{"00_a": "greedy"}))
+    (failure,) = caught.value.failures
+    assert (failure.cell, failure.cause) == ("fill", "memory ran out (MemoryError)")
+    assert contents((root / "small" / "runs" / "2026-Q4").resolve()) == before
 
 
 def test_a_fault_in_the_results_is_a_failure_too(

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lodestar.run.tables import csv_text, result_lists, safe_cell
+from lodestar.run.tables import csv_text, result_lists
+from lodestar.schema.spreadsheets import safe_cell
 
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12)
 

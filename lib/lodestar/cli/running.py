@@ -73,6 +73,8 @@ def _tell(done: list[ClientOutcome], as_json: bool) -> None:
     sys.stderr.write("".join(f"{visible(line)}\n" for line, good in lines if not good))
     if len(documents) > 1:
         print_lines([summary(documents)])
+    for note in dict.fromkeys(filter(None, (each.get("note") for each in documents))):
+        sys.stderr.write(f"{visible(note)}\n")
 
 
 def _executor(scheduler: str, jobs: int) -> AbstractContextManager[Any]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from lodestar.errors import FaultError
 from lodestar.kernels.specification import kernel_specification, refused
-from lodestar.kernels.words import ordinary_kernels, say_once
+from lodestar.kernels.words import ordinary_kernels
 
 __all__ = ["Kernels", "warm_ahead"]
 
@@ -50,8 +50,6 @@ class Kernels:
             raise FaultError(self.note)
         if self.warm:
             warm_ahead()
-        elif warm is None:
-            say_once(self.note)
         self._started: list[Any] = []
         self._stopped = False
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
         made_public,
         tables_read,
     )
-    from lodestar.provenance.disk import sync, write
+    from lodestar.provenance.disk import PrivateFolder, sync, write
     from lodestar.provenance.environment import PINNED, kernel_environment
     from lodestar.provenance.hashes import (
         changed_inputs,
@@ -53,6 +53,7 @@ __all__ = [
     "MANIFEST",
     "PINNED",
     "RESULTS",
+    "PrivateFolder",
     "PublishedRun",
     "changed_inputs",
     "client_of",
@@ -99,6 +100,7 @@ __getattr__ = on_first_use(
             "tables_read",
         ),
         "lodestar.provenance.disk": (
+            "PrivateFolder",
             "sync",
             "write",
         ),

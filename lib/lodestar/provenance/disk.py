@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
+import tempfile
+import time
 from pathlib import Path
 
-__all__ = ["sync", "try_lock", "write"]
+__all__ = ["PrivateFolder", "sync", "try_lock", "write"]
+
+_HELD = "lodestar.lock"
+_YOUNG = 60.0
+"""Seconds after which a folder without a holder is left over, and not just being made."""
 
 
 def write(path: Path, content: bytes, mode: int = 0o644) -> None:
@@ -34,6 +42,55 @@ def write(path: Path, content: bytes, mode: int = 0o644) -> None:
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
+
+
+class PrivateFolder:
+    """A folder for temporary files that nobody else may read; it goes when it is closed.
+
+    Parameters
+    ----------
+    prefix : str
+        Start of its name.
+
+    Notes
+    -----
+    When this process is killed, whoever makes the next folder of that prefix removes it: its holder
+    has a lock on a file in it, which ends with the holder.
+    """
+
+    def __init__(self, prefix: str = "ls-") -> None:
+        place = Path(tempfile.gettempdir())
+        _sweep(place, prefix)
+        self.path = Path(tempfile.mkdtemp(prefix=prefix, dir=place))
+        self._lock = os.open(self.path / _HELD, os.O_RDWR | os.O_CREAT, 0o600)
+        try_lock(self._lock)
+
+    def close(self) -> None:
+        """Remove it; what cannot be removed now is removed with what others left."""
+        if self._lock >= 0:
+            os.close(self._lock)
+            self._lock = -1
+            shutil.rmtree(self.path, ignore_errors=True)
+
+    def __enter__(self) -> Path:
+        return self.path
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _sweep(place: Path, prefix: str) -> None:
+    """Remove this user's folders whose holders are gone."""
+    for lock in place.glob(f"{prefix}*/{_HELD}"):
+        with contextlib.suppress(OSError):
+            about = lock.stat()
+            own = not hasattr(os, "getuid") or about.st_uid == os.getuid()
+            if own and time.time() - about.st_mtime > _YOUNG:
+                held = os.open(lock, os.O_RDWR)
+                free = try_lock(held)
+                os.close(held)
+                if free:
+                    shutil.rmtree(lock.parent, ignore_errors=True)
 
 
 def sync(path: Path) -> None:

@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 import json
 import re
+import sys
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import metadata
@@ -146,10 +147,15 @@ def code_hash() -> str:
 
 @cache
 def package_versions() -> dict[str, str]:
-    """Return the installed version of each package this one asks for, by name."""
+    """Return the installed version of each package this one asks for, and Python's, by name.
+
+    Of Python the patch level is left out: it moves no byte, and the release that another machine
+    has must not make a run look like another one.
+    """
     asked = [_NAME.match(line) for line in metadata.requires(DISTRIBUTION) or () if ";" not in line]
     names = sorted(match.group().lower() for match in asked if match)
-    return {name: metadata.version(name) for name in names}
+    found = {name: metadata.version(name) for name in names}
+    return dict(sorted({**found, "python": f"{sys.version_info[0]}.{sys.version_info[1]}"}.items()))
 
 
 def file_hash(path: Path) -> str:

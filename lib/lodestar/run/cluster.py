@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import tempfile
 import threading
 import uuid
 from collections.abc import Iterable, Mapping
@@ -12,6 +11,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from lodestar.errors import FaultError
+from lodestar.provenance import PrivateFolder
 from lodestar.run import remote
 from lodestar.run.remote import Fingerprint, end_tasks, fingerprint, perform_there
 from lodestar.run.report import Failure
@@ -63,6 +63,7 @@ class ClusterExecutor:
     """
 
     local = False
+    note = ""
 
     def __init__(self, address: str, jobs: int = 1) -> None:
         self._address, self._jobs = address, jobs
@@ -143,9 +144,7 @@ class ClusterExecutor:
         """Start workers of this machine's own that listen on its loopback address only."""
         from distributed import LocalCluster
 
-        folder = self._stack.enter_context(
-            tempfile.TemporaryDirectory(prefix="ls-", ignore_cleanup_errors=True)
-        )
+        folder = self._stack.enter_context(PrivateFolder())
         return self._stack.enter_context(
             LocalCluster(
                 n_workers=self._jobs,
@@ -156,7 +155,7 @@ class ClusterExecutor:
                 scheduler_kwargs={"dashboard": False},
                 security=_security(),
                 silence_logs=50,
-                local_directory=folder,
+                local_directory=str(folder),
             )
         )
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from lodestar.engagement.model import Engagement
 from lodestar.errors import FaultError
-from lodestar.kernels.calls import call
+from lodestar.kernels.calls import CallDiedError, CallFailedError, call
 from lodestar.provenance import (
     MANIFEST,
     RESULTS,
+    PrivateFolder,
     changed_inputs,
     digest,
     framework_text,
@@ -87,9 +88,9 @@ class Making:
             with suppress(OSError):  # published is published; the next run tidies up
                 self._remember(final)
                 prune(self.folder)
-        executed = tuple(path.stem for path in plan.due)
+        executed, note = tuple(path.stem for path in plan.due), self.executor.note
         return RunReport(
-            client, self.period, "published", final, executed, plan.resumed, plan.taken
+            client, self.period, "published", final, executed, plan.resumed, plan.taken, note
         )
 
     def _publish(self, force: bool, standing: Path | None) -> tuple[Plan, Path]:
@@ -176,7 +177,11 @@ def _share(engagement: Engagement, shared: Path) -> None:
 
 def _leaks(building: Path, shared: Path) -> list[Failure]:
     """Return what would tell an outsider something of too few persons: it must not be published."""
-    return [Failure("audit", "", leak) for leak in call(found_leaks, str(building), str(shared))]
+    try:
+        leaks = call(found_leaks, str(building), str(shared))
+    except (CallDiedError, CallFailedError) as error:
+        return [Failure("audit", "", in_short(error))]
+    return [Failure("audit", "", leak) for leak in leaks]
 
 
 def _keep_done(building: Path, task: Task, outcome: Outcome) -> None:
@@ -186,13 +191,17 @@ def _keep_done(building: Path, task: Task, outcome: Outcome) -> None:
         write(building / task.path.name, outcome.content)
 
 
-@contextmanager
-def _shared(building: Path, local: bool) -> Iterator[Path]:
+def _shared(building: Path, local: bool) -> AbstractContextManager[Path]:
     """Make the private folder of a run's sections; beside the run when other machines need it.
 
     What a killed run leaves beside the run goes with the left-overs of other runs.
     """
-    prefix, place = ("ls-", None) if local else (f"{building.name}-", building.parent)
+    return PrivateFolder() if local else _beside(building)
+
+
+@contextmanager
+def _beside(building: Path) -> Iterator[Path]:
+    prefix, place = f"{building.name}-", building.parent
     with tempfile.TemporaryDirectory(
         prefix=prefix, dir=place, ignore_cleanup_errors=True
     ) as folder:

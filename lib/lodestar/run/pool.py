@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import threading
 from collections.abc import Iterable, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from lodestar.errors import FaultError
+from lodestar.provenance import PrivateFolder
 
 if TYPE_CHECKING:
     from lodestar.kernels import Kernels
@@ -29,6 +29,10 @@ class Executor(Protocol):
 
     local: bool
     """Whether it works on this machine alone, where any private folder is shared."""
+
+    @property
+    def note(self) -> str:
+        """Return what people should know of how notebooks are executed, once the first is."""
 
     def start(
         self, tasks: Iterable[Task], on_done: OnDone, on_cell: OnCell
@@ -56,11 +60,12 @@ class LocalExecutor:
     """
 
     local = True
+    note = ""
 
     def __init__(self, jobs: int, warm: bool | None = None) -> None:
         self.jobs, self._warm = max(1, jobs), warm
         self._lock = threading.Lock()
-        self._private: tempfile.TemporaryDirectory[str] | None = None
+        self._private: PrivateFolder | None = None
         self._kernels: Kernels | None = None
         self._pool: ThreadPoolExecutor | None = None
         self._futures: list[Future[Outcome]] = []
@@ -111,15 +116,16 @@ class LocalExecutor:
         if self._kernels is not None:
             self._kernels.stop([])
         if self._private is not None:
-            self._private.cleanup()
+            self._private.close()
 
     def _open(self) -> tuple[ThreadPoolExecutor, Kernels]:
         """Make the threads and the folder of the kernels when the first task comes."""
         if self._pool is None or self._kernels is None:
             from lodestar.kernels import Kernels
 
-            self._private = tempfile.TemporaryDirectory(prefix="ls-", ignore_cleanup_errors=True)
-            self._kernels = Kernels(Path(self._private.name), self._warm)
+            self._private = PrivateFolder()
+            self._kernels = Kernels(self._private.path, self._warm)
+            self.note = self._kernels.note
             self._pool = ThreadPoolExecutor(self.jobs, thread_name_prefix="lodestar-job")
         return self._pool, self._kernels
 

@@ -153,6 +153,11 @@ class Watched:
         self._executor, self._board = executor, board
         self.local = executor.local
 
+    @property
+    def note(self) -> str:
+        """Return what people should know of how notebooks are executed."""
+        return self._executor.note
+
     def start(
         self, tasks: Iterable[Task], on_done: OnDone, on_cell: OnCell
     ) -> list[Future[Outcome]]:

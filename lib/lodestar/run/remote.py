@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import platform
-import tempfile
 import threading
 from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from lodestar import __version__
 from lodestar.kernels import Kernels
-from lodestar.provenance import code_hash, package_versions
+from lodestar.provenance import PrivateFolder, code_hash, package_versions
 from lodestar.run.report import Failure
 from lodestar.run.work import Outcome, Task, perform
 
@@ -26,26 +23,21 @@ Fingerprint = Mapping[str, str]
 @cache
 def fingerprint() -> Fingerprint:
     """Return what decides over bytes and comes with an installation: versions by name."""
-    python = platform.python_version_tuple()
-    return {
-        "Lodestar": f"{__version__} ({code_hash()[:12]})",
-        "Python": ".".join(python[:2]),
-        **package_versions(),
-    }
+    return {"Lodestar": f"{__version__} ({code_hash()[:12]})", **package_versions()}
 
 
 class _Place:
     """The kernels of one batch on this worker."""
 
     def __init__(self) -> None:
-        self.folder = tempfile.TemporaryDirectory(prefix="ls-", ignore_cleanup_errors=True)
-        self.kernels = Kernels(Path(self.folder.name))
+        self.folder = PrivateFolder()
+        self.kernels = Kernels(self.folder.path)
         self.running: set[Future[Any]] = set()
 
     def end(self) -> None:
         """End what is at work, and leave nothing behind."""
         self.kernels.stop([*self.running])
-        self.folder.cleanup()
+        self.folder.close()
 
 
 _places: dict[str, _Place] = {}

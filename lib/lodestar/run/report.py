@@ -79,6 +79,9 @@ class RunReport:
     executed, resumed, taken : tuple of str
         Workbooks executed now, those kept from an interrupted run of the same material, and those
         taken from the standing run because nothing they read has changed.
+    note : str
+        What people should know of how notebooks were executed, e.g. that each kernel had to start
+        anew; empty when there is nothing.
     """
 
     client: str
@@ -88,6 +91,7 @@ class RunReport:
     executed: tuple[str, ...] = ()
     resumed: tuple[str, ...] = ()
     taken: tuple[str, ...] = ()
+    note: str = ""
 
     @property
     def run(self) -> str:

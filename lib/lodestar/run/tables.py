@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-__all__ = ["csv_text", "result_lists", "safe_cell"]
+from lodestar.schema.spreadsheets import safe_cell
+
+__all__ = ["csv_text", "result_lists"]
 
 Records = Sequence[Mapping[str, Any]]
-
-_START = re.compile(r"[\s\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
-"""What begins a formula in a cell, wide East Asian signs included."""
-
-_NUMBER = r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?[ \"]*(?:[;\t\r\n|]|$)"
-_INSIDE = re.compile(
-    rf"([;\t\r\n|][\s\"]*)(?!{_NUMBER})([=+\-@\uff1d\uff0b\uff0d\uff20])", re.IGNORECASE
-)
-"""What would begin one where a program cuts cells at another sign than the comma."""
 
 
 def result_lists(document: Mapping[str, Any]) -> dict[str, str]:
@@ -62,31 +54,6 @@ def csv_text(records: Records) -> str:
     return buffer.getvalue()
 
 
-def safe_cell(value: Any) -> Any:
-    """Return a value as a spreadsheet shows it: text that looks like a formula is quoted.
-
-    Where lists are parted by semicolons, a spreadsheet may cut cells there: each part of a text is
-    quoted as a cell would be, numbers excepted.
-
-    Examples
-    --------
-    >>> safe_cell("=1+1"), safe_cell(-1.5), safe_cell(None), safe_cell(True)
-    ("'=1+1", -1.5, '', 'yes')
-    >>> safe_cell("one; =1+1"), safe_cell([0.5, -0.25])
-    ("one; '=1+1", '0.5; -0.25')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, (list, tuple)):
-        return safe_cell("; ".join(str(_scalar(item)) for item in value))
-    if isinstance(value, str):
-        quoted = f"'{value}" if _START.match(value) else value
-        return _INSIDE.sub(r"\1'\2", quoted)
-    return value
-
-
 def _lists(node: Mapping[str, Any], place: str) -> Iterator[tuple[str, Records]]:
     """Yield each list of records below a mapping with its dotted place."""
     for key in sorted(node):
@@ -103,10 +70,3 @@ def _flat(record: Mapping[str, Any], place: str) -> Iterator[tuple[str, Any]]:
             yield from _flat(value, f"{place}{key}.")
         else:
             yield f"{place}{key}", None if value == {} else value
-
-
-def _scalar(item: Any) -> Any:
-    """Return a list's item as text: a record by its values in order."""
-    if isinstance(item, Mapping):
-        return " ".join(str(value) for value in item.values() if value is not None)
-    return "" if item is None else item

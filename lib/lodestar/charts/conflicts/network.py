@@ -25,7 +25,8 @@ def path_network(
         its first line), owner (who is paid, else empty), on_path (bool), paid (bool).
     links : DataFrame
         Columns x, y, x2, y2 (ends of the line), head_x, head_y, angle (of the arrow head, degrees
-        clockwise from up), sign_x, sign_y, sign (+ or −), on_path (bool).
+        clockwise from up), sign_x, sign_y, sign (+ or −), on_path (bool); label (what acts on what)
+        is said when a line is pointed at.
     width, height : int
         Size in pixels.
     description : str

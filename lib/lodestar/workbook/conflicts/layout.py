@@ -61,7 +61,7 @@ def drawing(results: Mapping[str, Any], item: Mapping[str, Any]) -> Drawing:
     on_path = told if item.get("lever") else set(pairwise(item["path"]))
     return Drawing(
         pd.DataFrame([_node(results, name, places[name], name in path) for name in places]),
-        pd.DataFrame([_link(k, places, pairs, on_path) for k in drawn]),
+        pd.DataFrame([_link(k, places, pairs, on_path) | _told(results, k) for k in drawn]),
         WIDTH,
         height,
     )
@@ -188,6 +188,12 @@ def _owner(results: Mapping[str, Any], entry: Mapping[str, Any]) -> str:
         way = arrow(int(entry["direction"])) if entry["direction"] else "target"
         return f"{named(results['labels']['function'], entry['function'])}: paid {way}"
     return "rule" if entry["kind"] == "policy" else ""
+
+
+def _told(results: Mapping[str, Any], link: Mapping[str, Any]) -> dict[str, Any]:
+    """The name of a line: what acts on what."""
+    ends = (short(bare(node(results, link[end])), 54) for end in ("source", "target"))
+    return {"label": " → ".join(ends)}
 
 
 def _link(

@@ -83,7 +83,7 @@ def _slopes(
         for place, (row, y) in enumerate(zip(rows, places, strict=True)):
             strong = place < STRONG and abs(row["change"]) > 0
             name = purpose_name(results, row["key"], LABEL)
-            shared = {"key": row["key"], "period": last[period], "strong": strong}
+            shared = {"key": row["key"], "name": name, "period": last[period], "strong": strong}
             lines.append({**shared, "share": row[column], "purpose": row["purpose"]})
             text = percent(row[column])
             words = f"{text}  {name}" if side == "right" else text

@@ -36,13 +36,13 @@ function box(mark) {
   return new DOMRect(x - 3, y - 3, 6, 6);
 }
 
-// The marks of a picture in reading order; what stands at one place and says the same is one mark.
+// The marks of a picture: along its lines where it has any, else in reading order.
 function marks(svg) {
   if (!known.has(svg)) {
     const all = [...svg.querySelectorAll("[data-tip]")].flatMap((path) =>
       corners(path) ?? { path, text: path.dataset.tip.split(NEXT)[0] });
     const placed = all.map((mark) => ({ mark, at: box(mark) }));
-    placed.sort((one, other) => Math.round((one.at.top + one.at.bottom - other.at.top - other.at.bottom) / 16)
+    if (all.every((mark) => mark.x === undefined)) placed.sort((one, other) => Math.round((one.at.top + one.at.bottom - other.at.top - other.at.bottom) / 16)
       || one.at.left + one.at.right - other.at.left - other.at.right);
     known.set(svg, placed.map(({ mark }) => mark));
   }
@@ -61,9 +61,18 @@ function nearest(svg, x, y, reach) {
   return found?.mark ?? null;
 }
 
+// A point of a line is shown by a ring: the line goes on beyond it.
+function ring(mark) {
+  const circle = document.createElementNS(mark.path.namespaceURI, "circle");
+  const known = { cx: mark.x, cy: mark.y, r: 5, class: "ls-ring", transform: mark.path.getAttribute("transform") };
+  for (const [name, value] of Object.entries(known)) if (value !== null) circle.setAttribute(name, value);
+  mark.path.after(circle);
+}
+
 export function hide() {
   if (!shown) return;
   shown.path.classList.remove("ls-on");
+  shown.path.parentNode?.querySelector(".ls-ring")?.remove();
   shown = null;
   card?.classList.remove("ls-open");
 }
@@ -72,7 +81,7 @@ function show(mark) {
   if (shown && (shown === mark || shown.path === mark.path && shown.text === mark.text)) return;
   hide();
   shown = mark;
-  mark.path.classList.add("ls-on");
+  if (mark.x === undefined) mark.path.classList.add("ls-on"); else ring(mark);
   const label = tip();
   const [name, figures] = mark.text.split(SAYS);
   label.firstChild.textContent = figures ? name : "";
@@ -104,20 +113,17 @@ function step(event) {
   const svg = chart(event.target);
   if (event.key === "Escape") hide();
   if (!svg || event.target !== svg || event.ctrlKey || event.metaKey || event.altKey) return;
-  const all = marks(svg);
-  const here = shown && svg.contains(shown.path) ? all.indexOf(shown) : -1;
+  const all = stops(svg);
+  const here = shown && svg.contains(shown.path) ? all.findIndex((mark) => mark.text === shown.text) : -1;
   let next = { Home: 0, End: all.length - 1 }[event.key];
-  if (event.key in KEYS) next = here < 0 ? 0 : other(all, here, KEYS[event.key]);
+  if (event.key in KEYS) next = Math.min(Math.max(here + KEYS[event.key], 0), all.length - 1);
   if (next === undefined) return;
   event.preventDefault();
   show(all[next]);
 }
 
-function other(all, here, by) {
-  let next = here + by;
-  while (all[next] && all[next].text === all[here].text) next += by;
-  return all[next] ? next : here;
-}
+// Several marks may say the same: a dot, the band behind it. The keys stop at one, the last drawn.
+const stops = (svg) => [...new Map(marks(svg).map((mark) => [mark.text, mark])).values()];
 
 let listening = false;
 

@@ -123,7 +123,7 @@ async function drawn(place, spec) {
   const embed = await vega();
   const bench = place.appendChild(document.createElement("div"));
   bench.style.cssText = "position:absolute;visibility:hidden";
-  await embed(bench, spec, { renderer: "svg", actions: false, ast: true, mode: "vega-lite" });
+  await embed(bench, spec, { renderer: "svg", actions: false, tooltip: false, defaultStyle: false, ast: true, mode: "vega-lite" });
   const svg = bench.querySelector("svg");
   const collides = collide(svg);
   bench.remove();

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 import yaml
 
@@ -20,8 +21,11 @@ from lodestar.engagement import load
 from lodestar.engagement.intake import new_client, write_intake
 from lodestar.engagement.model import Function
 from lodestar.errors import InputError, Problem
-from lodestar.run.tables import csv_text, safe_cell
+from lodestar.run.tables import csv_text
 from lodestar.schema.letters import visible
+from lodestar.schema.spreadsheets import safe_cell
+from lodestar.serve.downloads import to_take
+from lodestar.tables import Column, table
 from tests.injection.poison import PAYLOADS
 from tests.support.cases import BAD, GOOD, client_root
 
@@ -50,6 +54,22 @@ def test_no_cell_of_a_table_is_a_formula(payload: str, separator: str, tmp_path:
     assert not [cell.value for cell in cells if cell.data_type == "f"]
     said = [str(cell.value).strip('" ') for cell in cells]
     assert not [one for one in said if one.startswith(SIGNS)]
+
+
+@pytest.mark.parametrize("payload", [*PAYLOADS, "cut here;=1+1", "x|=1+1", "＝1+1", " \t=1+1"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_no_cell_of_a_table_taken_away_from_a_page_is_a_formula(
+    payload: str, separator: str
+) -> None:
+    """Cut as spreadsheets of other languages cut them; numbers with a sign stay numbers."""
+    rows = pd.DataFrame([{"name": payload, "n": -2.5}])
+    html = table(rows, [Column("name", payload), Column("n", "Change", "number")]).html()
+    (taken,) = to_take("a.finding", html)
+    text = taken.file("csv").decode("utf-8-sig")
+    cells = [cell for row in csv.reader(io.StringIO(text), delimiter=separator) for cell in row]
+    assert "-2.5" in text
+    begun = [cell.strip('" ') for cell in cells if cell.strip('" ') != "-2.5"]
+    assert not [cell for cell in begun if cell.startswith(SIGNS)]
 
 
 @pytest.mark.parametrize("count", [2, 60])

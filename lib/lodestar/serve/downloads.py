@@ -17,6 +17,7 @@ from typing import Any
 import nbformat
 
 from lodestar.provenance import file_hash
+from lodestar.schema.spreadsheets import safe_cell
 from lodestar.serve.drawing import FIGURE, picture_of
 
 __all__ = ["KINDS", "Taken", "file_name", "offered", "taken", "to_take"]
@@ -25,9 +26,6 @@ KINDS = {"csv": "text/csv; charset=utf-8", "svg": "image/svg+xml"}
 CARD = re.compile(r'<section class="ls-card" id="([^"]+)">(.*?)</section>', re.DOTALL)
 TABLE = re.compile(r"<div class='ls-scroll'><table class='ls-table'>.*?</table></div>", re.DOTALL)
 NUMBER = re.compile(r"[-+]?[\d.,\u00a0\u202f’']+(?: ?%)?")
-SETTING_OFF = "=+-@\t\r"
-"""What a spreadsheet takes for the beginning of a formula."""
-
 BOM = "\ufeff"
 """By this mark spreadsheets know that the file is UTF-8; without it they garble every accent."""
 
@@ -183,5 +181,4 @@ def _rows(table: str) -> Iterator[list[str]]:
 
 def _harmless(cell: str) -> str:
     """Return text that no spreadsheet takes for a formula; numbers stay numbers."""
-    dangerous = cell[:1] in SETTING_OFF and bool(cell)
-    return f"'{cell}" if dangerous and not NUMBER.fullmatch(cell) else cell
+    return cell if NUMBER.fullmatch(cell) else str(safe_cell(cell))

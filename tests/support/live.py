@@ -137,6 +137,8 @@ def living(root: Path, source: str = NOTHING, *options: str) -> Iterator[Live]:
             live = Live(server, root)
             live.cookies = {client: server.sign_in(client) for client in ("acme", "bravo")}
             live.cookies["colleague"] = _colleague(root, server)
+            # What it is like while libraries still load is no matter of these tests.
+            until(lambda: live.processes("lodestar-nurser"), 120)
             yield live
 
 

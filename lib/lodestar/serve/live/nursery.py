@@ -149,12 +149,12 @@ def main(listener: str, leash: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Kernels would take a port for what processes they start print; without one it goes nowhere.
     warnings.filterwarnings("ignore", message="Couldn't bind IOPub Pipe")
-    rename_process("lodestar-nursery")
     door, held = (socket.socket(fileno=int(number)) for number in (listener, leash))
     nursery = Nursery(door, held, can_be_apart(Path.cwd()))
     for name in LIBRARIES:
         import_module(name)
     warm_up()
+    rename_process("lodestar-nursery")
     nursery.serve()
 
 

@@ -192,7 +192,7 @@ def test_a_path_is_what_it_says_or_refused(parts: list[str]) -> None:
     """Whatever is quoted into a path comes back as the same segments, or not at all."""
     found = segments("/" + "/".join(quote(part, safe="") for part in parts))
     plain = all(
-        p.isprintable() and not set(p) & set("/\\%") and p not in (".", "..") for p in parts
+        p.isprintable() and not set(p) & set("/\\%") and not p.startswith(".") for p in parts
     )
     gaps = "" in parts[:-1]
     expected = (parts or [""]) if plain and not gaps else None

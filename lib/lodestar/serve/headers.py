@@ -19,7 +19,7 @@ PAGE_POLICY: dict[str, str] = {
     "frame-src": "'self'",
     "base-uri": "'none'",
     "form-action": "'self'",
-    "frame-ancestors": "'none'",
+    "frame-ancestors": "'self'",
 }
 """No script but ours runs on a page, whatever text a client's file holds, and none is fetched.
 
@@ -52,7 +52,7 @@ SAFETY: dict[str, str] = {
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "X-Frame-Options": "DENY",
+    "X-Frame-Options": "SAMEORIGIN",
     "X-Permitted-Cross-Domain-Policies": "none",
     "X-Robots-Tag": "noindex, nofollow",
 }
@@ -75,7 +75,7 @@ def policy(styles: tuple[str, ...] = (), **changed: str) -> str:
     --------
     >>> "style-src 'self' 'sha256-x';" in policy(("sha256-x",))
     True
-    >>> policy(frame_ancestors="'self'").endswith("frame-ancestors 'self'")
+    >>> policy(frame_ancestors="'none'").endswith("frame-ancestors 'none'")
     True
     """
     rules = {**PAGE_POLICY, **{name.replace("_", "-"): value for name, value in changed.items()}}

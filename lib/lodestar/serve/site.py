@@ -121,6 +121,7 @@ class Site:
         return self.render(
             "message.html",
             client,
+            reason="unpublished",
             heading="Nothing has been published yet.",
             lines=["Whoever runs this server can publish the dashboards with:"],
             command=f"lodestar run {client}",

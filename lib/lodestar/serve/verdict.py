@@ -14,7 +14,7 @@ from lodestar.serve.arrival import Arrival, arrived
 
 __all__ = ["MOST_BYTES", "Rules", "Visit", "segments"]
 
-OPEN = ("assets", "enter", "sign-in", "oidc")
+OPEN = ("assets", "enter", "sign-in", "oidc", "oauth_callback")
 """First segments that need no session: the ways in, and the style of the page that refuses."""
 
 SIGNED = ("", "alive", "password", "sign-out")
@@ -136,7 +136,7 @@ class Rules:
 
 
 def segments(path: str) -> list[str] | None:
-    """Return a path's decoded segments; None when it could mean two things.
+    """Return a path's decoded segments; None when it could mean two things, or something hidden.
 
     Parameters
     ----------
@@ -149,10 +149,15 @@ def segments(path: str) -> list[str] | None:
     ['c', 'demo', '2026-Q4', '02_level']
     >>> [segments(p) for p in ("/c/a/../b", "/c/a/%2e%2e/b", "/c//b", "/c/%252e", "/c/a%5cb")]
     [None, None, None, None, None]
+    >>> [segments(p) for p in ("/c/.store", "/c/%c0%ae/b")]
+    [None, None]
     """
-    decoded = unquote(path)
+    try:
+        decoded = unquote(path, errors="strict")
+    except UnicodeDecodeError:
+        return None
     parts = decoded.split("/")[1:]
-    unclear = any(part in (".", "..") for part in parts) or "" in parts[:-1]
+    unclear = any(part.startswith(".") for part in parts) or "" in parts[:-1]
     hidden = decoded.count("/") != path.count("/")
     odd = hidden or "\\" in decoded or "%" in decoded or not decoded.isprintable()
     return None if unclear or odd or not decoded.startswith("/") else parts

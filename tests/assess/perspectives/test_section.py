@@ -168,3 +168,13 @@ def test_order_of_rows_changes_no_figure() -> None:
         assert one["group"] == other["group"]
         assert one["mean"] == pytest.approx(other["mean"], nan_ok=True)
     assert section(EVERYBODY) == forward
+
+
+def test_without_a_survey_every_part_of_it_says_so() -> None:
+    """Oracle: nobody was asked, so nobody can be too few, one-sided or asked on too little."""
+    empty = assess(survey([]), {})
+    reasons = [empty[f"{name}_reason"] for name in ("scales", "gaps", "serving", "know_do")]
+    reasons += [empty["importance_performance_reason"], empty["misunderstandings_reason"]]
+    reasons += [empty["consensus"][f"{name}_reason"] for name in ("groups", "pairs")]
+    reasons.append(empty["camps"]["items_reason"])
+    assert set(reasons) == {"There are no survey answers yet; fill respondents and responses."}

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from lodestar.assess.nulls import absent
 from lodestar.assess.perspectives.camp_counts import camp_functions, camp_means
+from lodestar.assess.perspectives.cells import NO_SURVEY
 from lodestar.assess.perspectives.consensus import FEWEST, Persons, level_scales, matrix
 from lodestar.assess.perspectives.groups import EMPLOYEE, Group
 from lodestar.assess.plain import listing, records
@@ -85,7 +86,7 @@ def camps(
     """
     split = employee_camps(persons, found, gate, seed)
     if split is None:
-        return _none(TOO_FEW)
+        return _none(TOO_FEW if len(cells) else NO_SURVEY)
     size = {"silhouette": round(split.clusters.silhouette, 2), "p": split.clusters.p}
     if settle(size["p"]) > CERTAIN or settle(split.clusters.stability).min() < STABLE:
         return _none(ONE_CAMP, ()) | size

@@ -15,7 +15,9 @@ from lodestar.confidentiality import Gate, hide_overlaps
 from lodestar.stats.grouped import Answers, grouped_icc, grouped_statistics
 from lodestar.stats.partition import Partition, partitions
 
-__all__ = ["NUMBERS", "Cuts", "cuts", "scale_cells", "showable"]
+__all__ = ["NO_SURVEY", "NUMBERS", "Cuts", "cuts", "scale_cells", "showable"]
+
+NO_SURVEY = "There are no survey answers yet; fill respondents and responses."
 
 NUMBERS = [
     *("mean", "low", "high", "rwg_single", "rwg", "ad_mean"),

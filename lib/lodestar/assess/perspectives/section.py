@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lodestar.assess.perspectives.camps import camps
-from lodestar.assess.perspectives.cells import cuts, scale_cells
+from lodestar.assess.perspectives.cells import NO_SURVEY, cuts, scale_cells
 from lodestar.assess.perspectives.coded import coded_answers
 from lodestar.assess.perspectives.comments import comment_sections
 from lodestar.assess.perspectives.comparison import reach
@@ -34,7 +34,6 @@ from lodestar.engagement.model import Engagement
 
 __all__ = ["Views", "assess", "views"]
 
-NO_SURVEY = "There are no survey answers yet; fill respondents and responses."
 NO_PAIRS = "No two groups of one kind answered the same scale."
 NONE_APART = "No two groups that may be shown differ beyond chance on any subject."
 NOBODY_SERVED = "Employees and customers did not answer on the same subject."
@@ -171,7 +170,7 @@ def _paired(seen: Views, seed: int) -> dict[str, Any]:
     for name, (families, reason) in asked.items():
         key = f"perspectives.{name}"
         found = paired_gaps(seen.persons, seen.cells, seen.groups, families, key, seed)
-        out |= listing(name, records(found), reason)
+        out |= listing(name, records(found), reason if len(seen.cells) else NO_SURVEY)
     return out
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from lodestar.assess.perspectives.between import pair_consensus
+from lodestar.assess.perspectives.cells import NO_SURVEY
 from lodestar.assess.perspectives.consensus import Persons, group_consensus
 from lodestar.assess.perspectives.groups import Group, pairs
 from lodestar.assess.perspectives.places import group_map
@@ -41,7 +42,9 @@ def strategic_consensus(
     within = group_consensus(persons, cells, found, gate, seed)
     between = pair_consensus(persons, cells, within, pairs(found), seed)
     return {
-        **listing("groups", shown_records(within, WHY), NO_GROUPS),
-        **listing("pairs", shown_records(between, WHY_APART), NO_PAIRS),
+        **listing("groups", shown_records(within, WHY), NO_GROUPS if len(cells) else NO_SURVEY),
+        **listing(
+            "pairs", shown_records(between, WHY_APART), NO_PAIRS if len(cells) else NO_SURVEY
+        ),
         "map": group_map(cells),
     }

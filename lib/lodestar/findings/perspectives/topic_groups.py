@@ -26,7 +26,10 @@ def topic_groups(results: Mapping[str, Any]) -> Finding | Absent:
     shown = [(i, row) for i, row in enumerate(rows) if row["n"] is not None]
     if not shown:
         if rows:
-            reason = "No topic can be told by group without giving somebody away."
+            reason = (
+                "No topic can be told by group without giving somebody away. More comments, or "
+                "fewer and broader topics, would show who raises what."
+            )
             return Absent(ID, WORKBOOK, reason)
         reason = results["perspectives"]["topic_groups_reason"]
         return Absent(ID, WORKBOOK, reason, ("comments", "respondents"))

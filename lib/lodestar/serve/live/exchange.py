@@ -14,7 +14,7 @@ from tornado.httputil import (
     RequestStartLine,
     ResponseStartLine,
 )
-from tornado.iostream import IOStream
+from tornado.iostream import IOStream, StreamClosedError
 from tornado.netutil import Resolver
 from tornado.web import RequestHandler
 
@@ -150,10 +150,15 @@ class Exchange(HTTPMessageDelegate):
 
     def data_received(self, chunk: bytes) -> Awaitable[None] | None:
         """Pass a piece back; the next is read when the browser has taken this one."""
-        if not self._answered:
-            return None
-        self._handler.write(chunk)
-        return self._handler.flush()
+        return self._pass_back(chunk) if self._answered else None
+
+    async def _pass_back(self, piece: bytes) -> None:
+        try:
+            self._handler.write(piece)
+            await self._handler.flush()
+        except (StreamClosedError, RuntimeError):
+            # The browser has gone; whoever answers learns it in turn.
+            self._connection.close()
 
     def finish(self) -> None:
         """Note that the answer is whole."""

@@ -10,7 +10,8 @@ import pandas as pd
 from lodestar.charts.heads import column_heads, column_x
 from lodestar.charts.level.marks import bands, hollow, level_x, marks, row_y, values
 from lodestar.charts.level.shares import level_shares
-from lodestar.charts.theme import CARD, INK, RAMP, SOFT, finish
+from lodestar.charts.shades import shades
+from lodestar.charts.theme import CARD, INK, SOFT, finish
 
 __all__ = ["climb", "profile"]
 
@@ -97,7 +98,7 @@ def _cells(
     """Return the level of each dimension in each function, darker for higher."""
     y = alt.Y("label:N", sort=order, scale=alt.Scale(domain=order), axis=None)
     base = alt.Chart(squares).encode(x=column_x(functions), y=y)
-    shade = alt.Color("level:Q", scale=alt.Scale(domain=[1, 5], range=list(RAMP)), legend=None)
+    shade = alt.Color("level:Q", scale=shades(1, DARK_FROM, 5), legend=None)
     dark = alt.condition(alt.datum.level >= DARK_FROM, alt.value(CARD), alt.value(INK))
     tiles = base.mark_rect(stroke=CARD, strokeWidth=2).encode(color=shade)
     figures = base.mark_text(fontSize=12).encode(text=alt.Text("text:N"), color=dark)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
-from lodestar.charts.theme import CARD, INK, RAMP, SOFT, finish
+from lodestar.charts.shades import shades
+from lodestar.charts.theme import CARD, INK, SOFT, finish
 
 __all__ = ["Panel", "view_map"]
 
@@ -77,8 +78,8 @@ def _panel(
     base = alt.Chart(own).encode(x=x, y=y)
     shown = base.transform_filter("isValid(datum.mean)")
     hidden = base.transform_filter("!isValid(datum.mean)")
-    shade = alt.Color("mean:Q", scale=alt.Scale(domain=[1, 5], range=list(RAMP)), legend=None)
-    ink = alt.condition(f"datum.mean > {DARK}", alt.value(CARD), alt.value(INK))
+    shade = alt.Color("mean:Q", scale=shades(1, DARK, 5), legend=None)
+    ink = alt.condition(f"datum.mean >= {DARK}", alt.value(CARD), alt.value(INK))
     layers = [
         shown.mark_rect().encode(color=shade),
         hidden.mark_rect(filled=False, stroke=SOFT, strokeDash=[3, 3], strokeWidth=1),

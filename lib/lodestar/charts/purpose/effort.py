@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from lodestar.charts.theme import CARD, INK, RAMP, SHADES, finish
+from lodestar.charts.shades import shades
+from lodestar.charts.theme import CARD, INK, SHADES, finish
 
 __all__ = ["focus_map", "why_how_bars"]
 
@@ -93,7 +94,7 @@ def _cells(cells: pd.DataFrame, order: list[str], functions: list[str]) -> alt.L
     axis = alt.Axis(orient="top", labelLimit=CELL_WIDTH, title=title, grid=False)
     x = alt.X("function:N", sort=functions, scale=alt.Scale(domain=functions), axis=axis)
     base = alt.Chart(cells).encode(x=x, y=y)
-    shade = alt.Color("share:Q", scale=alt.Scale(domain=[0, 1], range=list(RAMP)), legend=None)
+    shade = alt.Color("share:Q", scale=shades(0, DARK_FROM, 1), legend=None)
     tiles = base.mark_rect(stroke=CARD, strokeWidth=2).encode(color=shade)
     dark = alt.condition(alt.datum.share >= DARK_FROM, alt.value(CARD), alt.value(INK))
     return alt.layer(tiles, base.mark_text().encode(text=alt.Text("text:N"), color=dark))

@@ -24,9 +24,11 @@ function settle(svg, label) {
       else if (PAINTED.has(name)) element.setAttribute(name, tinted(value));
     }
   }
-  svg.setAttribute("role", label ? "img" : "presentation");
-  svg.setAttribute("aria-label", label);
   speaks(svg);
+  const said = label || (svg.hasAttribute("tabindex") ? "Another part of this chart" : "");
+  svg.setAttribute("role", said ? "img" : "presentation");
+  if (said) svg.setAttribute("aria-label", said);
+  else svg.removeAttribute("aria-label");
   return svg;
 }
 

@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help run demo-run test lint types imports unit soak browser bench golden lock screenshots clean
+.PHONY: help run demo-run test lint types imports unit soak browser hub-proxy bench golden lock screenshots clean
 .DEFAULT_GOAL := help
 
 help:  ## list what can be made
@@ -16,7 +16,7 @@ run: demo-run  ## install, run every workbook of the demo, serve it, print the l
 demo-run: .venv/.ready  ## the same without serving
 	$(BIN)/lodestar run demo
 
-test: .venv/.ready-dev browser lint types imports unit  ## install what tests need, run all checks
+test: .venv/.ready-dev browser hub-proxy lint types imports unit  ## install what tests need, run all checks
 
 lint: .venv/.ready-dev
 	$(BIN)/ruff check --no-cache lib tests
@@ -37,6 +37,9 @@ soak: .venv/.ready-dev  ## every moment a run can die at, every environment it c
 
 browser: .venv/.ready-dev  ## make sure there is a Chromium for the browser tests
 	@sh tests/browser/ensure_chromium.sh
+
+hub-proxy:  ## make sure there is JupyterHub's proxy, where npm is, for the Hub's tests
+	@sh tests/serve/ensure_hub_proxy.sh
 
 bench: .venv/.ready-dev  ## time the work beside its peers
 	$(BIN)/python -m tests.benchmarks

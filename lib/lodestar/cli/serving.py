@@ -81,6 +81,14 @@ def serve(
             rich_help_panel=IDENTITY,
         ),
     ] = None,
+    hub: Annotated[
+        bool,
+        typer.Option(
+            "--hub",
+            help="Started by a JupyterHub, which says who comes: templates/jupyterhub.",
+            rich_help_panel=IDENTITY,
+        ),
+    ] = False,
 ) -> None:
     """Serve published dashboards here; people sign in, or open a one-time link.
 
@@ -102,6 +110,7 @@ def serve(
         address=address,
         certificate=pair,
         oidc=oidc,
+        hub=hub,
     )
 
 

@@ -135,6 +135,11 @@ class Front(Application):
         below = [(base + rule[0], *rule[1:]) for rule in ways + pages]
         return [(Gate(self), RefusedHandler), *self.live_rules, *below]
 
+    @property
+    def leads_on(self) -> bool:
+        """Tell whether who comes without a session goes straight to the one other sign-in."""
+        return bool(getattr(self.provider, "only", False))
+
     def anybody(self) -> bool:
         """Tell whether anybody could sign in with a name and a password."""
         return any(person.password for person in self.access.people())
@@ -172,6 +177,18 @@ class Front(Application):
             self.access.looked(
                 visit.session, run.client, run.period, run.hash, page, visit.arrival.address
             )
+
+    def tried(self, visit: Visit, run: PublishedRun, page: str) -> None:
+        """Write down who opened a live what-if."""
+        self.access.record(
+            "what-if",
+            person=visit.session.person if visit.session else None,
+            address=visit.arrival.address,
+            client=run.client,
+            period=run.period,
+            run=run.hash,
+            page=page,
+        )
 
     def note_refusal(self, visit: Visit, reason: str, request: HTTPServerRequest) -> None:
         """Write down who was refused what, and why; the question after ``?`` is left out."""

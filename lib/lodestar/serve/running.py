@@ -50,6 +50,8 @@ class Server:
         Files of a certificate chain and its key.
     oidc : Path, optional
         File that describes the organisation's own sign-in.
+    hub : bool
+        A JupyterHub started this server and says who comes.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class Server:
         tell: Callable[[str], None],
         certificate: tuple[Path, Path] | None = None,
         oidc: Path | None = None,
+        hub: bool = False,
     ) -> None:
         self.tls = _context(*certificate) if certificate else None
         self.sockets = listening(address)
@@ -67,7 +70,8 @@ class Server:
         self.access, self.tell = Access(data_root / FOLDER), tell
         self.upstreams = Upstreams(site, data_root, address.base, tell=tell)
         live = live_handlers(site, self.upstreams, address.base)
-        provider = _provider(oidc, address) if oidc else None
+        provider = _hub(site, self.access) if hub else _provider(oidc, address) if oidc else None
+        self.hub = hub
         self.front = Front(site, self.access, address, live, self.upstreams, provider, tell)
 
     def run(self, show: Callable[[str], Any] | None = None) -> None:
@@ -99,8 +103,10 @@ class Server:
             await self._stop(server)
 
     def _greet(self, show: Callable[[str], Any] | None) -> None:
-        """Print the links; once there are people, the way to sign in."""
+        """Print the links; once there are people, the way to sign in; below a Hub nothing."""
         front = self.front
+        if self.hub:
+            return
         if front.anybody():
             first = front.address.url("")
             self.tell(f"Sign in: {first}")
@@ -175,6 +181,12 @@ def _no_certificate(chain: Path, error: OSError) -> Problem:
         message=f"The certificate cannot be used with its key ({error.strerror or error.args[0]}).",
         remedy="Give the chain with --certificate and its key with --key, both as PEM files.",
     )
+
+
+def _hub(site: Site, access: Access) -> Any:
+    from lodestar.serve.hub import Hub
+
+    return Hub(site.clients, access)
 
 
 def _provider(file: Path, address: Address) -> Any:

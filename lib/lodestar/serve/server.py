@@ -27,6 +27,7 @@ def serve(
     address: Address | None = None,
     certificate: tuple[Path, Path] | None = None,
     oidc: Path | None = None,
+    hub: bool = False,
 ) -> None:
     """Serve dashboards until interrupted.
 
@@ -50,6 +51,8 @@ def serve(
         Files of a certificate chain and its key: the server itself speaks https.
     oidc : Path, optional
         File that describes the organisation's own sign-in (OpenID Connect).
+    hub : bool
+        A JupyterHub started this: it says where to listen, and who comes.
 
     Raises
     ------
@@ -64,13 +67,14 @@ def serve(
     root = data_folder(data_root)
     names = _clients([clients] if isinstance(clients, str) else list(clients), root)
     import_jsonschema()
+    from lodestar.serve.hub import hub_address
     from lodestar.serve.running import Server
     from lodestar.serve.site import Site
 
-    where = address or Address(port=port)
+    where = hub_address() if hub else address or Address(port=port)
     template = resources.templates() / "voila" / "lodestar"
     site = Site(template, names, period, root, where.base)
-    server = Server(site, root.resolve(), where, tell or _say, certificate, oidc)
+    server = Server(site, root.resolve(), where, tell or _say, certificate, oidc, hub)
     server.run(webbrowser.open if open_browser else None)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from lodestar.provenance import digest
 from lodestar.serve.consultant import consultant_html
 from lodestar.serve.downloads import KINDS, file_name, taken
@@ -10,6 +12,7 @@ from lodestar.serve.headers import policy
 from lodestar.serve.landing import LANDING, choice_html, landing_html
 from lodestar.serve.packing import best
 from lodestar.serve.refusals import RefusedError
+from lodestar.serve.words import place_of
 
 __all__ = [
     "AssetHandler",
@@ -31,6 +34,11 @@ class RefusedHandler(Guarded):
         reason = self.visit.refused or "no-page"
         if self.visit.session or reason not in ("anonymous", "restarting"):
             self.application.note_refusal(self.visit, reason, self.request)
+        if reason == "anonymous" and self.request.method == "GET" and self.application.leads_on:
+            base = self.application.address.base
+            going = quote(place_of(self.request.path, base))
+            self.redirect(f"{base}oidc/start?going={going}", status=303)
+            return
         raise RefusedError(reason)
 
 

@@ -1,14 +1,14 @@
 """Colours as people see them who tell hues apart less well, or on paper without colour.
 
 Matrices: Machado, Oliveira, Fernandes (2009), full severity, on linear RGB. Luminance and contrast:
-WCAG 2.
+WCAG 2. Difference: CIE 1976, in L*a*b* for D65.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-__all__ = ["DEFICIENCIES", "contrast", "luminance", "seen"]
+__all__ = ["DEFICIENCIES", "contrast", "difference", "luminance", "seen"]
 
 DEFICIENCIES = {
     "none": np.eye(3),
@@ -36,6 +36,7 @@ DEFICIENCIES = {
 }
 """Each way of seeing as a matrix on linear RGB."""
 
+TO_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
 WEIGHTS = np.array([0.2126, 0.7152, 0.0722])
 
 
@@ -55,3 +56,15 @@ def contrast(one: str, other: str, deficiency: str = "none") -> float:
     """Return the contrast ratio of two colours, 1-21."""
     dark, light = sorted(luminance(colour, deficiency) for colour in (one, other))
     return (light + 0.05) / (dark + 0.05)
+
+
+def difference(one: str, other: str, deficiency: str = "none") -> float:
+    """Return how far apart two colours look; about 2 is just seen, 10 at a glance."""
+    apart = _lab(seen(one, deficiency)) - _lab(seen(other, deficiency))
+    return float(np.linalg.norm(apart))
+
+
+def _lab(linear: np.ndarray) -> np.ndarray:
+    x, y, z = (TO_XYZ @ linear) / (TO_XYZ @ np.ones(3))
+    fx, fy, fz = (np.cbrt(t) if t > 0.008856 else 7.787 * t + 16 / 116 for t in (x, y, z))
+    return np.array([116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)])

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,7 +15,10 @@ from lodestar.provenance import PublishedRun, code_hash, input_hashes
 from lodestar.provenance.reviews import Review
 from lodestar.review.record import append
 from lodestar.schema import resources
+from lodestar.serve.address import Address
+from lodestar.serve.arrival import Arrival
 from lodestar.serve.consultant import client_standing, consultant_html
+from lodestar.serve.front import Front
 from lodestar.serve.site import Site
 from tests.serve.test_landing import TOP, book
 from tests.support.access import START, opened
@@ -164,3 +168,16 @@ def test_the_first_page_is_a_look_and_its_way_out_ends_the_session(
     assert server.ask("/", cookie)[0].status == 403
     events = [json.loads(x) for x in (store.folder / "audit.jsonl").read_text().splitlines()]
     assert events[-1]["event"] in ("signed-out", "refused")
+
+
+def test_who_opened_a_what_if_is_written_down(root: Path) -> None:
+    run, store = published(root, "acme"), opened(root)
+    front = Front(site_of(root, "acme"), store, Address())
+    front.tried(
+        SimpleNamespace(session=BO, arrival=Arrival("192.0.2.1", "x", "http")), run, "02_level"
+    )
+    (line,) = (store.folder / "audit.jsonl").read_text().splitlines()
+    assert json.loads(line) == {
+        **{"at": "2026-09-21T14:13:20Z", "event": "what-if", "person": "bo", "client": "acme"},
+        **{"period": "2026-Q4", "run": run.hash, "page": "02_level", "address": "192.0.2.1"},
+    }

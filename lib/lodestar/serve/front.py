@@ -99,7 +99,7 @@ class Front(Application):
         self.site, self.access, self.address = site, access, address
         self.upstreams, self.tell = upstreams or NoUpstreams(), tell
         self.provider, self.stopping = provider, False
-        self.entries, self.attempts = Allowance(60, 60), Allowance(20, 60)
+        self.entries, self.attempts = Allowance(600, 60), Allowance(120, 60)
         self.printed: dict[str, str] = {}
         self.inside: dict[str, str] = {}
         self.answering: WeakSet[Any] = WeakSet()

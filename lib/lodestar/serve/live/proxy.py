@@ -100,6 +100,7 @@ class WhatIfHandler(LiveProxy):
             raise RefusedError("earlier") from None
         except NoProcessError:
             raise RefusedError("lost") from None
+        self.application.tried(self.visit, run, stem)
         place = f"{upstream.base}open/{self.copy.kernel}/{run.hash}/{stem}"
         await self.pass_on(upstream, f"{place}?{self.request.query}")
         await self.pass_back()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,12 +68,29 @@ def _explained(found: Difference, pointers: list[str]) -> Difference:
 
     from lodestar.review.why import explain
 
-    with Console(stderr=True).status("Why it moved") as status:
+    began = time.monotonic()
+    with Console(stderr=True).status("Why it moved (--no-why leaves it out)") as status:
 
         def told(done: int, total: int, what: str) -> None:
-            status.update(f"Why it moved: mixture {done + 1} of {total}, {what}")
+            status.update(_so_far(done, total, what, time.monotonic() - began))
 
         return explain(found, pointers, told)
+
+
+def _so_far(done: int, total: int, what: str, seconds: float) -> str:
+    """Return how far the mixtures are, and how long the rest will take at their pace.
+
+    Examples
+    --------
+    >>> _so_far(0, 6, "data of A", 0.0)
+    'Why it moved: mixture 1 of 6, data of A (--no-why leaves it out)'
+    >>> _so_far(2, 6, "data of A", 30.0)
+    'Why it moved: mixture 3 of 6, data of A; 1 min left (--no-why leaves it out)'
+    """
+    from lodestar.cli.batch import time_left
+
+    left = f"; {time_left(seconds / done * (total - done))}" if done else ""
+    return f"Why it moved: mixture {done + 1} of {total}, {what}{left} (--no-why leaves it out)"
 
 
 def diff_web(

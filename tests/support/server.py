@@ -39,7 +39,8 @@ class Server:
     @property
     def port(self) -> int:
         """Return the port it listens on."""
-        return int(urlsplit(next(iter(self.links.values()))).port or 0)
+        found = re.search(r"http://127\.0\.0\.1:(\d+)/", "\n".join(self.lines))
+        return int(found[1]) if found else 0
 
     @property
     def base(self) -> str:

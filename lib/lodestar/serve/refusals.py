@@ -38,6 +38,32 @@ REFUSALS: dict[str, Refusal] = {
         "This link does not open anything any more.",
         ("It was used before, has expired or was withdrawn.", _ASK),
     ),
+    "attempt": Refusal(
+        403,
+        "This sign-in took too long.",
+        ("It may also have been started in another browser. Start it again here.",),
+    ),
+    "identity": Refusal(
+        403,
+        "Your organisation did not confirm who you are.",
+        ("Nobody was signed in. Try again; if it happens again, tell the person who runs this.",),
+    ),
+    "unverified": Refusal(
+        403,
+        "Your organisation has not confirmed your e-mail address.",
+        ("Confirm it there, then sign in again.",),
+    ),
+    "stranger": Refusal(
+        403,
+        "You are not among the people of these pages.",
+        ("Your account works; it needs to be added. Ask the person who told you of these pages.",),
+    ),
+    "provider": Refusal(
+        502,
+        "Your organisation's sign-in does not answer.",
+        ("Try again in a few minutes, or open the link that you were sent.",),
+        wait=60,
+    ),
     "no-right": Refusal(
         403,
         "This page is not for you to see.",

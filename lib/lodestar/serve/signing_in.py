@@ -14,7 +14,7 @@ from lodestar.serve.words import place_of
 
 __all__ = ["EnterHandler", "SignInHandler", "Way"]
 
-QUEUE = 8
+QUEUE = 40
 """Passwords that may wait to be checked; each takes a quarter of a second and 64 MiB."""
 
 

@@ -13,7 +13,7 @@ from lodestar.serve.verdict import Visit, segments
 
 __all__ = ["Words", "place_of"]
 
-WAYS_IN = ("anonymous", "signed-out", "link")
+WAYS_IN = ("anonymous", "signed-out", "link", "attempt", "identity", "unverified", "stranger")
 """Reasons whose next step is to sign in."""
 
 NOT_LET_IN = {

@@ -1,0 +1,150 @@
+"""Signing in with an organisation's own account: there, and back with a proof."""
+
+from __future__ import annotations
+
+import hmac
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from lodestar.access.keys import hashed
+from lodestar.errors import FaultError
+from lodestar.serve.address import Address
+from lodestar.serve.oidc_provider import Attempt, Remote, new_secret
+from lodestar.serve.oidc_settings import read_settings
+from lodestar.serve.refusals import RefusedError
+from lodestar.serve.signing_in import Way
+from lodestar.serve.words import place_of
+
+__all__ = ["Provider", "ReturnHandler", "StartHandler", "provider_of"]
+
+SECONDS, MOST = 600.0, 1000
+"""How long an attempt may take, and how many may be under way."""
+
+
+class Provider:
+    """An organisation's own sign-in, as the front offers it.
+
+    Parameters
+    ----------
+    remote : Remote
+        The provider.
+    label : str
+        What its sign-in is called on the page.
+    clock : callable
+        Seconds that only grow.
+    """
+
+    def __init__(
+        self, remote: Remote, label: str, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.remote, self.label, self._clock = remote, label, clock
+        self._attempts: OrderedDict[str, Attempt] = OrderedDict()
+
+    def handlers(self) -> list[Any]:
+        """Return the routes of going there and coming back."""
+        return [
+            (r"/oidc/start", StartHandler, {"provider": self}),
+            (r"/oidc/return", ReturnHandler, {"provider": self}),
+        ]
+
+    def begin(self, browser: str, going: str) -> Attempt:
+        """Return a new attempt of a browser, known by a secret that it holds."""
+        secrets = (new_secret(), new_secret(), new_secret())
+        attempt = Attempt(*secrets, hashed(browser), going, self._clock() + SECONDS)
+        self._attempts[attempt.state] = attempt
+        while len(self._attempts) > MOST:
+            self._attempts.popitem(last=False)
+        return attempt
+
+    def take(self, state: str, browser: str) -> Attempt:
+        """Return the attempt of a state, once and to its own browser.
+
+        Raises
+        ------
+        RefusedError
+            There is none, it took too long, or another browser began it.
+        """
+        attempt = self._attempts.pop(state, None)
+        if attempt is None or self._clock() >= attempt.ends:
+            raise RefusedError("attempt")
+        if not hmac.compare_digest(attempt.browser, hashed(browser)):
+            raise RefusedError("attempt")
+        return attempt
+
+
+def provider_of(file: Path, address: Address) -> Provider:
+    """Return the provider that a file describes.
+
+    Raises
+    ------
+    InputError
+        The file cannot be used.
+    FaultError
+        The library for it is not installed.
+    """
+    settings = read_settings(file)
+    try:
+        import authlib  # noqa: F401
+    except ImportError:
+        raise FaultError(
+            "OpenID Connect needs another package. Install it with "
+            "`pip install 'lodestar-workbook[oidc]'`, or leave --oidc out."
+        ) from None
+    return Provider(Remote(settings, address.url("oidc/return")), settings.label)
+
+
+class _Oidc(Way):
+    def initialize(self, provider: Provider) -> None:
+        """Keep the provider."""
+        self.provider = provider
+
+    @property
+    def cookie(self) -> str:
+        """Return the name of the cookie that an attempt's browser is known by."""
+        return f"{self.application.address.cookie}-oidc"
+
+
+class StartHandler(_Oidc):
+    """Leads to the provider."""
+
+    async def get(self) -> None:
+        """Begin an attempt and go there."""
+        self.counted(self.application.entries)
+        browser = new_secret()
+        going = place_of(self.get_query_argument("going", ""), self.application.address.base)
+        way = await self.provider.remote.way(self.provider.begin(browser, going))
+        self.keep_cookie(self.cookie, browser, "Lax")
+        self.set_header("Cache-Control", "no-store")
+        self.redirect(way, status=303)
+
+    def head(self, *given: str, **named: str) -> None:
+        """Begin nothing for whoever only looks the address up."""
+        raise RefusedError("method")
+
+
+class ReturnHandler(_Oidc):
+    """Takes the provider's answer."""
+
+    async def get(self) -> None:
+        """Let in whoever it vouches for, if they were added."""
+        self.counted(self.application.entries)
+        morsel = self.request.cookies.get(self.cookie)
+        state = self.get_query_argument("state", "")
+        attempt = self.provider.take(state, morsel.value if morsel else "")
+        self.drop_cookie(self.cookie)
+        code = self.get_query_argument("code", "")
+        if self.get_query_argument("error", "") or not code:
+            raise RefusedError("identity")
+        issuer = self.get_query_argument("iss", "")
+        email = await self.provider.remote.person(attempt, code, issuer)
+        key = self.application.access.admit(email, self.visit.arrival.address, "oidc")
+        if not isinstance(key, str):
+            raise RefusedError("stranger")
+        self.let_in(key, attempt.going)
+
+    def head(self, *given: str, **named: str) -> None:
+        """Take nothing from whoever only looks the address up."""
+        raise RefusedError("method")

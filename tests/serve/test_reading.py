@@ -129,6 +129,12 @@ def test_nothing_that_is_read_changes(text: str) -> None:
     assert without.replace("</a>", "", links) == text
 
 
+def test_names_out_of_files_stand_as_such() -> None:
+    assert marked("<p>Fill `upkeep`, set `chosen_level`.</p>") == (
+        "<p>Fill <code>upkeep</code>, set <code>chosen_level</code>.</p>"
+    )
+
+
 def test_a_method_page_without_words_explains_none() -> None:
     page = SimpleNamespace(cells=[SimpleNamespace(cell_type="markdown", source="# How?")])
     assert glossary(page) == ()

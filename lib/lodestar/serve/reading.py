@@ -27,6 +27,9 @@ _CLOSED = frozenset(
 _PAGE = re.compile(r"(?:(?<=\b[Pp]age )|(?<=\bsee )|(?<=[;,] ))0[0-7](?= \w|[.;,]|$)")
 """Another page, named by its number: "page 04 names them", "see 07", "; 03 gives the …"."""
 
+_NAME = re.compile(r"`([\w.]+)`")
+"""A name out of the client's files, as sentences quote it."""
+
 LEVELS: Mapping[str, re.Pattern[str]] = {
     "Required level": re.compile(r"(?<=asks for level )\d(?:\.\d)?"),
     "Chosen level": re.compile(r"(?:(?<=you chose )|(?<=you chose, ))\d(?:\.\d)?"),
@@ -94,7 +97,7 @@ def read_along(
 
     Notes
     -----
-    Only tags are added: what a reader reads is what was reviewed, letter for letter.
+    Only tags are added, for a name the quotes around it: what a reader reads is what was reviewed.
     """
     marks = _Marks(words, pages)
     done, sections = [], []
@@ -164,7 +167,7 @@ def _explained(text: str, lead: bool, marks: _Marks) -> str:
         if found.group() in marks.pages and _free(spans, found):
             href = escape(marks.pages[found.group()])
             spans.append((*found.span(), f'<a href="{href}">{found.group()}</a>'))
-    return _spliced(text, spans)
+    return _NAME.sub(r"<code>\1</code>", _spliced(text, spans))
 
 
 def _form(word: Word) -> re.Pattern[str]:

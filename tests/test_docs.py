@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import typer
 
 from lodestar import __version__
 from lodestar.cli import app
@@ -13,6 +14,7 @@ from lodestar.workbook.pages import PAGES
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+OPERATIONS = (ROOT / "templates" / "operations" / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 COMMANDS = sorted(
     command.name or command.callback.__name__.rstrip("_") for command in app.registered_commands
@@ -40,6 +42,32 @@ def test_readme_commands_exist() -> None:
     assert set(re.findall(r"`make ([a-z-]+)`", README + CONTRIBUTING)) <= targets
     named = set(re.findall(r"\blodestar ([a-z-]+)", README.replace("lodestar.", "")))
     assert set(COMMANDS) <= named
+
+
+def _typed(text: str) -> list[list[str]]:
+    """Return each command that a text shows, without its comment."""
+    lines = re.findall(r"(?:^|`|ExecStart=\S*/)lodestar ([^`\n]*)", text, re.MULTILINE)
+    return [line.split("  ")[0].split("#")[0].rstrip(" &").split() for line in lines]
+
+
+def test_operations_types_commands_and_options_that_exist() -> None:
+    command = typer.main.get_command(app)
+    shown = [*_typed(OPERATIONS)]
+    for name in ("nginx.conf", "lodestar.service"):
+        shown += _typed((ROOT / "templates" / "operations" / name).read_text(encoding="utf-8"))
+    assert len(shown) > 8
+    for words in shown:
+        found = command
+        while words and words[0] in getattr(found, "commands", {}):
+            found = found.commands[words.pop(0)]
+        assert found is not command
+        known = {option for parameter in found.params for option in parameter.opts}
+        assert {word for word in words if word.startswith("--")} <= known, words
+
+
+def test_operations_points_at_files_that_exist() -> None:
+    for link in re.findall(r"\]\(([^)]+)\)", OPERATIONS):
+        assert (ROOT / "templates" / "operations" / link).exists(), link
 
 
 def test_contributing_points_at_places_that_exist() -> None:

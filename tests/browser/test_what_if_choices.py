@@ -31,7 +31,7 @@ MOVE = """(places) => {
     slider.dispatchEvent(new Event("input", { bubbles: true }));
     const shown = [...card.querySelectorAll(".ls-choice")].filter((one) => one.checkVisibility());
     return {
-      label: card.querySelector("output").textContent,
+      label: card.querySelector(".ls-choice-now").textContent,
       said: shown.filter((one) => !one.classList.contains("ls-was")).map(words),
       was: shown.filter((one) => one.classList.contains("ls-was")).map(words),
       cells: shown.flatMap((one) => [...one.querySelectorAll("td")])

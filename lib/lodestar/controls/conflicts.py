@@ -14,7 +14,7 @@ from lodestar.assess.conflicts.scenarios import Scenarios
 from lodestar.controls.conflicts_doubts import Doubts
 from lodestar.controls.conflicts_pay import Pay
 from lodestar.controls.conflicts_shown import Shown, plan_table
-from lodestar.controls.said import reviewed_figure
+from lodestar.controls.said import WORKING, reviewed_figure
 from lodestar.findings.conflicts.pairs_words import nothing
 from lodestar.findings.conflicts.what_if_words import excess_words
 from lodestar.findings.words import named
@@ -26,11 +26,6 @@ ALL = ""
 STYLE = {"description_width": "initial"}
 WIDE = widgets.Layout(width="620px", max_width="100%")
 LENGTHS = [("direct links only", 1), *((f"up to {k} links", k) for k in range(2, REACH + 1))]
-WORKING = (
-    "<style>@keyframes ls-late{to{visibility:visible}}</style>"
-    '<p role="status" style="visibility:hidden;animation:ls-late 0s .3s forwards">Working…</p>'
-)
-"""Seen only where the answer takes longer than 0.3 s."""
 
 
 def what_if(scenarios: Scenarios, results: Mapping[str, Any]) -> widgets.Widget:

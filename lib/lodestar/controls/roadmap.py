@@ -14,7 +14,7 @@ from lodestar.assess.roadmap.portfolio import choose
 from lodestar.assess.roadmap.publish import infeasible, planned
 from lodestar.assess.roadmap.scenarios import Scenarios
 from lodestar.controls.roadmap_shown import said, starts_of, starts_table
-from lodestar.controls.said import reviewed_figure, sentences
+from lodestar.controls.said import WORKING, reviewed_figure, sentences
 from lodestar.errors import FaultError
 from lodestar.findings.roadmap.told import investment
 from lodestar.findings.words import level, money, plural
@@ -94,6 +94,7 @@ class RoadmapWhatIf(widgets.VBox):
         self.reset = widgets.Button(
             description="Back to the reviewed plan", layout=widgets.Layout(width="220px")
         )
+        self.working = widgets.HTML(layout=widgets.Layout(min_height="30px"))
         self.output = widgets.HTML()
         self._watched = [
             w for w in (self.budget, self.chosen, self.horizon, *self.choices.values()) if w
@@ -103,7 +104,7 @@ class RoadmapWhatIf(widgets.VBox):
             control.observe(self._show, names="value")
         self.reset.on_click(self._reset)
         self._show()
-        super().__init__([*self._rows(), self.reset, self.output])
+        super().__init__([*self._rows(), self.reset, self.working, self.output])
 
     def _money(self) -> widgets.FloatSlider | None:
         """Return the slider of money, where there is a budget to change."""
@@ -207,11 +208,16 @@ class RoadmapWhatIf(widgets.VBox):
     def _show(self, *_: object) -> None:
         if self._resetting:
             return
+        self.working.value = WORKING
         try:
-            now = self._plan()
+            self._tell(self._plan())
         except FaultError as fault:
             self.output.value = f"<p>{escape(str(fault))}</p>"
-            return
+        finally:
+            self.working.value = ""
+
+    def _tell(self, now: Mapping[str, Any]) -> None:
+        """Show a plan beside the reviewed one."""
         reviewed = said(self._results, self._section)
         shown = starts_table(self._results, now).html()
         self.output.value = sentences(said(self._results, now), reviewed) + shown

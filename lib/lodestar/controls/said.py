@@ -7,7 +7,13 @@ from html import escape
 
 from lodestar.charts.theme import FAINT
 
-__all__ = ["reviewed_figure", "sentences"]
+__all__ = ["WORKING", "reviewed_figure", "sentences"]
+
+WORKING = (
+    "<style>@keyframes ls-late{to{visibility:visible}}</style>"
+    '<p role="status" style="visibility:hidden;animation:ls-late 0s .3s forwards">Working…</p>'
+)
+"""Seen only where the answer takes longer than 0.3 s."""
 
 
 def sentences(now: Sequence[str], reviewed: Sequence[str]) -> str:

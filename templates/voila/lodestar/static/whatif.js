@@ -20,7 +20,7 @@ function chooser(card) {
   const labels = choices.map((one) => one.querySelector("summary").textContent);
   const id = `ls-choose-${(made += 1)}`;
   const slider = element("input", { type: "range", id, min: 0, max: choices.length - 1, step: 1, value: start });
-  const now = element("output", { htmlFor: id, className: "ls-choice-now" });
+  const now = element("span", { className: "ls-choice-now", ariaHidden: "true" });
   const mark = element("span", { className: "ls-choice-mark", textContent: "What-if, not reviewed" });
   const back = element("button", { type: "button", className: "ls-choice-back", textContent: "Back to the reviewed" });
   const status = element("p", { className: "ls-choice-status", role: "status" });

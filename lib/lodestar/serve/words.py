@@ -18,7 +18,7 @@ WAYS_IN = ("anonymous", "signed-out", "link", "attempt", "identity", "unverified
 
 NOT_LET_IN = {
     "wrong": (
-        "Name and password do not go together.",
+        "Name and password do not match.",
         "Check both. If you have forgotten the password, ask the person who gave you access.",
     ),
     "wait": (

@@ -1,4 +1,5 @@
 // The reviewed page: charts drawn in, the live what-if opened on request beside the reviewed figures.
+import { stayAlive } from "./alive.js";
 import { watchFigures } from "./figures.js";
 import { readTables } from "./tables.js";
 import { takeAway } from "./taking.js";
@@ -8,6 +9,7 @@ watchFigures();
 readTables();
 takeAway();
 chooseOnPage();
+stayAlive();
 
 // The contents say which finding is being read; choosing one shuts the list that covers it.
 const contents = new Map(

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from lodestar.errors import FaultError, InputError
 from lodestar.provenance import find_run
 from lodestar.provenance.reviews import Review, head_path, read_chain, record_path
+from lodestar.serve.brand import brand_of
 from lodestar.serve.reviewed import standing_of
 from lodestar.storage import pull, push
 from lodestar.storage.place import open_place, run_file
@@ -75,7 +76,7 @@ def test_nothing_but_runs_and_reviews_leaves(tmp_path: Path) -> None:
     publish(client(tmp_path / "here"), **{"00_summary": b"{}"})
     push("small", URL, data_root=tmp_path / "here")
     there = everything()
-    assert {path.split("/")[4] for path in there} == {"runs", "periods"}
+    assert {path.split("/")[4] for path in there} == {"runs", "periods", "brand"}
     assert not any(b"secret-r1" in content for content in there.values())
 
 
@@ -192,6 +193,35 @@ def test_nobody_there_is_told(tmp_path: Path) -> None:
         pull(URL, ("other",), tmp_path / "there")
     with pytest.raises(InputError, match="Nobody is there"):
         pull("memory://empty", data_root=tmp_path / "there")
+
+
+def test_pages_there_are_dressed_as_here_and_a_client_worked_on_keeps_its_settings(
+    tmp_path: Path,
+) -> None:
+    folder = client(tmp_path / "here")
+    publish(folder, **{"00_summary": b"{}"})
+    (folder / "logo.svg").write_bytes(b'<svg xmlns="http://www.w3.org/2000/svg"/>')
+    settings = (
+        'client: small\nsponsor: {name_or_role: COO}\nbrand: {logo: logo.svg, ink: "#17212b"}\n'
+    )
+    (folder / "engagement.yml").write_text(settings, encoding="utf-8")
+    push("small", URL, data_root=tmp_path / "here")
+    assert not any(b"COO" in content for content in everything().values())
+    pull(URL, data_root=tmp_path / "there")
+    assert brand_of(tmp_path / "there" / "small") == brand_of(folder)
+    assert brand_of(folder).logo.startswith("data:image/svg+xml")
+    pull(URL, data_root=tmp_path / "here")
+    assert (folder / "engagement.yml").read_text(encoding="utf-8") == settings
+
+
+@pytest.mark.parametrize("name", ["../../logo.svg", "engagement.yml", "logo.exe", ""])
+def test_a_brand_from_storage_writes_nothing_but_a_picture(tmp_path: Path, name: str) -> None:
+    publish(client(tmp_path / "here"), **{"00_summary": b"{}"})
+    push("small", URL, data_root=tmp_path / "here")
+    open_place(URL).write(json.dumps({"logo": name}).encode(), "small", "brand", "brand.json")
+    pull(URL, data_root=tmp_path / "there")
+    there = sorted(path.name for path in (tmp_path / "there" / "small").iterdir())
+    assert there == ["engagement.yml", "runs"]
 
 
 @given(st.text(max_size=20))

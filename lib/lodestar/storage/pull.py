@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -15,17 +14,10 @@ from lodestar.provenance import MANIFEST, write
 from lodestar.provenance.integrity import harmed_files, named_hashes
 from lodestar.provenance.reviews import REVIEWS, head_path, read_chain, record_path
 from lodestar.run.store import Store
+from lodestar.storage.dress import fetch_dress
 from lodestar.storage.place import Place, open_place, run_file
 
 __all__ = ["Pulled", "pull"]
-
-_SERVED_ONLY = """\
-# Fetched from storage to be served: no inputs are here, so nothing can be run.
-client: {client}
-name: {name}
-framework: customer-alignment
-functions: []
-"""
 
 
 @dataclass(frozen=True)
@@ -86,7 +78,8 @@ def _pull_client(place: Place, client: str, folder: Path) -> Pulled:
     pointers = place.pointers(client)
     store, fetched = Store(folder / "runs"), {}
     with store.lock():
-        _settings(place, client, folder, pointers)
+        latest = place.document(client, "periods", f"{max(pointers)}.json") or {}
+        fetch_dress(place, client, str(latest.get("name", client)), folder)
         for period, run in sorted(pointers.items()):
             _reviews(place, client, folder, period)
             standing = store.published(period)
@@ -155,17 +148,6 @@ def _trusted(client: str, period: str, line: bytes, newest: bytes) -> None:
         fault = read_chain(Path(aside), period).fault
     if fault:
         raise FaultError(f"The reviews of {client} {period} cannot be trusted: {fault}.")
-
-
-def _settings(place: Place, client: str, folder: Path, pointers: dict[str, str]) -> None:
-    """Name a client that is only served here; one that is worked on here keeps its own settings."""
-    path = folder / "engagement.yml"
-    if path.exists():
-        return
-    latest = place.document(client, "periods", f"{max(pointers)}.json") or {}
-    # A JSON string is a YAML one too, whatever stands in it.
-    name = json.dumps(str(latest.get("name", client)), ensure_ascii=False)
-    write(path, _SERVED_ONLY.format(client=client, name=name).encode())
 
 
 def _nobody(client: str, url: str) -> Problem:

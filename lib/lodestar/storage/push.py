@@ -12,6 +12,7 @@ from lodestar.provenance import MANIFEST, PublishedRun, required_run
 from lodestar.provenance.integrity import harmed_files, named_hashes
 from lodestar.provenance.published import published_periods
 from lodestar.provenance.reviews import head_path, read_chain, record_path
+from lodestar.storage.dress import send_dress
 from lodestar.storage.place import Place, open_place
 
 __all__ = ["Pushed", "push"]
@@ -65,9 +66,9 @@ def push(client: str, url: str, period: str = "", data_root: str | Path | None =
 
     Notes
     -----
-    Executed workbooks, results, tables, what-if material and the record of reviews go; inputs,
-    kept copies and logs never do. Runs are named by their content: what lies there already is not
-    sent again, two pushes at once do no harm, and a push that breaks off leaves the periods
+    Executed workbooks, results, tables, what-if material, the record of reviews and the brand go;
+    inputs, kept copies and logs never do. Runs are named by their content: what lies there already
+    is not sent again, two pushes at once do no harm, and a push that breaks off leaves the periods
     pointing where they did.
     """
     place = open_place(url)
@@ -75,6 +76,7 @@ def push(client: str, url: str, period: str = "", data_root: str | Path | None =
     runs = [required_run(client, each, data_root) for each in periods or [""]]
     sent = [_send_run(place, run) for run in runs]
     folder = client_folder(client, data_root)
+    send_dress(place, client, folder)
     for run in runs:
         _send_reviews(place, folder, run)
         place.write(_pointer(run), client, "periods", f"{run.period}.json")

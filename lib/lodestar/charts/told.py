@@ -140,6 +140,8 @@ def _more(row: Row) -> list[str]:
     if "full" in row:
         ends = (_digits(row[name], "whole") for name in ("start", "end"))
         more += ["months {} to {}".format(*ends), _word(row.get("warning"))]
+    if "mean" in row and _word(row.get("n")):
+        more.append(f"{row['n']} people")
     if "size" in row:
         more.append(_said("{} people", "whole", row.get("n")))
     if _word(row.get("said")):

@@ -10,9 +10,11 @@ function labelled(table) {
   }
 }
 
-// A table that still scrolls sideways is reachable by keyboard.
+// A table that still scrolls is reachable by keyboard; what is folded away has no size yet.
 function reachable(box) {
-  if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  const fold = box.closest("details:not([open])");
+  if (fold) { fold.addEventListener("toggle", () => reachable(box), { once: true }); return; }
+  if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) box.tabIndex = 0;
 }
 
 export function readTables(root = document) {

@@ -24,9 +24,6 @@ __all__ = ["Channels"]
 FROM_BROWSER, FROM_KERNEL = 4 << 20, 64 << 20
 """Longest message in bytes: a control's state is a few kB, a page of charts a few hundred."""
 
-PING = 20.0
-"""Seconds between signs of life; a browser that gives none for as long has gone."""
-
 _OWN_CODES = range(3000, 5000)
 
 
@@ -66,11 +63,6 @@ class Channels(WebSocketHandler, LiveProxy):
     def max_message_size(self) -> int:
         """Return the longest message that a browser may send."""
         return FROM_BROWSER
-
-    @property
-    def ping_interval(self) -> float:
-        """Return the seconds between signs of life."""
-        return PING
 
     def get_compression_options(self) -> dict[str, Any]:
         """Compress: pictures of charts are text."""

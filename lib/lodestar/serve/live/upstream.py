@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
+import asyncio
 import itertools
 import os
 import secrets
 import shutil
 from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from tornado.httpclient import HTTPClientError, HTTPRequest
+from tornado.httpclient import HTTPRequest
 from tornado.simple_httpclient import SimpleAsyncHTTPClient
 
 from lodestar.kernels.messages import Message
@@ -30,6 +31,9 @@ from lodestar.serve.site import Site
 __all__ = ["Starter", "Upstream"]
 
 _BYTES = 32
+_AGAIN = (0, 2, 6, 20)
+"""Seconds before asking again to end a kernel that was not there: it may just be starting."""
+
 _PATIENCE = 10.0
 """Seconds in which a live process must have ended a kernel."""
 
@@ -63,7 +67,14 @@ class Upstream:
         return bool(self.lease.poll() is None)
 
     async def end_kernel(self, kernel: str) -> None:
-        """Have it end a kernel; that it does not answer is noticed elsewhere."""
+        """Have it end a kernel, also one that is only just starting."""
+        for pause in _AGAIN:
+            await asyncio.sleep(pause)
+            if await self._ended(kernel):
+                return
+
+    async def _ended(self, kernel: str) -> bool:
+        """Ask it to end a kernel; tell whether there was one. That nobody answers is seen to."""
         request = HTTPRequest(
             f"http://live{self.base}api/kernels/{kernel}",
             method="DELETE",
@@ -71,9 +82,12 @@ class Upstream:
             request_timeout=_PATIENCE,
         )
         client = SimpleAsyncHTTPClient(force_instance=True, resolver=Door(path=self.door))
-        with contextlib.suppress(OSError, HTTPClientError):
-            await client.fetch(request)
-        client.close()
+        try:
+            return (await client.fetch(request, raise_error=False)).code != HTTPStatus.NOT_FOUND
+        except OSError:
+            return True
+        finally:
+            client.close()
 
     def end(self) -> None:
         """End its process and remove what it left."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import logging
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -33,9 +32,6 @@ from lodestar.serve.live.kernels import LiveChannels, LiveKernels
 from lodestar.serve.live.names import DOOR, KERNEL, NOTEBOOKS, OPENED, OWN, TOKEN_HEADER
 
 __all__ = ["LiveVoila"]
-
-PING = 30_000
-"""Milliseconds between signs of life on a socket, and how long to wait for an answer."""
 
 SETTINGS: dict[str, dict[str, Any]] = {
     "VoilaConfiguration": {
@@ -121,6 +117,18 @@ class LiveHandler(TornadoVoilaHandler):
         await super().get(f"{kernel}/{run}/{stem}.ipynb")
 
 
+class LiveKernel(KernelHandler):
+    """A kernel: whether it is there, and its end."""
+
+    async def delete(self, kernel_id: str) -> None:
+        """End the kernel; that there is none is said calmly, for it may not have come yet."""
+        if kernel_id in self.kernel_manager:
+            await super().delete(kernel_id)
+        else:
+            self.set_status(404)
+            self.finish()
+
+
 class LiveVoila(Voila):
     """The server in a live process.
 
@@ -154,8 +162,13 @@ class LiveVoila(Voila):
         self.connection_dir_root = str(root / OWN / "tmp")
         self.identity_provider_class = Anyone
         # A page that closes tells so by a beacon, which can carry no token of that kind; the
-        # front holds every request that acts to its own origin.
-        self.tornado_settings = {"disable_check_xsrf": True, "ws_ping_timeout": PING}
+        # front holds every request that acts to its own origin. It also sees whether a browser is
+        # still there; between the two of us there is no need to.
+        self.tornado_settings = {
+            "disable_check_xsrf": True,
+            "ws_ping_interval": 0,
+            "log_function": lambda handler: None,
+        }
 
     def initialize(self, argv: Any = None) -> None:
         """Set up without reading any configuration file: a stray one could open what is shut."""
@@ -184,7 +197,7 @@ class LiveVoila(Voila):
         return [
             (Doorman(self._token), Refused),
             (f"{self.base_url}{OPENED}", LiveHandler, shown),
-            (f"{self.base_url}api/kernels/{KERNEL}", KernelHandler),
+            (f"{self.base_url}api/kernels/{KERNEL}", LiveKernel),
             (f"{self.base_url}api/kernels/{KERNEL}/channels", LiveChannels),
             (f"{self.base_url}voila/api/shutdown/{KERNEL}", VoilaShutdownKernelHandler),
             (r".*", Refused),
@@ -195,7 +208,6 @@ class LiveVoila(Voila):
         server = HTTPServer(self.app)
         server.add_socket(bind_unix_socket(str(self.root / OWN / DOOR), mode=0o600))
         self.ioloop = IOLoop.current()
-        logging.getLogger("tornado.access").setLevel(logging.ERROR)
         self._ready()
         try:
             self.ioloop.start()

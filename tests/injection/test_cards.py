@@ -40,6 +40,8 @@ def cards(page: Page, root: Path) -> dict[str, str]:
     shown |= {"uncertainty": book.uncertainty().html, "provenance": book.provenance().html}
     if page.topic != "method":
         shown["answer"] = book.answer().html
+    if page.choices:
+        shown["choices"] = book.other_choices().html
     return shown
 
 

@@ -55,6 +55,7 @@ def _lines(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
     """Yield the lines of the chart: a heading for each column, then its segments."""
     nothing: dict[str, Any] = dict.fromkeys(NUMBERS)
     before = None
+    together = {(row["column"], name) for row in rows for name in row.get("members", ())}
     for row in rows:
         if row["column"] != before:
             before = row["column"]
@@ -68,6 +69,8 @@ def _lines(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
                 "missing": "",
             }
         missing = SUPPRESSED if row["suppressed"] else "no level: a dimension was not answered"
+        if (row["column"], row["segment"]) in together:
+            missing = "too few alone: below, together"
         yield {
             **{key: row["experienced"][key] for key in NUMBERS},
             "label": segment_name(row),

@@ -89,7 +89,7 @@ def _reads_the_summary(page: Page) -> None:
     page.wait_for_url("**/90_method#*")
     expect(page.locator("h2:target")).to_be_in_viewport()
     page.go_back()
-    page.wait_for_url("**/00_summary")
+    page.wait_for_url("**/00_summary#main")
 
 
 def _changes_the_period(page: Page) -> None:

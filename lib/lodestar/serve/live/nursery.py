@@ -145,6 +145,7 @@ def main(listener: str, leash: str) -> None:
         Open sockets, by their numbers.
     """
     from lodestar.kernels.warming import warm_up
+    from lodestar.serve.live.templates import compile_ahead
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Kernels would take a port for what processes they start print; without one it goes nowhere.
@@ -153,6 +154,7 @@ def main(listener: str, leash: str) -> None:
     nursery = Nursery(door, held, can_be_apart(Path.cwd()))
     for name in LIBRARIES:
         import_module(name)
+    compile_ahead()
     warm_up()
     rename_process("lodestar-nursery")
     nursery.serve()

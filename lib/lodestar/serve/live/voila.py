@@ -27,9 +27,9 @@ from voila.tornado.handler import TornadoVoilaHandler
 
 from lodestar.kernels.client import PromptClient
 from lodestar.kernels.finder import OwnOnly
-from lodestar.schema.resources import templates
 from lodestar.serve.live.kernels import LiveChannels, LiveKernels
 from lodestar.serve.live.names import DOOR, KERNEL, NOTEBOOKS, OPENED, OWN, TOKEN_HEADER
+from lodestar.serve.live.templates import template_paths
 
 __all__ = ["LiveVoila"]
 
@@ -180,7 +180,7 @@ class LiveVoila(Voila):
     def setup_template_dirs(self) -> None:
         """Put our template before Voila's own."""
         super().setup_template_dirs()
-        self.template_paths.insert(0, str(templates() / "voila" / "lodestar"))
+        self.template_paths = template_paths(self.template_paths)  # type: ignore[has-type]
 
     def init_settings(self) -> dict[str, Any]:
         """Let Voila load nothing but this process's notebooks."""

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import socket
 import time
+from multiprocessing.connection import Client
 from pathlib import Path
 from typing import Any
 
+from lodestar.charts.converter import CONVERTER
 from lodestar.kernels.server import Server, adopt
 from lodestar.kernels.system import run_child
 
 __all__ = ["warm_kernels"]
 
 _PAUSE = 0.01
+_ANY_CHART = {"data": {"values": [{"a": 1}]}, "mark": "bar", "encoding": {"x": {"field": "a"}}}
 
 
 def warm_kernels(connection: socket.socket) -> None:
@@ -53,11 +57,18 @@ class _Forked(Server):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         server = ForkServer(Path(self.folder), listener, leash, self._lock)
         with converters(server.folder, server.let_go):
+            _wake_converter()
             server.serve()
 
     def is_current(self) -> bool:
         """Tell whether it runs; its code is that of the front, whatever lies on disk by now."""
         return self.process.poll() is None
+
+
+def _wake_converter() -> None:
+    """Have the process that draws charts start its engine now; nobody waits for this picture."""
+    with contextlib.suppress(OSError), Client(os.environ[CONVERTER], "AF_UNIX") as connection:
+        connection.send_bytes(json.dumps(["vegalite_to_svg", _ANY_CHART]).encode())
 
 
 class _Process:

@@ -15,11 +15,26 @@ from typing import NamedTuple
 
 from tests.benchmarks.harness import ROOT, Row, call
 
-ABOUT = "The nine notebooks of the demo and of 20 clients, beside papermill one by one (8 minutes)."
+ABOUT = (
+    "The nine notebooks of the demo and of 20 clients, beside papermill one by one (10 minutes)."
+)
 BIN = Path(sys.executable).parent
 DEMO = ROOT / "client_data" / "demo"
 TIMES, CLIENTS = 5, 20
 PEER = "papermill, one by one"
+WITHOUT = """
+import sys
+
+
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in ("jupyter_server", "rfc3987_syntax"):
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+
+sys.meta_path.insert(0, Absent())
+"""
+"""Makes Python start as if Jupyter Server, and the slow grammar it brings, were not installed."""
 
 
 class Taken(NamedTuple):
@@ -38,6 +53,11 @@ def run() -> list[Row]:
         again = _median(lambda: _lodestar(root, "demo"), TIMES)
         nothing = _median(lambda: call(sys.executable, "-c", "pass"), TIMES)
         loop = _median(lambda: _papermill(root), 1)
+        (root / "absent").mkdir()
+        (root / "absent" / "sitecustomize.py").write_text(WITHOUT, encoding="utf-8")
+        absent = {"PYTHONPATH": str(root / "absent")}
+        lean = _median(lambda: _lodestar(root, "demo", "--force", **absent), TIMES)
+        lean_loop = _median(lambda: _papermill(root, **absent), 1)
         names = [f"client-{number:02}" for number in range(1, CLIENTS + 1)]
         for name in names:
             _client(root, name)
@@ -46,6 +66,7 @@ def run() -> list[Row]:
     twenty = Taken(CLIENTS * loop.wall, CLIENTS * loop.processors)
     return [
         _row(f"nine notebooks, `lodestar run --force`, median of {TIMES}", whole, PEER, loop),
+        _row("the same, no Jupyter Server to import", lean, PEER, lean_loop),
         _row(f"nothing changed, median of {TIMES}", again, PEER, loop),
         _row("nothing changed", again, "`python -c pass`", nothing),
         _row(
@@ -102,12 +123,12 @@ def _notebooks() -> list[Path]:
     return sorted((ROOT / "workbooks").glob("*.ipynb"))
 
 
-def _lodestar(root: Path, *arguments: str) -> None:
-    call(str(BIN / "lodestar"), "run", *arguments, "--data-root", str(root))
+def _lodestar(root: Path, *arguments: str, **environment: str) -> None:
+    call(str(BIN / "lodestar"), "run", *arguments, "--data-root", str(root), **environment)
 
 
-def _papermill(root: Path) -> None:
+def _papermill(root: Path, **environment: str) -> None:
     for notebook in _notebooks():
         out = root / f"{notebook.stem}.out.ipynb"
         papermill = (str(BIN / "papermill"), str(notebook), str(out), "-p", "client", "demo")
-        call(*papermill, LODESTAR_DATA=str(root))
+        call(*papermill, LODESTAR_DATA=str(root), **environment)

@@ -30,9 +30,9 @@ def test_choosing_a_conflict_opens_its_network_and_shuts_the_last(
         before = page.evaluate(OPEN)
         assert before == [True] + [False] * (len(before) - 1)
         folds = page.locator("[id='conflicts.paths'] details.ls-fold")
-        folds.nth(1).locator("summary").click()
+        folds.nth(1).locator("> summary").click()
         assert page.evaluate(OPEN) == [False, True] + [False] * (len(before) - 2)
-        sentence = folds.nth(1).locator("summary").inner_text()
+        sentence = folds.nth(1).locator("> summary").inner_text()
         picture = folds.nth(1).locator("figure svg").first
         picture.wait_for(state="visible")
         assert sentence.removeprefix("2. ") == picture.get_attribute("aria-label")
@@ -47,7 +47,7 @@ def test_the_whole_register_lies_folded_below_the_worst(
         goto(page, server, run, STEM)
         fold = page.locator("[id='conflicts.matrix'] details.ls-fold").first
         assert fold.locator("figure svg").first.is_hidden()
-        fold.locator("summary").click()
+        fold.locator("> summary").click()
         figure = fold.locator("figure")
         figure.locator("svg").first.wait_for(state="visible")
         page.wait_for_function(

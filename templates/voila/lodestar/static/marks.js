@@ -23,7 +23,7 @@ function tip() {
 // A line says something at each of its points, which are the corners of its path.
 function corners(path) {
   const said = path.dataset.tip.split(NEXT);
-  const at = [...path.getAttribute("d").matchAll(/[ML](-?[\d.]+),(-?[\d.]+)/g)];
+  const at = [...(path.getAttribute("d") ?? "").matchAll(/[ML](-?[\d.]+),(-?[\d.]+)/g)];
   if (said.length < 2 || said.length !== at.length) return null;
   return said.map((text, place) => ({ path, text, x: Number(at[place][1]), y: Number(at[place][2]) }));
 }

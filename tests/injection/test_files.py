@@ -144,3 +144,21 @@ def test_ten_megabytes_in_the_settings_are_refused_in_a_few_words(tmp_path: Path
 def test_no_part_of_what_is_said_is_lost_by_quoting() -> None:
     for payload in PAYLOADS:
         assert str(safe_cell(payload)).replace("'", "") == payload.replace("'", "")
+
+
+@pytest.mark.parametrize("table", ["comments", "respondents"])
+def test_ten_megabytes_in_a_cell_are_refused_in_few_words(table: str, tmp_path: Path) -> None:
+    """Oracle: the message names file, row and column and is shorter than a page."""
+    folder = client_root(GOOD / "text-is-data", tmp_path) / "acme"
+    (inputs,) = sorted((folder / "inputs").iterdir())[-1:]
+    huge = "=cmd|'/c calc'!A1 " * 560_000
+    head, row = {
+        "comments": ("respondent,topic,text", f'p1,pace,"{huge}"'),
+        "respondents": ("respondent,group,segment", f'p1,customer,"{huge}"'),
+    }[table]
+    (inputs / f"{table}.csv").write_text(f"{head}\n{row}\n", encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        load("acme", "", tmp_path)
+    told = [p for p in refused.value.problems if p.code == "too-long"]
+    assert [(p.file, p.row) for p in told] == [(f"inputs/{inputs.name}/{table}.csv", 2)]
+    assert len(str(refused.value)) < 4_000

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from lodestar.provenance import PublishedRun, find_run
+from lodestar.serve.tones import twin
 from tests.browser.chromium import FLAGS, Watch, executable, opened
 from tests.browser.conftest import Open
 from tests.support.server import Server
@@ -145,6 +146,24 @@ def test_no_page_asks_anybody_else_or_breaks_its_own_policy(
 def _clean(page: Page, watch: Watch, stem: str) -> None:
     assert page.evaluate("window.__blocked") == [], stem
     assert (watch.errors, watch.foreign, watch.refused) == ([], [], []), stem
+
+
+def test_dark_twins_are_the_same_whoever_draws_the_chart(
+    visit: Open, server: Server, run: PublishedRun
+) -> None:
+    """Oracle: the script by which the browser turns the colours of what it draws itself."""
+    grid = [(r, g, b) for r in range(0, 256, 51) for g in range(0, 256, 51) for b in (0, 90, 255)]
+    with visit() as (page, _):
+        level(page, server, run)
+        made = page.evaluate(
+            """async (colours) => {
+              const own = document.querySelector("script[src$='page.js']").src;
+              const { twin } = await import(own.replace("page.js", "tones.js"));
+              return colours.map(twin);
+            }""",
+            grid,
+        )
+    assert made == [twin(colour) for colour in grid]
 
 
 LIMIT = 450_000

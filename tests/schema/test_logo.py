@@ -33,7 +33,7 @@ ACTIVE = [
 ]
 DECLARED = [
     b"<?xml version='1.0'?><!DOCTYPE svg [<!ENTITY a 'a'>]>",
-    b"<!doctype svg SYSTEM 'file:///etc/passwd'>",
+    b"<!doctype svg SYSTEM 'file:/etc/passwd'>",
     b"<?xml-stylesheet href='//elsewhere.example/x.css'?>",
 ]
 

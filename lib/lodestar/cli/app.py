@@ -162,38 +162,8 @@ def lab(client: Client, period: Period = "", data_root: DataRoot = None) -> None
 app.command(cls=serving.Grouped)(serving.serve)
 
 
-@app.command()
-def push(
-    client: Client,
-    url: Annotated[str, typer.Argument(help="Where to, e.g. s3://bucket/lodestar.")],
-    period: Annotated[str, typer.Option(help="Only this period; default: all published.")] = "",
-    data_root: DataRoot = None,
-    json: Json = False,
-) -> None:
-    """Send a client's published runs and reviews to object storage; inputs never go.
-
-    Example: lodestar push demo s3://bucket/lodestar
-    """
-    storing.push(client, url, period, data_root, json)
-
-
-@app.command()
-def pull(
-    url: Annotated[str, typer.Argument(help="Where from, e.g. s3://bucket/lodestar.")],
-    clients: Annotated[
-        list[str] | None, typer.Argument(help="Clients; default: all that are there.")
-    ] = None,
-    every: Annotated[
-        int, typer.Option(min=0, help="Seconds until the next look; 0: look once.")
-    ] = 0,
-    data_root: DataRoot = None,
-    json: Json = False,
-) -> None:
-    """Fetch published runs and reviews from object storage, to be served here.
-
-    Example: lodestar pull s3://bucket/lodestar --every 60
-    """
-    storing.pull(clients or [], url, every, data_root, json)
+app.command()(storing.push)
+app.command()(storing.pull)
 
 
 @app.command()

@@ -5,7 +5,11 @@ from __future__ import annotations
 import time
 from dataclasses import asdict
 from pathlib import Path
+from typing import Annotated
 
+import typer
+
+from lodestar.cli.options import Client, DataRoot, Json
 from lodestar.cli.report import print_json, print_lines
 from lodestar.errors import FaultError
 from lodestar.schema.letters import visible
@@ -13,34 +17,57 @@ from lodestar.schema.letters import visible
 __all__ = ["pull", "push"]
 
 
-def push(client: str, url: str, period: str, data_root: Path | None, as_json: bool) -> None:
-    """Send a client's published runs, and say what was sent."""
+def push(
+    client: Client,
+    url: Annotated[str, typer.Argument(help="Where to, e.g. s3://bucket/lodestar.")],
+    period: Annotated[str, typer.Option(help="Only this period; default: all published.")] = "",
+    data_root: DataRoot = None,
+    json: Json = False,
+) -> None:
+    """Send a client's published runs and reviews to object storage; inputs never go.
+
+    Example: lodestar push demo s3://bucket/lodestar
+    """
     from lodestar.storage import push as send
 
     sent = send(client, url, period, data_root)
-    if as_json:
+    if json:
         print_json(asdict(sent))
         return
-    what = (
-        f"{sent.files} files, {sent.bytes / 1e6:.1f} MB sent" if sent.files else "nothing to send"
-    )
+    size = f"{sent.bytes / 1e6:.1f} MB"
+    what = f"{sent.files} files, {size} sent" if sent.files else "nothing to send"
     print_lines([f"{client}: {', '.join(sorted(sent.runs))} at {url}; {what}."])
 
 
-def pull(clients: list[str], url: str, every: int, data_root: Path | None, as_json: bool) -> None:
-    """Fetch published runs, once or again and again; a pass that fails is told and tried anew."""
-    _pass(clients, url, data_root, as_json)
+def pull(
+    url: Annotated[str, typer.Argument(help="Where from, e.g. s3://bucket/lodestar.")],
+    clients: Annotated[
+        list[str] | None, typer.Argument(help="Clients; default: all that are there.")
+    ] = None,
+    every: Annotated[
+        int, typer.Option(min=0, help="Seconds until the next look; 0: look once.")
+    ] = 0,
+    data_root: DataRoot = None,
+    json: Json = False,
+) -> None:
+    """Fetch published runs and reviews from object storage, to be served here.
+
+    Example: lodestar pull s3://bucket/lodestar --every 60
+    """
+    _look(clients or [], url, data_root, json)
     while every:
         time.sleep(every)
         try:
-            _pass(clients, url, data_root, as_json, quiet=True)
+            _look(clients or [], url, data_root, json, quiet=True)
         except FaultError as error:
+            # One look that fails is no reason to stop looking.
             print_lines([visible(str(error))])
 
 
-def _pass(
+def _look(
     clients: list[str], url: str, data_root: Path | None, as_json: bool, quiet: bool = False
 ) -> None:
+    """Fetch once and say what was new."""
     from lodestar.storage import pull as fetch
 
     done = fetch(url, tuple(clients), data_root)

@@ -123,8 +123,8 @@ def open_place(url: str) -> Place:
     Parameters
     ----------
     url : str
-        As fsspec reads it, e.g. ``s3://bucket/lodestar``, ``abfs://…``, ``gs://…``,
-        ``file:///mnt/share``. Credentials come from the environment, never from the address.
+        As fsspec reads it, e.g. ``s3://bucket/lodestar``, ``abfs://…``, ``gs://…``.
+        Credentials come from the environment, never from the address.
 
     Raises
     ------
@@ -160,7 +160,7 @@ def run_file(name: str) -> bool:
 
 
 _SECRET = "Take them out, and set them in the environment as the storage's package says."
-_EXAMPLE = "Give one such as s3://bucket/lodestar or file:///mnt/share/lodestar."
+_EXAMPLE = "Give one such as s3://bucket/lodestar."
 _PACKAGE = "Install the package that it names, e.g. `pip install s3fs`."
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from lodestar.audit import registry
 from lodestar.audit.registry import DECLARED, kind_of, numbers
+from lodestar.findings.headlines import HEADLINES
 from lodestar.schema.results import results_schema
 from tests.audit.schema_leaves import schema_leaves
 
@@ -41,3 +42,11 @@ def test_no_declaration_is_dead(demo: list[str]) -> None:
     for pointer in {*demo, *schema_leaves(results_schema())}:
         met.add(next(i for i, (form, _) in enumerate(forms) if form.fullmatch(pointer)))
     assert [name for i, name in enumerate(DECLARED) if i not in met] == []
+
+
+def test_what_first_pages_compare_between_two_visits_is_registered() -> None:
+    """Oracle: the page's own list; those of persons are held against replaced runs."""
+    kinds = {one.id: kind_of(one.pointer.replace("/-1/", "/0/")) for one in HEADLINES}
+    assert None not in kinds.values()
+    people = ("level.experienced", "inclusion.nps", "inclusion.enps", "inclusion.referral")
+    assert {kinds[name] for name in (*people, "data.response")} == {"cell"}

@@ -34,14 +34,6 @@ Scikit-learn is late on purpose too: page 05 alone needs it, and only where peop
 """
 
 
-def test_kernels_of_a_run_come_without_a_debugger_that_a_cell_may_still_import(
-    tmp_path: Path,
-) -> None:
-    with running(tmp_path) as kernel:
-        assert kernel.says("import sys; print('debugpy' in sys.modules)") == "False"
-        assert kernel.says("import debugpy; print(debugpy.__name__)").endswith("debugpy")
-
-
 @pytest.mark.slow
 def test_pages_of_the_walk_import_nothing_more(tmp_path: Path) -> None:
     root = str(resources.client_data())

@@ -103,4 +103,4 @@ def warm_ahead() -> None:
     if not refused():
         # Whoever asks for a kernel is told, and gets an ordinary one.
         with contextlib.suppress(NoKernelError, OSError):
-            fork_server(debugger=False)
+            fork_server()

@@ -40,8 +40,6 @@ _FIXED = ("PYTHON", "LD_", "OMP_", "OPENBLAS_", "MKL_")
 _QUIET = {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 """Imported ahead, the debugger would warn of files that it is never asked about."""
 
-WITHOUT_DEBUGGER = "without-debugger"
-
 PATIENCE = 60.0
 """Seconds to wait for a kernel; warming up takes a few."""
 
@@ -53,20 +51,13 @@ class NoKernelError(Exception):
 class Server:
     """A fork server of this process.
 
-    Parameters
-    ----------
-    debugger : bool
-        Load the debugger ahead. A notebook that nobody sits at has no use for it, and loading it
-        takes a fifth of the warming up.
-
     Notes
     -----
     It ends with this process, also when that is killed: it reads from a socket whose other end
     this process holds.
     """
 
-    def __init__(self, debugger: bool = True) -> None:
-        self._options = () if debugger else (WITHOUT_DEBUGGER,)
+    def __init__(self) -> None:
         self.code, self._gave = _newest_code(), False
         self._leases: WeakSet[Lease] = WeakSet()
         self.environment = {**os.environ, **PINNED, **_QUIET}
@@ -83,9 +74,8 @@ class Server:
 
     def _start(self, *sockets: socket.socket) -> subprocess.Popen[bytes]:
         numbers = [*(file.fileno() for file in sockets), self._lock]
-        program = [sys.executable, "-m", "lodestar.kernels.zygote"]
         return subprocess.Popen(
-            [*program, str(self.folder), *map(str, numbers), *self._options],
+            [sys.executable, "-m", "lodestar.kernels.zygote", str(self.folder), *map(str, numbers)],
             pass_fds=numbers,
             stdin=subprocess.DEVNULL,
             cwd=self.folder,
@@ -179,13 +169,8 @@ class Server:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def fork_server(debugger: bool = True) -> Server:
+def fork_server() -> Server:
     """Return this process's fork server, started when there is none yet.
-
-    Parameters
-    ----------
-    debugger : bool
-        Whether one that has to be started loads the debugger.
 
     Notes
     -----
@@ -197,7 +182,7 @@ def fork_server(debugger: bool = True) -> Server:
         if server and server.is_stillborn():
             raise NoKernelError("the process to fork them from did not come up")
         if server is None or not server.is_current():
-            server = Server(debugger)
+            server = Server()
             _SERVERS.append(server)
         for old in [each for each in _SERVERS if each is not server and each.is_done()]:
             _SERVERS.remove(old)

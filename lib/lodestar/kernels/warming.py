@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from pkgutil import walk_packages
 
-__all__ = ["LIBRARIES", "leave_out_debugger", "warm_up"]
+__all__ = ["LIBRARIES", "warm_up"]
 
 COMPUTING = ("numpy", "scipy", "pandas")
 """What results are computed with."""
@@ -70,15 +70,6 @@ def warm_up(between: Callable[[], None] = lambda: None) -> None:
     _forget_warnings()
     gc.collect()
     gc.freeze()
-
-
-def leave_out_debugger() -> None:
-    """Let ipykernel believe that there is no debugger; a cell may still import it."""
-    sys.modules["debugpy"] = None  # type: ignore[assignment]
-    try:
-        import_module("ipykernel.debugger")
-    finally:
-        del sys.modules["debugpy"]
 
 
 def _import(libraries: Iterable[str], packages: Iterable[str]) -> None:

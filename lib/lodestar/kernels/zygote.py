@@ -265,7 +265,7 @@ class _EndedError(Exception):
     """The parent let go of the leash."""
 
 
-def main(folder: str, listener: str, leash: str, lock: str, *options: str) -> None:
+def main(folder: str, listener: str, leash: str, lock: str) -> None:
     """Warm up and serve.
 
     Parameters
@@ -274,17 +274,13 @@ def main(folder: str, listener: str, leash: str, lock: str, *options: str) -> No
         Path of the private folder.
     listener, leash, lock : str
         Open sockets and the open lock, by their numbers.
-    *options : str
-        ``without-debugger``.
     """
-    from lodestar.kernels.warming import leave_out_debugger, warm_up
+    from lodestar.kernels.warming import warm_up
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     rename_process("lodestar-warm")
     door, held = (socket.socket(fileno=int(number)) for number in (listener, leash))
     server = ForkServer(Path(folder), door, held, int(lock))
-    if options:
-        leave_out_debugger()
     server.prepare(warm_up)
     with converters(server.folder, server.let_go):
         server.serve()

@@ -31,7 +31,11 @@ LEAVES_BY = {
     "assess/level/grounds.py": ("assess/cells/matrix.py",),
     "assess/level/paired.py": ("assess/votes.py",),
     "assess/level/required.py": ("assess/votes.py",),
-    "assess/level/segments.py": ("assess/level/segment_gate.py", "assess/level/experienced.py"),
+    "assess/level/segments.py": (
+        "assess/level/segment_gate.py",
+        "assess/level/segment_merged.py",
+        "assess/level/experienced.py",
+    ),
     "assess/level/sides.py": ("assess/level/sides.py",),
     "assess/level/survey.py": ("assess/level/experienced.py", "assess/level/segment_gate.py"),
     "assess/perspectives/section.py": (
@@ -42,7 +46,7 @@ LEAVES_BY = {
         "assess/perspectives/topics.py",
         "assess/perspectives/comment_cells.py",
     ),
-    "assess/quality.py": ("assess/quality.py",),
+    "assess/quality.py": ("assess/quality.py", "assess/perspectives/topics.py"),
 }
 """Modules that open answers, and the modules whose gate their numbers leave through."""
 
@@ -138,13 +142,15 @@ def test_tables_of_waves_are_read_by_few_and_never_those_of_persons() -> None:
 
 
 def test_counting_modules_ask_for_nothing_but_counts() -> None:
-    """A table walked over by name is measured, and persons in it counted against the threshold."""
+    """A table walked over by name is measured, and persons in it counted against the threshold;
+    whether comments may be counted beside their topics, the gate of topics says yes or no."""
     tree = trees()["assess/quality.py"]
     (count,) = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == "_counts"]
     uses = {ast.unparse(n) for n in ast.walk(count) if isinstance(n, ast.Call)}
     assert {use for use in uses if "frame" in use} == {
         "frame['respondent'].nunique()",
         "len(frame)",
+        "rows_may_be_told(frame, gate)",
     }
 
 

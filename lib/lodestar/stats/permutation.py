@@ -52,8 +52,9 @@ def permutation_p(
 
     Notes
     -----
-    A hit is a random relabelling of persons whose |delta| is at least the observed one. Only how many of each answer fall to the first group matters, so that a
-    relabelling is one draw from the multivariate hypergeometric distribution.
+    A hit is a random relabelling of persons whose |delta| is at least the observed one. Only how
+    many of each answer fall to the first group matters, so that a relabelling is one draw from the
+    multivariate hypergeometric distribution.
 
     Examples
     --------

@@ -12,6 +12,7 @@ from lodestar.charts.axes import period_x
 from lodestar.charts.labels import beside, spread
 from lodestar.charts.level.marks import FILLED, hollow, kind_color
 from lodestar.charts.theme import FAINT, LEVEL_MARKS, LINE, finish
+from lodestar.findings.words import level
 
 __all__ = ["trend_lines"]
 
@@ -107,7 +108,7 @@ def _labels(shown: pd.DataFrame, low: int, high: int) -> pd.DataFrame:
     ends = shown.sort_values("day").drop_duplicates("kind", keep="last")
     gap = LABEL / HEIGHT * (high - low)
     names = [str(LEVEL_MARKS[kind]["label"]) for kind in ends["kind"]]
-    figures = [f"{x:.1f}".removesuffix(".0") for x in ends["estimate"]]
+    figures = [level(x) for x in ends["estimate"]]
     return ends.assign(
         y=spread(ends["estimate"].tolist(), gap, low, high),
         label=[f"{name} {figure}" for name, figure in zip(names, figures, strict=True)],

@@ -33,7 +33,7 @@ def chart() -> alt.LayerChart:
     empty = alt.Chart(ROWS.head(0)).mark_text().encode(text="text:N")
     return alt.layer(
         base.mark_bar().encode(x=alt.X("low:Q"), x2="high:Q"),
-        base.mark_point(),
+        base.mark_point(aria=False),
         base.mark_text().encode(text="text:N"),
         empty,
     )

@@ -91,12 +91,11 @@ def _speaks(view: View) -> bool:
 
 
 def _describe(view: View, column: str) -> None:
+    mark = view.get("mark", "")
+    view["mark"] = {**({"type": mark} if isinstance(mark, str) else mark), "aria": bool(column)}
     if column:
         described = {"field": column, "type": "nominal"}
         view["encoding"] = {**view.get("encoding", {}), "description": described}
-    else:
-        mark = view.get("mark", "")
-        view["mark"] = {**({"type": mark} if isinstance(mark, str) else mark), "aria": False}
 
 
 def _worded(row: Mapping[str, Any]) -> dict[str, Any]:

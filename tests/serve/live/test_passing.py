@@ -101,6 +101,9 @@ class Upstreams:
     def find(self, client: str, kernel: str, session: str) -> Any:
         return self.live, self.copy
 
+    def asked(self, copy: Copy) -> None:
+        pass
+
     def connected(self, copy: Copy, page: Any) -> None:
         copy.sockets.add(page)
 

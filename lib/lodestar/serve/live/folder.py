@@ -13,7 +13,7 @@ from lodestar.provenance import RESULTS, PublishedRun
 from lodestar.serve.facts import run_facts
 from lodestar.serve.live.names import NOTEBOOKS, OWN, TOKEN, VIEW
 from lodestar.serve.saved import live_notebook
-from lodestar.workbook.what_ifs import carried_name
+from lodestar.workbook.carrying import carried_name
 
 __all__ = ["ORIGIN", "LiveFolder", "OutdatedError"]
 

@@ -136,8 +136,9 @@ class KernelProxy(LiveProxy):
     """Whether a copy's kernel is still there, for pages that lost it out of sight."""
 
     async def get(self, client: str, kernel: str) -> None:
-        """Ask the live process."""
-        upstream, _ = self.own(client, kernel)
+        """Ask the live process; a page that asks is still there, though not connected."""
+        upstream, copy = self.own(client, kernel)
+        self.upstreams.asked(copy)
         await self.pass_on(upstream, f"{upstream.base}api/kernels/{kernel}")
         await self.pass_back()
 

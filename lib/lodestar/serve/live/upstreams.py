@@ -125,6 +125,11 @@ class Upstreams:
         copy.sockets.add(page)
         copy.left, copy.touched = None, self.admission.clock()
 
+    def asked(self, copy: Copy) -> None:
+        """Note that a page that is not connected, yet or for the moment, asked after its copy."""
+        if copy.left is not None:
+            copy.left = self.admission.clock()
+
     def disconnected(self, copy: Copy, page: Page | None = None) -> None:
         """Note that a page is no longer connected; the copy ends soon unless it comes back."""
         copy.sockets.discard(page)

@@ -24,3 +24,10 @@ window.WebSocket = class extends window.WebSocket {
     }
   }
 };
+
+// Until it is connected a page says now and then that it is there; else its copy would soon end.
+const { baseUrl, kernelId } = JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "{}");
+if (kernelId) {
+  const here = setInterval(() => fetch(`${baseUrl}api/kernels/${kernelId}`, { cache: "no-store" }).catch(() => {}), 4000);
+  window.addEventListener("ls-socket-open", () => clearInterval(here), { once: true });
+}

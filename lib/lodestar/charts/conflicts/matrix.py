@@ -64,7 +64,7 @@ def sign_matrix(
 
 def _tiles(cells: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """Shaded cells, signs, and a frame round the severe ones, set off so that no hue is needed."""
-    tile = {"strokeWidth": 1, "stroke": LINE, "aria": False}
+    tile = {"strokeWidth": 1, "stroke": LINE}
     base = alt.Chart(cells).encode(x=x, y=y)
     shade = alt.Scale(domain=list(SHADES), range=list(SHADES.values()))
     ink = alt.condition(alt.datum.glyph == "−", alt.value(CARD), alt.value(INK))
@@ -73,9 +73,7 @@ def _tiles(cells: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     ring = {"filled": False, "fillOpacity": 0}
     return [
         base.mark_rect(**tile).encode(color=alt.Color("glyph:N", scale=shade, legend=None)),
-        severe.mark_rect(**ring, stroke=CARD, strokeWidth=6, aria=False),
-        severe.mark_rect(**ring, stroke=BAD, strokeWidth=3, aria=False),
-        joined.mark_text(fontSize=14, fontWeight=600, aria=False).encode(
-            text=alt.Text("glyph:N"), color=ink
-        ),
+        severe.mark_rect(**ring, stroke=CARD, strokeWidth=6),
+        severe.mark_rect(**ring, stroke=BAD, strokeWidth=3),
+        joined.mark_text(fontSize=14, fontWeight=600).encode(text=alt.Text("glyph:N"), color=ink),
     ]

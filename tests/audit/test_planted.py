@@ -74,6 +74,15 @@ def test_an_ungated_group_in_the_results(tmp_path: Path, document: dict[str, Any
     assert {leak.who for leak in leaks if leak.kind == "shown"} == {"a group of 3"}
 
 
+def test_a_hidden_mean_written_as_its_country_does(tmp_path: Path) -> None:
+    """A German page writes it with a comma, which an English one would read as two numbers."""
+    mean = f"{true_mean('employee:finance'):.2f}".replace(".", ",")
+    files = {"05_perspectives.ipynb": notebook({"text/html": f"<p>Finance, Purpose: {mean}</p>"})}
+    for locale, expected in (("de", {"figure"}), ("en", set())):
+        leaks = found(MATERIAL, run(tmp_path / locale, {**CLEAN, "locale": locale}, files))
+        assert kinds(leaks) == expected
+
+
 def test_numbers_left_in_an_entry_that_is_marked_as_hidden(
     tmp_path: Path, document: dict[str, Any]
 ) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from lodestar.audit.artefacts import Text
 from lodestar.audit.model import FAULT, Cell, Leak, Place
+from lodestar.schema.numerals import Numerals, numerals_of
 
 __all__ = ["Hidden"]
 
@@ -27,6 +28,8 @@ class Piece:
     place: Place
     words: str
     counts: tuple[str, ...] = ()
+    spoken: bool = False
+    """For people: figures are written as the client's locale writes them."""
 
 
 class _Reader(HTMLParser):
@@ -75,13 +78,13 @@ def pieces(text: Text) -> Iterator[Piece]:
     elif start == "<":
         reader = _Reader()
         reader.feed(content)
-        yield from (Piece(place, words) for words in reader.found)
+        yield from (Piece(place, words, spoken=True) for words in reader.found)
         for data in reader.data:
             yield from _json(data, place)
     elif start in ("{", "["):
         yield from _json(content, place)
     else:
-        yield Piece(place, content)
+        yield Piece(place, content, spoken=True)
 
 
 def _lines(content: str, place: Place) -> Iterator[Piece]:
@@ -180,7 +183,8 @@ class Hidden:
         lowered = piece.words.casefold()
         assert self._sought is not None
         for name in set(self._sought.findall(lowered)):
-            numbers = _NUMBER.findall(lowered.replace(name, " "))
+            rest = lowered.replace(name, " ")
+            numbers = _NUMBER.findall(self._numerals.read(rest) if piece.spoken else rest)
             for cell, subjects in self._index[name]:
                 if not any(_holds(lowered, subject) for subject in subjects):
                     continue
@@ -190,6 +194,10 @@ class Hidden:
                     leaks.add(_leak(cell, piece.place))
                 elif any("." in n and not self._of_many(name, n) for n in odd):
                     unexplained.add(piece.place)
+
+    @cached_property
+    def _numerals(self) -> Numerals:
+        return numerals_of(self._results.get("locale", "en"))
 
     def _as_one(self, name: str, words: str) -> set[float]:
         """Return the figures of groups shown as one where the words name every one of them."""

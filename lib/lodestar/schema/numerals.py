@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -52,6 +53,21 @@ class Numerals:
         '−1.234,5'
         """
         return figure.translate(self._signs())
+
+    def read(self, text: str) -> str:
+        """Return a text with its figures as Python writes them, thousands without signs.
+
+        Examples
+        --------
+        >>> Numerals("de", ",", ".").read("3,4 of 1.234 in 2026-Q4")
+        '3.4 of 1234 in 2026-Q4'
+        """
+        if self.locale == ENGLISH.locale:
+            return text
+        group, decimal = re.escape(self.group), re.escape(self.decimal)
+        figure = re.compile(rf"(?<!\d)\d{{1,3}}(?:{group}\d{{3}})+(?!\d)|\d+{decimal}\d+")
+        signs = {ord(self.group): "", ord(self.decimal): "."}
+        return figure.sub(lambda found: found.group().translate(signs), text)
 
     def _signs(self) -> dict[int, str]:
         return {ord("."): self.decimal, ord(","): self.group, ord("-"): MINUS}

@@ -25,8 +25,8 @@ from lodestar.serve.address import Address
 from lodestar.serve.front import Front
 from lodestar.serve.headers import SAFETY
 from lodestar.serve.live import live_handlers
-from lodestar.serve.live.folder import carried_name
 from lodestar.serve.site import Site
+from lodestar.workbook.carrying import carried_name
 from tests.serve.attack_addresses import ENDPOINTS, addresses
 from tests.serve.attack_model import KERNEL, Attack
 from tests.serve.attack_pretences import pretences

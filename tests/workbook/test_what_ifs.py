@@ -19,10 +19,11 @@ from lodestar.engagement import load
 from lodestar.engagement.model import Engagement
 from lodestar.errors import FaultError
 from lodestar.workbook import open_workbook
+from lodestar.workbook.carrying import carried_name
 from lodestar.workbook.encoding import decoded, encoded
 from lodestar.workbook.pages import PAGES, Page
 from lodestar.workbook.sections import REVIEWED
-from lodestar.workbook.what_ifs import Beside, carried, carried_name, scenarios_of
+from lodestar.workbook.what_ifs import Beside, carried, scenarios_of
 from tests.support.levels import client as small
 from tests.support.levels import context, ratings
 

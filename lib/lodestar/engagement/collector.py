@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from lodestar.errors import Problem
+
+if TYPE_CHECKING:
+    import numpy as np
 
 __all__ = ["Collector", "Report"]
 

@@ -13,21 +13,14 @@ from urllib.parse import parse_qs
 
 from lodestar.engagement.model import Engagement
 from lodestar.errors import FaultError
+from lodestar.workbook.carrying import carried_name
 from lodestar.workbook.encoding import decoded, encoded
 from lodestar.workbook.pages import PAGES, Page
 from lodestar.workbook.sections import REVIEWED
 
-__all__ = ["FOLDER", "Beside", "beside", "carried", "carried_name", "scenarios_of"]
+__all__ = ["Beside", "beside", "carried", "scenarios_of"]
 
 _NUMBER = re.compile(r"[0-9](\.[0-9]{1,6})?")
-
-FOLDER = "whatif"
-"""Folder of a run with what its what-ifs are computed from."""
-
-
-def carried_name(stem: str) -> str:
-    """Return where a run carries what a page's what-if is computed from."""
-    return f"{FOLDER}/{stem}.json"
 
 
 def carried(engagement: Engagement) -> dict[str, bytes]:

@@ -98,6 +98,23 @@ class TestPage:
             assert (watch.errors, watch.foreign, watch.refused) == ([], [], [])
 
 
+def test_every_part_of_the_distance_is_seen_on_a_phone(
+    visit: Open, server: Server, run: PublishedRun
+) -> None:
+    """The bar's key stands line by line: nothing of the summary hides beyond the card's edge."""
+    with visit(width=360, height=740) as (page, _):
+        goto(page, server, run, "00_summary")
+        figure = page.locator("[id='summary.misalignment'] figure")
+        figure.scroll_into_view_if_needed()
+        page.wait_for_function(
+            "(figure) => figure.dataset.narrow === 'yes'", arg=figure.element_handle()
+        )
+        across = figure.evaluate("(figure) => figure.scrollWidth - figure.clientWidth")
+        assert across <= 1
+        words = figure.locator("svg text").all_inner_texts()
+        assert sum(word.endswith("%") for word in words) >= 2
+
+
 def test_the_walk_leads_through_every_page(visit: Open, server: Server, run: PublishedRun) -> None:
     with visit() as (page, watch):
         page.goto(f"{server.base}/")

@@ -87,7 +87,28 @@ function beside(view, from, to) {
   return { ...view, ...(encoding && { encoding }), ...(layers && { layer: layers }) };
 }
 
-function atWidth(view, width, room, rows, short) {
+// A key that stands side by side below its bar stands line by line; what its lines say keeps its order.
+const KEY = { top: 55, line: 24, name: 62 };
+
+function keyed(view) {
+  const isKey = (layer) => layer.encoding?.x?.field === "at";
+  if (!view.layer?.some(isKey)) return view;
+  const y = {
+    field: "line", type: "quantitative", axis: null,
+    scale: { domain: [1, 2], range: [KEY.top, KEY.top + KEY.line], zero: false, nice: false },
+  };
+  const layer = view.layer.map((part) => {
+    if (!isKey(part)) return part;
+    const named = part.encoding.text?.field === "name";
+    const mark = named ? { ...part.mark, dx: KEY.name, limit: 240 } : part.mark;
+    const transform = [...(part.transform ?? []), { window: [{ op: "row_number", as: "line" }] }];
+    return { ...part, mark, transform, encoding: { ...part.encoding, x: { value: 0 }, y } };
+  });
+  return { ...view, layer, height: KEY.top + 3.5 * KEY.line };
+}
+
+function atWidth(wide, width, room, rows, short) {
+  const view = keyed(wide);
   const title = titled(view, room);
   const given = typeof view.width === "number";
   const placed = given ? beside(view, view.width, width) : view;

@@ -66,6 +66,7 @@ def firm_brand(root: Path) -> Brand:
     return _brand(_declared(root / FIRM), root)
 
 
+@lru_cache(maxsize=64)
 def brand_style(firm: Brand, client: Brand) -> str:
     """Return the style of the colours: the client's before the firm's; empty without any.
 
@@ -95,10 +96,16 @@ def _declared(path: Path) -> Mapping[str, Any]:
     if not is_within(path, path.parent):
         return {}
     try:
-        data = parse_yaml(path.read_bytes(), path.name)
+        return _parsed(path.read_bytes(), path.name)
     except (LodestarError, OSError, RecursionError):
         _tell(str(path), "it cannot be read")
         return {}
+
+
+@lru_cache(maxsize=64)
+def _parsed(content: bytes, name: str) -> Mapping[str, Any]:
+    """Return what a file declares; every page asks for it, and it seldom changes."""
+    data = parse_yaml(content, name)
     return data if isinstance(data, Mapping) else {}
 
 

@@ -35,6 +35,12 @@ def megabytes(work: Callable[[], object]) -> float:
         return pool.apply(_peak, (work,))
 
 
+def share(pid: int) -> float:
+    """Return a process's memory in MB, what it shares divided among those who share it (Linux)."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:"))
+
+
 def compared(what: str, taken: float, peer: str, peer_taken: float) -> Row:
     """Return the row of a time beside its peer's."""
     return {

@@ -11,7 +11,7 @@ import nbformat
 from lodestar.kernels import Kernels
 from lodestar.provenance import kernel_environment
 from lodestar.run.engine import DeterministicEngine
-from tests.benchmarks.harness import Row, compared, seconds
+from tests.benchmarks.harness import Row, compared, seconds, share
 
 ABOUT = "One notebook of four charts on a forked kernel, beside stock papermill (two minutes)."
 TIMES = 5
@@ -91,13 +91,7 @@ def _megabytes(kernels: Kernels, folder: Path) -> float:
     running = [Running(kernels.manager_class(f"k{number}"), folder) for number in range(KERNELS)]
     for kernel in running:
         kernel.says(CELLS[0])
-    shares = [_share(kernel.pid) for kernel in running]
+    shares = [share(kernel.pid) for kernel in running]
     for kernel in running:
         kernel.end()
     return statistics.median(shares)
-
-
-def _share(pid: int) -> float:
-    """Return a process's memory, what it shares divided among those who share it (Linux)."""
-    lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:"))

@@ -56,7 +56,7 @@ def choices(demo_root: Path) -> dict[str, Choices]:
 def arrived(page: Page, server: Server, root: Path, stem: str) -> Page:
     run = find_run("demo", "", root)
     assert run is not None
-    page.goto(f"{server.base}/c/demo/{run.period}/{stem}")
+    page.goto(f"{server.base}/c/demo/{run.period}/{stem}", wait_until="commit")
     page.locator(".ls-chooser").wait_for()
     return page
 

@@ -5,10 +5,10 @@ import { readTables } from "./tables.js";
 import { takeAway } from "./taking.js";
 import { chooseOnPage } from "./whatif.js";
 
+chooseOnPage();
 watchFigures();
 readTables();
 takeAway();
-chooseOnPage();
 stayAlive();
 
 // The contents say which finding is being read; choosing one shuts the list that covers it.

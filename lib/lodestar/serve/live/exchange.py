@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 from collections.abc import Awaitable
 from pathlib import Path
@@ -122,7 +123,9 @@ class Exchange(HTTPMessageDelegate):
             None came, or none that may be passed on, and the browser has heard nothing yet.
         """
         self._connection.finish()
-        await self._connection.read_response(self)
+        # That the browser has gone meanwhile ends the exchange; nobody is there to be told.
+        with contextlib.suppress(StreamClosedError):
+            await self._connection.read_response(self)
         if not self._answered:
             raise NoAnswerError("no answer came")
         if not self._whole and not self._handler._finished:

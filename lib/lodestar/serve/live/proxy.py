@@ -162,8 +162,11 @@ class ShutdownProxy(LiveProxy):
 
     async def post(self, client: str, kernel: str) -> None:
         """End the copy."""
-        await self.pass_back()
         self.upstreams.admission.leave(kernel)
+        await self.pass_back()
+
+    def on_connection_close(self) -> None:
+        """Let the kernel end all the same: pages say this as they go."""
 
 
 LIVE_POLICY = policy(

@@ -49,6 +49,8 @@ SETTINGS: dict[str, dict[str, Any]] = {
     # The front ends copies that were left; this is for a front that forgot one.
     "MappingKernelManager": {"cull_idle_timeout": 3600, "cull_interval": 300},
     "KernelManager": {"transport_encryption": "auto", "client_factory": PromptClient},
+    # Else it drops what it finds too much at a time, as the pictures of a page are.
+    "ZMQChannelsWebsocketConnection": {"limit_rate": False},
     # A kernel that was started again would know nothing of the controls on the page.
     "KernelRestarter": {"restart_limit": 0, "time_to_dead": 1.0},
 }

@@ -58,7 +58,23 @@ async function ask(kernel) {
   else setTimeout(() => ask(kernel), PAUSE);
 }
 
+// Controls that the front end could not find in the kernel, as happens on a busy machine: once more.
+function watchControls() {
+  const tried = `ls-again-${location.pathname}`;
+  new MutationObserver((_, watch) => {
+    const missing = [...document.querySelectorAll("#rendered_cells .jupyter-widgets")]
+      .some((one) => one.textContent === "Error displaying widget: model not found");
+    if (!missing) return;
+    watch.disconnect();
+    if (sessionStorage.getItem(tried)) tell("lost");
+    else again("lost");
+    sessionStorage.setItem(tried, "1");
+  }).observe(document.getElementById("rendered_cells"), { childList: true, subtree: true });
+  addEventListener("ls-socket-open", () => setTimeout(() => sessionStorage.removeItem(tried), 60000));
+}
+
 export function watchConnection() {
+  watchControls();
   const { baseUrl, kernelId } = JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "{}");
   const kernel = `${baseUrl}api/kernels/${kernelId}`;
   addEventListener("pagehide", () => { leaving = true; });

@@ -68,3 +68,11 @@ def test_pictures_write_their_axes_so_too(root: Path) -> None:
     book = open_workbook("02_level", "demo", "", str(root))
     figures = "".join(book.show(finding).html for finding in book.findings)
     assert '"decimal":","' in figures
+
+
+def test_a_what_if_goes_on_in_it_when_it_is_moved(root: Path) -> None:
+    control = open_workbook("02_level", "demo", "", str(root)).what_if()
+    control.chosen.value = 2.5
+    assert "level 2,5" in [name for name, _ in control.chosen.options]
+    assert not ENGLISH_NUMBER.search(control.said.value)
+    assert GERMAN_NUMBER.search(control.said.value)

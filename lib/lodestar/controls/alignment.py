@@ -16,6 +16,7 @@ from lodestar.controls.said import reviewed_figure, sentences
 from lodestar.findings.alignment import answer
 from lodestar.findings.alignment.rows import part_rows
 from lodestar.findings.words import level
+from lodestar.schema.numerals import spoken
 
 __all__ = ["AlignmentWhatIf", "what_if"]
 
@@ -55,7 +56,7 @@ class AlignmentWhatIf(widgets.VBox):
     """
 
     def __init__(self, scenarios: Scenarios, results: Mapping[str, Any]) -> None:
-        self._results, self._scenarios = results, scenarios
+        self.results, self._scenarios = results, scenarios
         self._bar = Live(part_chart)
         reviewed = results["alignment"]["chosen"]
         self._start = MIDDLE if reviewed is None else float(reviewed)
@@ -87,11 +88,12 @@ class AlignmentWhatIf(widgets.VBox):
     def _reset(self, *_: object) -> None:
         self.chosen.value = self._start
 
+    @spoken
     def _show(self, *_: object) -> None:
-        reviewed = self._results["alignment"]
+        reviewed = self.results["alignment"]
         same = reviewed["chosen"] is not None and self.chosen.value == self._start
         now = reviewed if same else self._scenarios.at(float(self.chosen.value))
-        labels = self._results["labels"]
+        labels = self.results["labels"]
         said, was = (answer({"alignment": s, "labels": labels}) for s in (now, reviewed))
         self.output.value = "".join(
             [sentences(said, was), self._parts(now), gaps_table(labels, now)]

@@ -18,7 +18,7 @@ from lodestar.controls.said import WORKING, reviewed_figure
 from lodestar.findings.conflicts.pairs_words import nothing
 from lodestar.findings.conflicts.what_if_words import excess_words
 from lodestar.findings.words import named
-from lodestar.schema.numerals import numeral
+from lodestar.schema.numerals import numeral, spoken
 
 __all__ = ["ConflictWhatIf", "what_if"]
 
@@ -73,7 +73,7 @@ class ConflictWhatIf(widgets.VBox):
     """
 
     def __init__(self, scenarios: Scenarios, results: Mapping[str, Any]) -> None:
-        self._results, self._shown = results, Shown(results)
+        self.results, self._shown = results, Shown(results)
         self._scenarios = scenarios
         self._last: tuple[Scenario, Mapping[str, Any]] = (Scenario(), results)
         self._resetting = False
@@ -98,7 +98,7 @@ class ConflictWhatIf(widgets.VBox):
 
     def _rows(self) -> list[widgets.Widget]:
         """Return each control with its reviewed value beside it, then what follows from them."""
-        severe = numeral(self._results["conflicts"]["threshold"], ".3f")
+        severe = numeral(self.results["conflicts"]["threshold"], ".3f")
         return [
             _beside(self.threshold, severe),
             _beside(self.length, f"up to {REACH} links"),
@@ -119,7 +119,7 @@ class ConflictWhatIf(widgets.VBox):
         self.reset.on_click(self._reset)
 
     def _threshold(self) -> widgets.FloatSlider:
-        reviewed = self._results["conflicts"]["threshold"]
+        reviewed = self.results["conflicts"]["threshold"]
         return widgets.FloatSlider(
             value=reviewed,
             min=0.0,
@@ -133,14 +133,14 @@ class ConflictWhatIf(widgets.VBox):
         )
 
     def _functions(self) -> list[tuple[str, str]]:
-        nodes = self._results["conflicts"]["register"]["nodes"]
+        nodes = self.results["conflicts"]["register"]["nodes"]
         found = {n["function"] for n in nodes if n["group"] == "metric"} - {None}
-        names = self._results["labels"]["function"]
+        names = self.results["labels"]["function"]
         return [("all functions", ALL), *sorted((named(names, f), f) for f in found)]
 
     def _reset(self, *_: object) -> None:
         self._resetting = True
-        self.threshold.value = self._results["conflicts"]["threshold"]
+        self.threshold.value = self.results["conflicts"]["threshold"]
         self.length.value, self.function.value = REACH, ALL
         self.pay.reset()
         self.doubts.reset()
@@ -151,7 +151,7 @@ class ConflictWhatIf(widgets.VBox):
         """Return what stands otherwise than reviewed."""
         threshold, length = float(self.threshold.value), int(self.length.value)
         return Scenario(
-            None if threshold == self._results["conflicts"]["threshold"] else threshold,
+            None if threshold == self.results["conflicts"]["threshold"] else threshold,
             None if length == REACH else length,
             self.doubts.doubted,
             dict(self.pay.changes),
@@ -160,20 +160,21 @@ class ConflictWhatIf(widgets.VBox):
     def _solved(self, scenario: Scenario) -> Mapping[str, Any]:
         """Return the reviewed results, or those of the scenario."""
         if not scenario.changes:
-            return self._results
+            return self.results
         if self._last[0] != scenario:
             made = self._scenarios.at(scenario)
-            told = {"history": self._results["conflicts"]["history"], **made}
-            self._last = (scenario, {"labels": self._results["labels"], "conflicts": told})
+            told = {"history": self.results["conflicts"]["history"], **made}
+            self._last = (scenario, {"labels": self.results["labels"], "conflicts": told})
         return self._last[1]
 
+    @spoken
     def _show(self, *_: object) -> None:
         if self._resetting:
             return
         scenario = self._scenario()
         over = scenario.excess(self._scenarios.register)
         if over:
-            why = " ".join(excess_words(self._results, one) for one in over)
+            why = " ".join(excess_words(self.results, one) for one in over)
             self.said.value = f"<p><b>{escape(why)}</b></p>"
             self.bars.value = self.roof.value = self.plan.value = ""
             return

@@ -14,6 +14,7 @@ from lodestar.findings.conflicts.told import node
 from lodestar.findings.conflicts.what_if_words import pay_words
 from lodestar.findings.names import short
 from lodestar.findings.words import named
+from lodestar.schema.numerals import spoken
 
 __all__ = ["Pay"]
 
@@ -39,7 +40,7 @@ class Pay(widgets.VBox):
     changes = traitlets.Dict()
 
     def __init__(self, results: Mapping[str, Any]) -> None:
-        self._results = results
+        self.results = results
         nodes = results["conflicts"]["register"]["nodes"]
         self._reviewed = {n["id"]: float(n["incentive"]) for n in nodes if n["group"] == "metric"}
         self.metric = widgets.Dropdown(
@@ -70,9 +71,9 @@ class Pay(widgets.VBox):
 
     def _named(self, nodes: list[Mapping[str, Any]]) -> list[tuple[str, str]]:
         """Every metric with its function, those that are paid for first."""
-        names = self._results["labels"]["function"]
+        names = self.results["labels"]["function"]
         told = [
-            (f"{node(self._results, n['id'])} ({named(names, n['function'])})", n["id"])
+            (f"{node(self.results, n['id'])} ({named(names, n['function'])})", n["id"])
             for n in nodes
             if n["group"] == "metric" and n["function"]
         ]
@@ -81,17 +82,19 @@ class Pay(widgets.VBox):
     def _first(self) -> str:
         """The measure behind the worst conflict, else the first that is paid for."""
         paid = sorted(key for key, share in self._reviewed.items() if share > 0)
-        worst = [item["a"] for item in listed(self._results["conflicts"])]
+        worst = [item["a"] for item in listed(self.results["conflicts"])]
         return next((key for key in worst if key in paid), paid[0])
 
     def _percent(self, metric: str) -> int:
         """Share in whole per cent as it stands now."""
         return round(100 * self.changes.get(metric, self._reviewed[metric]))
 
+    @spoken
     def _follow(self, *_: object) -> None:
         """Set the slider to the share of the metric that was chosen."""
         self.share.value = self._percent(self.metric.value)
 
+    @spoken
     def _note(self, *_: object) -> None:
         """Remember a share that was moved, forget one that was moved back."""
         metric = self.metric.value
@@ -107,8 +110,8 @@ class Pay(widgets.VBox):
         self.list.children = [self._row(key, self.changes[key]) for key in sorted(self.changes)]
 
     def _row(self, metric: str, share: float) -> widgets.HBox:
-        said = pay_words(self._results, metric, share, self._reviewed[metric])
-        name = short(node(self._results, metric), NAME)
+        said = pay_words(self.results, metric, share, self._reviewed[metric])
+        name = short(node(self.results, metric), NAME)
         back = widgets.Button(description=f"Take back: {name}", layout=_auto())
         back.on_click(lambda _: self._take_back(metric))
         layout = widgets.Layout(flex_flow="row wrap", align_items="center")

@@ -47,15 +47,15 @@ class Shown:
     """
 
     def __init__(self, results: Mapping[str, Any]) -> None:
-        self._results = results
+        self.results = results
         self._bars: dict[int, Live] = {}
         self._roofs: dict[tuple[tuple[str, ...], tuple[str, ...]], Live] = {}
         self._severity = {_pair(i): i["severity"] for i in results["conflicts"]["items"]}
 
     def words(self, now: Mapping[str, Any], scenario: Scenario) -> str:
         """Return what remains, how many conflicts there are and the plan, as HTML."""
-        said = [*remain_words(self._results, now, scenario), *counts(now)]
-        return sentences(said, counts(self._results))
+        said = [*remain_words(self.results, now, scenario), *counts(now)]
+        return sentences(said, counts(self.results))
 
     def bars(self, now: Mapping[str, Any], function: str) -> str:
         """Return the worst conflicts as bars, of one function where it is given."""

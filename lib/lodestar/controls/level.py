@@ -11,6 +11,7 @@ from lodestar.assess.level.scenarios import Scenarios
 from lodestar.controls.level_shown import STEPS, Shown
 from lodestar.controls.said import reviewed_figure
 from lodestar.findings.words import level, named
+from lodestar.schema.numerals import spoken
 
 __all__ = ["LevelWhatIf", "what_if"]
 
@@ -65,7 +66,7 @@ class LevelWhatIf(widgets.VBox):
     """
 
     def __init__(self, scenarios: Scenarios, results: Mapping[str, Any]) -> None:
-        self._results, self._scenarios = results, scenarios
+        self.results, self._scenarios = results, scenarios
         self._shown, self._resetting = Shown(results), False
         self.chosen = self._levels()
         self.factors = self._factors()
@@ -89,7 +90,7 @@ class LevelWhatIf(widgets.VBox):
 
     def _start(self) -> float:
         """Return where the slider of the chosen level starts."""
-        chosen = self._results["level"]["chosen"]
+        chosen = self.results["level"]["chosen"]
         return MIDDLE if chosen is None else float(chosen)
 
     def _levels(self) -> widgets.SelectionSlider:
@@ -105,12 +106,12 @@ class LevelWhatIf(widgets.VBox):
 
     def _factors(self) -> dict[str, widgets.FloatSlider]:
         """Return a slider for each scored factor, where they make a level."""
-        names, scores = self._results["labels"]["factor"], self._scenarios.scores
+        names, scores = self.results["labels"]["factor"], self._scenarios.scores
         return {f: _score(named(names, f), round(x, 1)) for f, x in scores.items()}
 
     def _rows(self) -> list[widgets.Widget]:
         """Return each control with its reviewed value beside it, the ladder among them."""
-        chosen = self._results["level"]["chosen"]
+        chosen = self.results["level"]["chosen"]
         rows = [_beside(self.chosen, "none" if chosen is None else level(chosen)), self.four]
         if self.factors:
             rows.append(widgets.HTML(f"<p>{NEARLY}</p>"))
@@ -134,13 +135,14 @@ class LevelWhatIf(widgets.VBox):
 
     def _section(self) -> Mapping[str, Any]:
         """Return the section at the figures chosen, or the reviewed one."""
-        reviewed: Mapping[str, Any] = self._results["level"]
+        reviewed: Mapping[str, Any] = self.results["level"]
         untouched = self.chosen.value == self._start()
         if not self._moved() and untouched:
             return reviewed
         chosen = reviewed["chosen"] if untouched else float(self.chosen.value)
         return self._scenarios.at(chosen, self._moved(), reviewed)
 
+    @spoken
     def _show(self, *_: object) -> None:
         if self._resetting:
             return

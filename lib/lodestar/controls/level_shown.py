@@ -56,7 +56,7 @@ class Shown:
     """
 
     def __init__(self, results: Mapping[str, Any]) -> None:
-        self._results, self._reviewed = results, results["level"]
+        self.results, self._reviewed = results, results["level"]
         rungs = results["labels"]["level"]
         self._ladder = Live(lambda rows: ladder_chart(rows, rungs), MARGIN)
         self._targets = Live(target_chart, MARGIN)
@@ -72,13 +72,13 @@ class Shown:
 
     def words(self, now: Mapping[str, Any]) -> str:
         """Return the answer of the page and what to do about it, as HTML."""
-        return sentences(told(self._results, now), told(self._results, self._reviewed))
+        return sentences(told(self.results, now), told(self.results, self._reviewed))
 
     def targets(self, now: Mapping[str, Any]) -> str:
         """Return level and target of each dimension as HTML; empty without a chosen level."""
         if now["chosen"] is None:
             return ""
-        rows, names = target_marks(self._dimensions(now)), self._results["labels"]["dimension"]
+        rows, names = target_marks(self._dimensions(now)), self.results["labels"]["dimension"]
         said = way_sentence(now, names)
         head = sentences([said], [way_sentence(self._reviewed, names)]) if said else ""
         chart = self._targets.html(rows, f"{said} {target_words(rows)}".strip())
@@ -86,7 +86,7 @@ class Shown:
 
     def _dimensions(self, now: Mapping[str, Any]) -> pd.DataFrame:
         """Return the profile with its targets now and as reviewed, missing numbers as NaN."""
-        names = self._results["labels"]["dimension"]
+        names = self.results["labels"]["dimension"]
         numbers = ("estimate", "low", "high", "target")
         rows = [
             {

@@ -18,6 +18,7 @@ from lodestar.controls.said import WORKING, reviewed_figure, sentences
 from lodestar.errors import FaultError
 from lodestar.findings.roadmap.told import investment
 from lodestar.findings.words import level, money, plural
+from lodestar.schema.numerals import spoken
 
 __all__ = ["RoadmapWhatIf", "what_if"]
 
@@ -73,7 +74,7 @@ class RoadmapWhatIf(widgets.VBox):
     """
 
     def __init__(self, scenarios: Scenarios, results: Mapping[str, Any]) -> None:
-        self._scenarios, self._results = scenarios, results
+        self._scenarios, self.results = scenarios, results
         self._section, self._level = results["roadmap"], results["alignment"]["chosen"]
         self._made: dict[int, Choice] = {}
         self.budget = self._money()
@@ -118,7 +119,7 @@ class RoadmapWhatIf(widgets.VBox):
             step=MOST * budget / STEPS,
             readout_format=",.0f",
             continuous_update=False,
-            description=f"What if the budget were, {self._results['currency']}",
+            description=f"What if the budget were, {self.results['currency']}",
             style=STYLE,
             layout=WIDE,
         )
@@ -141,8 +142,8 @@ class RoadmapWhatIf(widgets.VBox):
         return widgets.Dropdown(
             options=[FREE, IN, OUT],
             value={"must": IN, "may": FREE, "must-not": OUT}[row["choice"]],
-            description=investment(self._results, row["investment"], 38),
-            tooltip=investment(self._results, row["investment"]),
+            description=investment(self.results, row["investment"], 38),
+            tooltip=investment(self.results, row["investment"]),
             style=NAME,
             layout=CHOICE,
         )
@@ -152,7 +153,7 @@ class RoadmapWhatIf(widgets.VBox):
         term = plural(int(self._section["horizon_months"]), "month")
         rows = [_beside(self.chosen, level(self._level)), _beside(self.horizon, term)]
         if self.budget is not None:
-            said = money(self._section["budget"], self._results["currency"])
+            said = money(self._section["budget"], self.results["currency"])
             rows = [_beside(self.budget, said), *rows]
         boxes = widgets.Box(list(self.choices.values()))
         boxes.layout = widgets.Layout(flex_flow="row wrap")
@@ -205,6 +206,7 @@ class RoadmapWhatIf(widgets.VBox):
         words = {FREE: "may", IN: "must", OUT: "must-not"}
         return {name: words[box.value] for name, box in self.choices.items()}
 
+    @spoken
     def _show(self, *_: object) -> None:
         if self._resetting:
             return
@@ -218,9 +220,9 @@ class RoadmapWhatIf(widgets.VBox):
 
     def _tell(self, now: Mapping[str, Any]) -> None:
         """Show a plan beside the reviewed one."""
-        reviewed = said(self._results, self._section)
-        shown = starts_table(self._results, now).html()
-        self.output.value = sentences(said(self._results, now), reviewed) + shown
+        reviewed = said(self.results, self._section)
+        shown = starts_table(self.results, now).html()
+        self.output.value = sentences(said(self.results, now), reviewed) + shown
 
 
 def _beside(slider: widgets.Widget, reviewed: str) -> widgets.HBox:

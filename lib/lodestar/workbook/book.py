@@ -130,6 +130,7 @@ class Workbook:
         """
         return choices_card(self.page.other_choices().choices(self._scenarios, self.results))
 
+    @spoken
     def what_if(self) -> Any:
         """Return the page's live control; without a kernel its reviewed figures stand."""
         return self.page.controls().what_if(self._scenarios, self.results)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from lodestar.access import Limits, Session
+from lodestar.access import HOST, Limits, Session
+from lodestar.errors import InputError
 from tests.support.access import START, Clock, opened
 
 HOUR = 3600.0
@@ -142,3 +143,28 @@ def test_a_session_ends_with_the_last_day_of_its_person(tmp_path: Path) -> None:
     clock.now += 1
     assert store.session(key) is None
     assert store.enter(link, "192.0.2.1") is None
+
+
+def test_asking_whether_a_session_lasts_does_not_prolong_it(tmp_path: Path) -> None:
+    clock = Clock()
+    store = opened(tmp_path, clock)
+    key = store.enter(store.guest_link("demo"), "192.0.2.1")
+    clock.now += 2 * HOUR - 1
+    assert store.session(key, used=False) is not None
+    clock.now += 1
+    assert store.session(key) is None
+
+
+def test_whoever_runs_the_server_sees_every_client_and_nobody_can_be_named_so(
+    tmp_path: Path,
+) -> None:
+    store = opened(tmp_path, Clock())
+    link = store.host_link()
+    session = store.session(store.enter(link, "192.0.2.1"))
+    assert session is not None
+    assert (session.person, session.role) == (HOST, "consultant")
+    assert session.may_see("demo")
+    assert store.enter(link, "192.0.2.1") is None
+    with pytest.raises(InputError):
+        store.add(HOST, "client", ["demo"])
+    assert not isinstance(store.admit(HOST, "192.0.2.1", "oidc"), str)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from lodestar.provenance import find_run
+from lodestar.serve.headers import SAFETY
 from tests.support.clients import known_results, small_client, small_run, walk_of
-from tests.support.server import Server, serving
+from tests.support.server import Server, serving, session_cookie
 
 PAGE = "/c/acme/2026-Q4/02_level"
 SECRET = b"a colleague's answer"
@@ -100,6 +101,39 @@ def test_a_page_is_known_by_its_content(server: Server, acme: str) -> None:
     assert "script-src 'self'" in reply.headers["Content-Security-Policy"]
 
 
+def test_every_kind_of_answer_carries_the_same_safety(server: Server, acme: str) -> None:
+    etag = server.ask(PAGE, acme)[0].headers["Etag"]
+    asset = "/assets/x/enter.js"
+    kinds = {
+        200: server.ask(PAGE, acme)[0],
+        204: server.ask("/alive", acme)[0],
+        303: server.ask("/sign-in", acme)[0],
+        304: server.ask(PAGE, acme, If_None_Match=etag)[0],
+        403: server.ask(PAGE)[0],
+        404: server.ask("/nothing", acme)[0],
+    }
+    files = [server.ask(asset)[0], server.ask(asset, If_None_Match="x")[0]]
+    assert {status: reply.status for status, reply in kinds.items()} == {s: s for s in kinds}
+    for reply in [*kinds.values(), *files]:
+        assert {name: reply.headers[name] for name in SAFETY} == SAFETY
+        assert "script-src 'self';" in reply.headers["Content-Security-Policy"]
+        assert reply.headers["Server"] is None
+        assert "Strict-Transport-Security" not in reply.headers
+    assert {reply.headers["Cache-Control"] for reply in files} == {
+        "public, max-age=31536000, immutable"
+    }
+
+
+def test_whoever_runs_the_server_sees_every_client(server: Server) -> None:
+    (line,) = [line for line in server.lines if line.startswith("For you, every client: ")]
+    cookie = session_cookie(server.enter(line.rpartition(" ")[2]))
+    for client in ("acme", "bravo", "fresh"):
+        assert server.ask(f"/c/{client}", cookie)[0].status == 200
+    page = server.ask("/", cookie)[1].decode()
+    assert "/c/acme" in page
+    assert "/c/bravo" in page
+
+
 def test_a_client_without_a_run_learns_the_next_step(server: Server) -> None:
     reply, body = server.ask("/", server.sign_in("fresh"))
     assert reply.status == 200
@@ -163,4 +197,3 @@ def test_a_what_if_stands_beside_its_run_alone(server: Server) -> None:
     reply, body = server.ask("/c/bravo/2026-Q4/02_level/what-if", cookie)
     assert reply.status == 409
     assert b"lodestar run" in body
-

@@ -20,7 +20,6 @@ from lodestar.engagement.model import Engagement
 from lodestar.errors import FaultError
 from lodestar.workbook import open_workbook
 from lodestar.workbook.carrying import carried_name
-from lodestar.workbook.carrying import carried_name
 from lodestar.workbook.encoding import decoded, encoded
 from lodestar.workbook.pages import PAGES, Page
 from lodestar.workbook.sections import REVIEWED

@@ -15,16 +15,16 @@ Its folder (``folder``) holds the live part of published workbooks, results.json
 carries for its what-ifs; no input, no other client, no whole notebook. It reads that and writes in
 one part of it. Where the system lets it (``confine``) it is a UNIX user of its own, sees a file
 system with programs, libraries and that folder only, no process but its own and no network
-(``namespaces``), and is held to the same files a second time by ``landlock``; it can gain no rights.
-What is not possible is said when the first one starts (``users``).
+(``namespaces``), and is held to the same files a second time by ``landlock``; it can gain no
+rights. What is not possible is said when the first one starts (``users``).
 
 What a browser can reach
 ------------------------
 The routes of ``routes`` and nothing else that Voila answers: a new copy of a workbook, whether its
-kernel is there, its socket (``channels``), its end (``proxy``), and Voila's static files, which the
-front sends itself (``statics``). The front makes up the kernel's name, so it knows whose it is before
-it exists: a session's copies are its own. Cookies stop at the front; its token for a live process is
-in no kernel's memory. Pieces of bodies and messages pass at the pace of whoever takes them.
+kernel is there, its socket (``channels``), its end (``proxy``), and Voila's static files, which
+the front sends itself (``statics``). The front makes up the kernel's name, so it knows whose it is
+before it exists: a session's copies are its own. Cookies stop at the front; its token for a live
+process is in no kernel's memory. Bodies and messages pass at the pace of whoever takes them.
 
 When it ends
 ------------

@@ -170,7 +170,7 @@ class ShutdownProxy(LiveProxy):
 
 
 LIVE_POLICY = policy(
-    script_src="'self' 'unsafe-inline' 'unsafe-eval'",
+    script_src="'self'",
     style_src="'self' 'unsafe-inline'",
     font_src="'self' data:",
     frame_ancestors="'self'",

@@ -111,7 +111,7 @@ def test_every_part_of_the_distance_is_seen_on_a_phone(
         )
         across = figure.evaluate("(figure) => figure.scrollWidth - figure.clientWidth")
         assert across <= 1
-        words = figure.locator("svg text").all_inner_texts()
+        words = figure.locator("svg text").all_text_contents()
         assert sum(word.endswith("%") for word in words) >= 2
 
 

@@ -71,7 +71,7 @@ def test_a_kernel_goes_when_its_page_does(
     with visit() as (page, _):
         frame = opened_control(page, server, demo_root, "02_level")
         config = json.loads(frame.locator("#jupyter-config-data").text_content() or "{}")
-        kernel = f"/api/kernels/{config['kernelId']}"
+        kernel = f"/c/demo/live/api/kernels/{config['kernelId']}"
         assert server.ask(kernel, cookie)[0].status == 200
         page.close(run_before_unload=True)
         end = time.monotonic() + 20

@@ -107,16 +107,18 @@ class Server:
         front = self.front
         if self.hub:
             return
-        if front.anybody():
+        if front.provider or self.access.people():
+            # Links that open without a name do not belong in the log of a server with people.
             first = front.address.url("")
             self.tell(f"Sign in: {first}")
+            self.tell("`lodestar access link` makes links for people. Press Ctrl-C to stop.")
         else:
             links = {client: front.link(client) for client in front.site.clients}
             for client, link in links.items():
                 self.tell(f"{client}: {link}")
             first = next(iter(links.values()))
-        self.tell(f"For you, every client: {front.link('')}")
-        self.tell("Each link opens once. Press Ctrl-C to stop.")
+            self.tell(f"For you, every client: {front.link('')}")
+            self.tell("Each link opens once. Press Ctrl-C to stop.")
         if show:
             show(first)
 

@@ -62,7 +62,7 @@ def serve(
     Notes
     -----
     Without people in the access store each client gets a one-time link, and so does whoever runs
-    the server, to all of them. With people, links to clients' pages are theirs to give.
+    the server, to all of them. With people, or an organisation's sign-in, no such link is printed.
     """
     root = data_folder(data_root)
     names = _clients([clients] if isinstance(clients, str) else list(clients), root)

@@ -87,6 +87,8 @@ def test_a_run_that_would_tell_is_not_published(
     inputs.write_text("\n".join(lines) + "\n", encoding="utf-8")
     standing = (published / "demo" / "runs" / "2026-Q4").resolve()
     monkeypatch.setattr(gated, "showable", lambda frame, counted, gate: counted.any(axis=1))
+    # Computed here, where the gate is broken, not in a process forked from a warm one.
+    monkeypatch.setattr("lodestar.kernels.calls.standing_server", lambda: None)
     with pytest.raises(RunFailedError, match=r"audit: .* is shown for 3 persons, too few"):
         run_client("demo", "", published, workbooks=walk_of(tmp_path / "w", **{"00_a": "good"}))
     assert (published / "demo" / "runs" / "2026-Q4").resolve() == standing

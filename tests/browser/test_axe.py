@@ -6,6 +6,7 @@ system go before ours where somebody wants them so, and that nothing moves for w
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -51,10 +52,14 @@ def violations(page: Page) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def consultants(demo_root: Path) -> Iterator[tuple[Server, str]]:
-    """A server with a consultant who is signed in."""
-    with serving(demo_root, "demo") as server:
-        access = Access(demo_root / ".access")
+def consultants(
+    demo_root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Server, str]]:
+    """A server of its own folder, with a consultant who is signed in."""
+    root = tmp_path_factory.mktemp("consultants")
+    shutil.copytree(demo_root / "demo", root / "demo", symlinks=True)
+    with serving(root, "demo") as server:
+        access = Access(root / ".access")
         access.add("axe@example.org", "consultant")
         key = access.new_link("axe@example.org")
         yield server, session_cookie(server.enter(f"{server.base}/enter?key={key}"))

@@ -7,6 +7,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 from lodestar.provenance import PublishedRun
 from lodestar.serve.live.admission import Admission, Copy, Page
@@ -56,8 +57,9 @@ class Upstreams:
         self._ending: set[asyncio.Future[None]] = set()
 
     def warm(self) -> None:
-        """Load the libraries ahead, in a process that live ones are forked from."""
+        """Load libraries in a process that live ones are forked from; compress the front end."""
         self._starter.nurse.warm()
+        Thread(target=getattr, args=(self.front_end, "script"), daemon=True).start()
 
     async def open(self, run: PublishedRun, stem: str, session: str) -> tuple[Upstream, Copy]:
         """Return a new live copy of a workbook and the process that it lives in.

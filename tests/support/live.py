@@ -75,7 +75,8 @@ class Socket:
 
     def close(self) -> None:
         """Go, as a tab does that crashes."""
-        self.connection.sock.shutdown(socket.SHUT_RDWR)
+        if self.connection.sock:
+            self.connection.sock.shutdown(socket.SHUT_RDWR)
         self.connection.close()
 
 

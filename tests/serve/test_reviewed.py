@@ -18,6 +18,7 @@ from lodestar.serve.landing import landing_html
 from lodestar.serve.live.folder import ORIGIN, LiveFolder
 from lodestar.serve.live.names import NOTEBOOKS
 from lodestar.serve.site import Site
+from lodestar.workbook.carrying import carried_name
 from tests.support.clients import contents, small_client
 from tests.support.published import publish
 
@@ -76,11 +77,10 @@ def test_every_printed_sheet_says_it_too_and_no_name_leaves_its_string(
 ) -> None:
     sign(run)
     page, _ = shown(site, run)
-    (rule,) = re.findall(r"<style>(@page .*?)</style>", page)
-    (text,) = re.findall(r'content: "([^"]*)"', rule)
+    (text,) = re.findall(r'<style>@page\{@bottom-left\{content:"([^"]*)"\}\}', page)
     read = re.sub(r"\\([0-9a-f]+) ", lambda sign: chr(int(sign[1], 16)), text)
     state = "Reviewed by Ana <b>Ruiz</b> on 22 November 2026"
-    assert read == f"Small plc · {state} · run {run.hash[:8]}"
+    assert read == f"Small plc · October–December 2026 · {state} · run {run.hash[:8]}"
 
 
 def test_a_run_made_anew_voids_the_review(site: Site, run: PublishedRun) -> None:
@@ -114,11 +114,11 @@ def test_a_broken_record_shows_draft_and_warns_once(
     assert "its last record was changed or removed" in caplog.text
 
 
-def test_a_live_copy_knows_the_state_of_its_run(
-    run: PublishedRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("lodestar.serve.live.folder.changed_inputs", lambda folder, inputs: [])
-    live = LiveFolder(tmp_path / "live", None, run.folder.parents[3])
+def test_a_live_copy_knows_the_state_of_its_run(run: PublishedRun, tmp_path: Path) -> None:
+    carried = run.folder / carried_name(STEM)
+    carried.parent.mkdir(exist_ok=True)
+    carried.write_bytes(b"{}")
+    live = LiveFolder(tmp_path / "live", None)
 
     def told() -> dict[str, str]:
         live.hold(run, STEM)

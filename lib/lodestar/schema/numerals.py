@@ -168,6 +168,8 @@ def known_locale(locale: str) -> bool:
     >>> known_locale("fr-CH"), known_locale("xx"), known_locale("fr_CH")
     (True, False, False)
     """
+    if locale == ENGLISH.locale:
+        return True
     from babel import UnknownLocaleError
 
     try:

@@ -29,6 +29,7 @@ ASKED = {
     "signals": "import signal; print([signal.getsignal(n) for n in (2, 15, 17)])",
     "main": "import __main__, sys; print(__name__, sys.modules['__main__'].__dict__ is globals())",
     "history": "print(In[-1], Out, get_ipython().execution_count)",
+    "widgets": "import comm, ipywidgets; print(sorted(comm.get_comm_manager().targets))",
     "session": "import os; print(os.getsid(0) == os.getpid())",
 }
 

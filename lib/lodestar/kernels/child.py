@@ -71,10 +71,21 @@ def _kernel_app(home: str) -> Any:
         **CHANNELS,
     )
     app.initialize(["--HistoryManager.hist_file=:memory:"])
+    _hear_widgets()
     # The files belong to whoever asked for the kernel; the fork server clears its own away.
     atexit.unregister(app.cleanup_connection_file)
     Path(f"{home}.json").unlink(missing_ok=True)
     return app
+
+
+def _hear_widgets() -> None:
+    """Let pages ask for the state of all widgets at once.
+
+    ipywidgets sees to it when a kernel imports it; here it was imported before there was a kernel.
+    """
+    widgets = sys.modules.get("ipywidgets")
+    if widgets is not None:
+        widgets.register_comm_target()
 
 
 def _apply(request: dict[str, Any], added: dict[str, str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,6 +45,8 @@ class LiveFolder:
     def __init__(self, path: Path, user: int | None) -> None:
         self.path, self.user, self.own = path, user, path / OWN
         self._states: dict[tuple[str, str], tuple[str, str]] = {}
+        # Many may open the same what-if at once, each in a thread of its own.
+        self._one = threading.Lock()
         for folder in (path, path / NOTEBOOKS, path / VIEW, self.own):
             folder.mkdir(mode=0o750)
             self._let_read(folder)
@@ -73,14 +76,15 @@ class LiveFolder:
         carried, notebook = run.folder / carried_name(stem), run.notebook(stem)
         if notebook is None or not carried.is_file():
             raise OutdatedError(f"{run.client} {run.period} carries nothing for {stem}")
-        self._put(run, RESULTS, (run.folder / RESULTS).read_bytes)
-        self._put(run, carried_name(stem), carried.read_bytes)
         facts = run_facts(run, stem)
         state = (facts.state, facts.mark)
-        if self._states.get((run.hash, stem)) != state:
-            text = _live_part(notebook, *state)
-            self._put(run, f"{stem}.ipynb", text.encode, anew=True)
-            self._states[(run.hash, stem)] = state
+        with self._one:
+            self._put(run, RESULTS, (run.folder / RESULTS).read_bytes)
+            self._put(run, carried_name(stem), carried.read_bytes)
+            if self._states.get((run.hash, stem)) != state:
+                text = _live_part(notebook, *state)
+                self._put(run, f"{stem}.ipynb", text.encode, anew=True)
+                self._states[(run.hash, stem)] = state
 
     def remove(self) -> None:
         """Remove the folder and all that its process left there."""

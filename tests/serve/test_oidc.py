@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -127,8 +126,8 @@ def test_the_way_there_carries_what_an_answer_must_match(place: Place) -> None:
         ({"exp": 1_000_000_000}, "identity"),
         ({"exp": None}, "identity"),
         ({"exp": "soon"}, "identity"),
-        ({"iat": int(time.time()) + 86_400}, "identity"),
-        ({"nbf": int(time.time()) + 86_400}, "identity"),
+        ({"iat": 10_000_000_000}, "identity"),
+        ({"nbf": 10_000_000_000}, "identity"),
         ({"at_hash": "of another token"}, "identity"),
         ({"email_verified": False}, "unverified"),
         ({"email_verified": None}, "unverified"),

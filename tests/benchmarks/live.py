@@ -48,13 +48,17 @@ TOUCH = """() => new Promise((done) => {
 
 
 class Crowd(NamedTuple):
-    """What viewers who open at once meet: seconds to live, seconds a move, megabytes, the end."""
+    """What viewers who open at once meet: seconds to live, seconds a move, megabytes, the end.
+
+    Kernels that nobody used yet wait for the next viewer of a client; ``spare`` is their number.
+    """
 
     live: list[float]
     moves: list[float]
     kernel: float
     whole: float
     gone: float
+    spare: int
 
 
 class Alone(NamedTuple):
@@ -98,6 +102,7 @@ def _rows(ours: Crowd, alone: Alone, one: Sequence[Crowd], theirs: Crowd) -> lis
         held(f"{many}: PSS of a kernel, mean", ours.kernel, "MB", 60, theirs.kernel),
         held(f"{many}: PSS of all processes, a viewer", ours.whole, "MB", None, theirs.whole),
         held(f"{many}: last page closed to last kernel gone", ours.gone, "s", 15),
+        held("kernels that nobody used yet, kept ready (in all processes above)", ours.spare, ""),
         held(
             f"{touch} socket, median of {STOCK_ALONE}), client's first, median of {TIMES}",
             middle(alone.first),
@@ -133,22 +138,25 @@ def _ours(root: Path, server: Server, run: PublishedRun) -> Crowd:
 
 
 def _crowd(base: str, paths: Sequence[str], cookies: Sequence[str], process: int) -> Crowd:
-    """Open pages at once, move each in turn, weigh, close all; a kernel left behind is waited for.
-
-    Stock Voila's kernels outlive a page that just vanishes: they are ended with the server.
-    """
+    """Open pages at once, move each in turn, weigh, close all, wait for the kernels to go."""
     pages = [LivePage(base, *given) for given in zip(paths, cookies, strict=True)]
     with ThreadPoolExecutor(len(pages)) as pool:
         live = list(pool.map(LivePage.open, pages))
     taken = [page.move() for page in pages for _ in range(STEPS)]
-    running = kernels(process)[-len(pages) :]
-    kernel = statistics.mean(share(pid) for pid in running)
-    whole = sum(share(pid) for pid in family(process)) / len(kernels(process))
+    running = kernels(process)
+    # Those that wait for the next viewer have yet touched little.
+    weights = sorted(map(share, running))[-len(pages) :]
+    whole = sum(share(pid) for pid in family(process)) / len(pages)
     for page in pages:
         page.close()
-    # Only a session's own kernels end when its page vanishes; stock Voila waits for its culling.
-    gone = _until(lambda: not kernels(process)) if cookies[0] else float("nan")
-    return Crowd(live, taken, kernel, whole, gone)
+    spare = len(running) - len(pages)
+    # Stock Voila's outlive a page that says nothing, until it is told to cull them.
+    gone = _until(lambda: _left(process, running) <= spare) if cookies[0] else float("nan")
+    return Crowd(live, taken, statistics.mean(weights), whole, gone, spare)
+
+
+def _left(process: int, running: Sequence[int]) -> int:
+    return len(set(running) & set(kernels(process)))
 
 
 def _alone(browser: Browser, server: Server, cookie: str, path: str) -> Alone:

@@ -46,7 +46,8 @@ class LivePage:
             page = reply.read().decode()
         found = dict(CONFIGURED.findall(page))
         self.kernel = found["kernelId"]
-        address = f"{found['baseUrl']}api/kernels/{self.kernel}/channels"
+        channels = f"{found['baseUrl']}api/kernels/{self.kernel}/channels"
+        address = f"{channels}?session_id={uuid.uuid4().hex}"
         self.socket = websocket.create_connection(
             self.base.replace("http", "ws", 1) + address,
             origin=self.base,

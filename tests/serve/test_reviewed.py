@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -132,3 +133,19 @@ def test_a_live_copy_knows_the_state_of_its_run(run: PublishedRun, tmp_path: Pat
         "reviewed",
         "Reviewed by Ana <b>Ruiz</b> on 22 November 2026",
     )
+
+
+def test_many_may_open_the_same_live_copy_at_once(run: PublishedRun, tmp_path: Path) -> None:
+    """Ten find what it reads there and whole, whoever of them wrote it."""
+    carried = run.folder / carried_name(STEM)
+    carried.parent.mkdir(exist_ok=True)
+    carried.write_bytes(b"{}" * (1 << 20))
+    live = LiveFolder(tmp_path / "live", None)
+
+    def held() -> int:
+        live.hold(run, STEM)
+        return (live.path / NOTEBOOKS / run.hash / carried_name(STEM)).stat().st_size
+
+    with ThreadPoolExecutor(10) as pool:
+        sizes = [work.result() for work in [pool.submit(held) for _ in range(10)]]
+    assert sizes == [carried.stat().st_size] * 10

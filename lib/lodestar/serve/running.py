@@ -93,8 +93,9 @@ class Server:
         server.add_sockets(self.sockets)
         logging.getLogger("tornado.general").setLevel(logging.ERROR)
         self._greet(show)
-        self.upstreams.warm()
-        tasks = [asyncio.ensure_future(work) for work in (self._look(), self._sweep())]
+        tasks = [
+            asyncio.ensure_future(work) for work in (self._ready(), self._look(), self._sweep())
+        ]
         try:
             await over.wait()
         finally:
@@ -121,6 +122,15 @@ class Server:
             self.tell("Each link opens once. Press Ctrl-C to stop.")
         if show:
             show(first)
+
+    async def _ready(self) -> None:
+        """Have ready what is asked for first: pages, then what live what-ifs are forked from."""
+        try:
+            await asyncio.to_thread(self.front.site.prepare)
+        except Exception:
+            # Whoever asks for that page meets the fault, with its number.
+            logging.getLogger(__name__).exception("A page could not be made ready.")
+        self.upstreams.warm()
 
     async def _look(self) -> None:
         """Close what is open of sessions that have ended meanwhile."""

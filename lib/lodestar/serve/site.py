@@ -29,7 +29,7 @@ from lodestar.workbook.pages import PAGES
 
 __all__ = ["Rendered", "Site"]
 
-_KEPT = 64
+_KEPT, _PREPARED = 64, 12
 _KNOWN = {page.stem: page for page in PAGES}
 
 
@@ -126,6 +126,15 @@ class Site:
             lines=["Whoever runs this server can publish the dashboards with:"],
             command=f"lodestar run {client}",
         )
+
+    def prepare(self) -> None:
+        """Make the pages ready that are asked for first: every client's summary, then the rest."""
+        latest = [runs[0] for runs in map(self.runs, self.clients) if runs]
+        pages = [(place, run, s) for run in latest for place, s in enumerate(run.notebooks())]
+        for _, run, stem in sorted(pages, key=lambda page: page[0])[:_PREPARED]:
+            path = run.notebook(stem)
+            if path is not None:
+                self.workbook(run, path)
 
     def workbook(self, run: PublishedRun, path: Path) -> Rendered:
         """Return a reviewed page: what the executed notebook showed, and no kernel."""

@@ -7,7 +7,7 @@ import os
 import shutil
 import signal
 from asyncio import events
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -40,18 +40,17 @@ def demo_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture(autouse=True)
-def _no_loop_of_a_browser(request: pytest.FixtureRequest) -> Iterator[None]:
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Let a test run an event loop although a browser that other tests share keeps its own open.
 
     Playwright's loop stays marked as running in this thread while nobody drives the browser.
     """
-    if request.node.get_closest_marker("browser"):
-        yield
-        return
+    if item.get_closest_marker("browser"):
+        return (yield)
     running = events._get_running_loop()
     events._set_running_loop(None)
     try:
-        yield
+        return (yield)
     finally:
         events._set_running_loop(running)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import events
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -18,7 +19,10 @@ Open = Callable[..., AbstractContextManager[tuple[Page, Watch]]]
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with chromium() as started:
+        loop = events._get_running_loop()
         yield started
+        # The last test of all may not have been one of these: the browser ends on its own loop.
+        events._set_running_loop(loop)
 
 
 @pytest.fixture(scope="session")

@@ -88,7 +88,7 @@ def test_matrix_tells_above_from_below_without_colour() -> None:
     """Below is filled and dark, above is outlined on white."""
     svg = chart_svg(gap_matrix(*matrix(), "Matrix."))
     outlined = re.findall(r'<path[^>]*fill="#ffffff" stroke="#17212b"[^>]*>', svg)
-    shaded = re.findall(r'gap: −2.5"[^>]*fill="rgb\((\d+)', svg)
+    shaded = re.findall(r'<path[^>]*fill="rgb\((\d+)[^>]*−2.5"', svg)
     assert len(outlined) == len(shaded) == 3
     assert max(map(int, shaded)) < 140
 

@@ -77,7 +77,7 @@ def test_each_level_keeps_one_colour_and_is_named() -> None:
 def test_a_browser_can_read_the_specification_whatever_is_missing() -> None:
     """Oracle: JSON without NaN, which browsers refuse; a column of words and NaN keeps NaN."""
     frame = pd.DataFrame({"x": [1.0, 2.0], "note": pd.Series(["a", float("nan")], dtype=object)})
-    html = chart_html(alt.Chart(frame).mark_point().encode(x="x:Q"))
+    html = chart_html(alt.Chart(frame).mark_text().encode(x="x:Q", text="note:N"))
     found = re.search(r'class="ls-spec">(.*?)</script>', html, re.S)
     assert found
 

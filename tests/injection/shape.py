@@ -41,11 +41,23 @@ class _Shape(HTMLParser):
 
 
 def html_shape(html: str) -> list[tuple[str, ...]]:
-    """Return every element with the names of its attributes, every end, comment and declaration."""
+    """Return every element with the names of its attributes, every end, comment and declaration.
+
+    Rows alike that follow one another count once: two names that are cut to the same words share
+    one row of a table of values.
+    """
     parser = _Shape()
     parser.feed(html)
     parser.close()
-    return parser.seen
+    found: list[tuple[str, ...]] = []
+    start = 0
+    for part in parser.seen:
+        start = len(found) if part[0] == "tr" else start
+        found.append(part)
+        row = found[start:]
+        if part == ("/tr",) and found[start - len(row) : start] == row:
+            del found[start:]
+    return found
 
 
 def chart_shapes(html: str) -> list[tuple[Any, ...]]:

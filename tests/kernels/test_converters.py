@@ -6,6 +6,8 @@ import os
 import signal
 from pathlib import Path
 
+import pytest
+
 from tests.support.kernels import alive, needs_fork, parent, running, soon
 
 pytestmark = needs_fork
@@ -16,6 +18,13 @@ DRAW = (
     "print(hashlib.sha256(chart_svg(spec).encode()).hexdigest())"
 )
 THREADS = "import os; print(len(os.listdir('/proc/self/task')))"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """End the fork server that other tests used: some of them end what draws for it."""
+    with running(tmp_path_factory.mktemp("before")) as kernel:
+        os.kill(parent(kernel.pid), signal.SIGKILL)
 
 
 def drawing(server: int) -> list[int]:

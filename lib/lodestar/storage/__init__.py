@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from lodestar.lazy import on_first_use
 
 if TYPE_CHECKING:
-    from lodestar.storage.pull import Pulled, pull
-    from lodestar.storage.push import Pushed, push
+    from lodestar.storage.fetching import Pulled, pull
+    from lodestar.storage.sending import Pushed, push
 
 __all__ = ["Pulled", "Pushed", "pull", "push"]
 
@@ -14,7 +14,7 @@ __all__ = ["Pulled", "Pushed", "pull", "push"]
 __getattr__ = on_first_use(
     __name__,
     {
-        "lodestar.storage.pull": ("Pulled", "pull"),
-        "lodestar.storage.push": ("Pushed", "push"),
+        "lodestar.storage.fetching": ("Pulled", "pull"),
+        "lodestar.storage.sending": ("Pushed", "push"),
     },
 )

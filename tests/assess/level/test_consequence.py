@@ -90,7 +90,7 @@ def test_cost_is_never_negative_and_rises_with_the_chosen_level(
 @given(LEVELS, LEVELS)
 def test_over_shoot_and_under_shoot_exclude_each_other(chosen: float, asked: float) -> None:
     stood = replace(ASKED, estimate=asked)
-    got = consequence(SHOWN.framework, chosen, stood, PROFILE, REVENUE)
+    got = consequence(SHOWN.framework.capability_weights(), chosen, stood, PROFILE, REVENUE)
     over, under = got["overshoot"]["cost_year"], got["undershoot"]["points"]
     assert (over is None) or (under is None)
     if chosen == asked:

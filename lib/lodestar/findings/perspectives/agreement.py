@@ -40,8 +40,8 @@ def agreement(results: Mapping[str, Any]) -> Finding | Absent:
     pointers = [f"/perspectives/scales/{weakest['place']}"]
     pointers += [f"/perspectives/scales/{split['place']}"] if split and split != weakest else []
     reading = (
-        "Agreement rwg(J) 0–1: 1 = all answer alike, 0 = as scattered as chance; 0.7 is a common "
-        f"convention, no law.{_scatter(weakest)}"
+        "Agreement rwg(J) 0–1: 1 = all answer alike, 0 = as scattered as chance; "
+        f"{numeral(0.7)} is a common convention, no law.{_scatter(weakest)}"
     )
     return Finding(
         SLOT,

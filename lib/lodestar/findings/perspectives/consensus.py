@@ -9,7 +9,7 @@ from lodestar.findings.model import Absent, Finding
 from lodestar.findings.perspectives.gaps import holds
 from lodestar.findings.perspectives.names import WORKBOOK, first_name, group_name
 from lodestar.findings.words import between, count, plural
-from lodestar.schema.numerals import numeral
+from lodestar.schema.numerals import numeral, written
 
 __all__ = ["consensus", "shown_pairs"]
 
@@ -90,5 +90,5 @@ def _reading(held: int, pairs: int) -> str:
         "in points of the 1–5 scale; band = 95 % interval. r: whether both order the subjects "
         f"alike (1 = the same order, −1 = the reverse). {count(held).capitalize()} of "
         f"{plural(pairs, 'pair')} {'holds' if held == 1 else 'hold'} at 5 % after Holm's "
-        "correction (1,999 relabellings of people)."
+        f"correction ({written('1,999')} relabellings of people)."
     )

@@ -16,7 +16,7 @@ RELIABLE = 0.667
 CHANCE = 0.1
 MEANING = (
     "Krippendorff’s alpha: 1 = all judge alike, 0 = as alike as by chance; by convention "
-    "judgements below 0.67 are a first reading, not a measurement."
+    "judgements below {least} are a first reading, not a measurement."
 )
 
 
@@ -39,7 +39,7 @@ def alike(results: Mapping[str, Any]) -> tuple[str, ...]:
     told = [_rated(row, rows) for row in whole]
     if named_by:
         told.append(_named(max(named_by, key=lambda row: row["raters"])))
-    return (*told, MEANING)
+    return (*told, MEANING.format(least=numeral(0.67)))
 
 
 def _rated(whole: Mapping[str, Any], rows: list[dict[str, Any]]) -> str:

@@ -96,7 +96,8 @@ def agreement(results: Mapping[str, Any]) -> Exhibit:
         f"{len(known)}; the table of views above holds all.",
         "ICC(1) is the share of differences among a group's people that goes with their function.",
         "Average deviation: how many steps of the 1–5 scale answers lie from their question's "
-        "mean; 0 = all alike, above 0.83 (a sixth of the five steps) weak by convention. rwg(J) "
+        f"mean; 0 = all alike, above {numeral(0.83)} (a sixth of the five steps) weak by "
+        "convention. rwg(J) "
         "grows with the number of questions; rwg of one question, their average, does not.",
         "From, to: 95 % interval of the mean by Student's t.",
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from lodestar.findings.words import MINUS, count, joined, plural, signed, start
+from lodestar.findings.words import count, joined, plural, signed, start
+from lodestar.schema.numerals import numeral
 
 __all__ = [
     "NOTHING",
@@ -50,7 +51,7 @@ def figure(value: float | None, unit: str, decimals: int | None = None) -> str:
     if value is None:
         return "none"
     places = PLACES[unit] if decimals is None else decimals
-    text = f"{round(scaled(value, unit), places) + 0.0:,.{places}f}".replace("-", MINUS)
+    text = numeral(round(scaled(value, unit), places), f",.{places}f")
     return f"{text} %" if unit == "share" else text
 
 

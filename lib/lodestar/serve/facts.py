@@ -10,6 +10,7 @@ from typing import Any
 
 from lodestar.findings.signed import review_words
 from lodestar.provenance import PublishedRun
+from lodestar.schema.numerals import numeral, speaking
 from lodestar.serve.reviewed import standing_of
 
 __all__ = ["RunFacts", "run_facts", "sheet_rule", "span"]
@@ -32,6 +33,7 @@ class RunFacts:
     framework: str
     seed: int
     threshold: int
+    locale: str = "en"
 
 
 def run_facts(run: PublishedRun, stem: str = "") -> RunFacts:
@@ -52,17 +54,21 @@ def run_facts(run: PublishedRun, stem: str = "") -> RunFacts:
 def _facts(run: PublishedRun) -> RunFacts:
     """Return what a published run says; it never changes, so it is read once."""
     manifest, results = run.manifest(), run.results()
+    locale = str(results.get("locale", "en"))
+    with speaking(locale):
+        people = _people(results)
     return RunFacts(
         name=str(results.get("client_name", run.client)),
         period=run.period,
         span=span(run.period),
-        people=_people(results),
+        people=people,
         state="",
         mark="",
         hash=run.hash,
         framework=f"{manifest['framework']['id']} {manifest['framework']['version']}",
         seed=int(manifest["seed"]),
         threshold=int(results.get("threshold", 5)),
+        locale=locale,
     )
 
 
@@ -104,6 +110,6 @@ def _people(results: dict[str, Any]) -> str:
     tables = results.get("data_quality", {}).get("tables", {})
     persons = tables.get("respondents", {}).get("rows") or 0
     functions = len(results.get("labels", {}).get("function", {}))
-    said = [f"{persons:,} people"] if persons >= results.get("threshold", 5) else []
+    said = [f"{numeral(persons, ',')} people"] if persons >= results.get("threshold", 5) else []
     said += [f"{functions} function{'s' if functions > 1 else ''}"] if functions else []
     return ", ".join(said)

@@ -13,7 +13,8 @@ from lodestar.findings.headlines import HEADLINES, Figure, read
 from lodestar.findings.signed import day
 from lodestar.findings.visits import HEADS, figure_moved, period_changed, since
 from lodestar.provenance import MANIFEST, PublishedRun
-from lodestar.serve.facts import span
+from lodestar.schema.numerals import speaking
+from lodestar.serve.facts import run_facts, span
 from lodestar.workbook.pages import PAGES
 
 __all__ = ["Change", "Since", "day_of", "earlier_run", "since_visit"]
@@ -50,7 +51,8 @@ def since_visit(visit: Visit | None, runs: Sequence[PublishedRun]) -> Since | No
     """
     if visit is None:
         return None
-    found = [_change(run, visit.runs.get(run.period)) for run in runs]
+    with speaking(run_facts(runs[0]).locale if runs else "en"):
+        found = [_change(run, visit.runs.get(run.period)) for run in runs]
     changes = tuple(change for change in found if change)
     return Since(since(day_of(visit.at), bool(changes)), changes)
 

@@ -91,7 +91,7 @@ function beside(view, from, to) {
 const KEY = { top: 55, line: 24, name: 62 };
 
 function keyed(view) {
-  const isKey = (layer) => layer.encoding?.x?.field === "at";
+  const isKey = (layer) => layer.encoding?.x?.field === "at" && !isNamed(layer.encoding?.y);
   if (!view.layer?.some(isKey)) return view;
   const y = {
     field: "line", type: "quantitative", axis: null,

@@ -22,6 +22,18 @@ PYTHON = re.compile(
     r"|Traceback"
 )
 
+AS_WIDE = (
+    "[...document.querySelectorAll(\".ls-chart[data-narrow='no']\")]"
+    ".map((figure) => figure.closest('section').id)"
+)
+SCROLLED = {
+    "alignment.gaps",
+    "perspectives.blind_spots",
+    "perspectives.know_do",
+    "perspectives.serving",
+    "roadmap.plan",
+}
+"""Charts that a phone shows as wide as they are, with a scroll; every other is laid out anew."""
 SMALLEST = """() => Math.min(99, ...[...document.querySelectorAll(".ls-chart svg text")]
     .filter((text) => text.textContent.trim())
     .map((text) => [parseFloat(getComputedStyle(text).fontSize), text.getScreenCTM()])
@@ -93,6 +105,7 @@ class TestPage:
             goto(page, server, run, stem)
             page.wait_for_function("() => !document.querySelector('.ls-chart:not([data-narrow])')")
             assert page.evaluate("document.documentElement.scrollWidth") <= 360
+            assert set(page.evaluate(AS_WIDE)) <= SCROLLED
             smallest = page.evaluate(SMALLEST)
             assert smallest >= 10.9
             assert (watch.errors, watch.foreign, watch.refused) == ([], [], [])

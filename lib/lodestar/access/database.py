@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lodestar.errors import FaultError
@@ -121,8 +121,11 @@ def private_folder(folder: Path) -> Path:
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    # Made here, as SQLite would make it readable to others; its log files take the same mode.
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    # Made here, as SQLite would make it readable to others; its log files take the same mode. One
+    # that is there must not be opened: closing it would let go of every lock that SQLite holds on
+    # it for other threads of this process.
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
     connection.row_factory = sqlite3.Row
     _retried(connection, "PRAGMA journal_mode = WAL")

@@ -25,6 +25,10 @@ View = dict[str, Any]
 Rows = list[dict[str, Any]]
 
 
+WORDED = ("description", "domain", "sort", "title")
+"""Where words of the client may stand in a specification."""
+
+
 def pointed(spec: View) -> View:
     """Return a chart, changed in place, whose marks carry their words as their description.
 
@@ -131,4 +135,15 @@ def _kept(row: Mapping[str, Any], known: set[str]) -> dict[str, Any]:
 
 
 def _words(spec: Mapping[str, Any]) -> set[str]:
-    return set(re.findall(r"\w+", json.dumps({k: v for k, v in spec.items() if k != "datasets"})))
+    grammar = _unworded({k: v for k, v in spec.items() if k != "datasets"})
+    return set(re.findall(r"\w+", json.dumps(grammar)))
+
+
+def _unworded(node: Any) -> Any:
+    """Return a specification without what it says to people, which may hold any word."""
+    if isinstance(node, list):
+        return [_unworded(child) for child in node]
+    if not isinstance(node, dict):
+        return node
+    said = {k for k, v in node.items() if k in WORDED and isinstance(v, str | list)}
+    return {k: _unworded(v) for k, v in node.items() if k not in said}

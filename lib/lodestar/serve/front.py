@@ -138,7 +138,7 @@ class Front(Application):
     @property
     def leads_on(self) -> bool:
         """Tell whether who comes without a session goes straight to the one other sign-in."""
-        return bool(getattr(self.provider, "only", False))
+        return self.provider is not None and self.provider.only
 
     def anybody(self) -> bool:
         """Tell whether anybody could sign in with a name and a password."""

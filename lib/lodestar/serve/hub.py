@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping, Sequence
-from typing import Any
+from hashlib import sha256
 from urllib.parse import urlsplit
 
 from tornado.httputil import url_concat
@@ -12,14 +13,11 @@ from tornado.httputil import url_concat
 from lodestar.access import Access
 from lodestar.errors import InputError, Problem
 from lodestar.serve.address import Address, checked_address
+from lodestar.serve.oidc import Provider
+from lodestar.serve.oidc_provider import Attempt
 from lodestar.serve.refusals import RefusedError
-from lodestar.serve.signing_in import Way
-from lodestar.serve.words import place_of
 
-__all__ = ["Hub", "hub_address"]
-
-STATE = "hub-state"
-"""End of the name of the cookie that binds a sign-in to the browser that began it."""
+__all__ = ["HubProvider", "hub_address"]
 
 
 def hub_address(environment: Mapping[str, str] = os.environ) -> Address:
@@ -52,8 +50,8 @@ def hub_address(environment: Mapping[str, str] = os.environ) -> Address:
     return checked_address(url.hostname, url.port or 80, prefix, public, (proxy,))
 
 
-class Hub:
-    """The Hub as the organisation's own sign-in.
+class HubProvider(Provider):
+    """The Hub as the one way in.
 
     Parameters
     ----------
@@ -63,9 +61,20 @@ class Hub:
         Where people are kept: those whom the Hub lets come here are added as they come.
     """
 
-    label = "JupyterHub"
-    only = True
-    """Nobody comes here but through the Hub, so nobody is asked how they would sign in."""
+    back, by, allowance, only = "/oauth_callback", "JupyterHub", "attempts", True
+
+    def __init__(self, clients: Sequence[str], access: Access) -> None:
+        super().__init__(Hub(clients, access), "JupyterHub")
+
+
+class Hub:
+    """The Hub, asked who came.
+
+    Parameters
+    ----------
+    clients, access
+        As for ``HubProvider``.
+    """
 
     def __init__(self, clients: Sequence[str], access: Access) -> None:
         from jupyterhub.services.auth import HubOAuth
@@ -73,94 +82,31 @@ class Hub:
         self.auth = HubOAuth()
         self.clients, self.access = tuple(clients), access
 
-    def handlers(self) -> list[Any]:
-        """Return the routes of signing in: to the Hub, and back from it."""
-        return [
-            (r"/oidc/start", ToHubHandler, {"hub": self}),
-            (r"/oauth_callback", FromHubHandler, {"hub": self}),
-        ]
+    async def way(self, attempt: Attempt) -> str:
+        """Return the address at the Hub that begins an attempt (PKCE, RFC 7636)."""
+        digest = sha256(attempt.verifier.encode()).digest()
+        challenge = urlsafe_b64encode(digest).decode().rstrip("=")
+        proof = {"code_challenge": challenge, "code_challenge_method": "S256"}
+        return str(url_concat(self.auth.login_url, {"state": attempt.state, **proof}))
 
-    def start(self, going: str) -> tuple[str, str]:
-        """Return where to send somebody who wants in, and the state that comes back with them."""
-        verifier, challenge, method = self.auth.generate_pkce_code_challenge()
-        state = self.auth.generate_state(going, code_verifier=verifier)
-        proof = {"code_challenge": challenge, "code_challenge_method": method}
-        return url_concat(self.auth.login_url, {"state": state, **proof}), state
-
-    async def name(self, code: str, state: str) -> tuple[str, str]:
-        """Return who came back from the Hub, and where they were going.
+    async def person(self, attempt: Attempt, code: str, issuer: str) -> str:
+        """Return the name of whoever came back; who comes for the first time is added.
 
         Raises
         ------
         RefusedError
             The Hub does not know them, or has not given them this server.
         """
-        going = self.auth.get_next_url(state)
-        verifier = self.auth.get_code_verifier(state)
-        self.auth.clear_oauth_state(state)
-        token = await self.auth.token_for_code(code, sync=False, code_verifier=verifier)
+        token = await self.auth.token_for_code(code, sync=False, code_verifier=attempt.verifier)
         user = await self.auth.user_for_token(token, use_cache=False, sync=False)
         if not user or not self.auth.check_scopes(self.auth.access_scopes, user):
             raise RefusedError("no-right")
-        return str(user["name"]), going
-
-    def admit(self, name: str, address: str) -> str:
-        """Return the key of a new session; who comes for the first time is added.
-
-        Raises
-        ------
-        RefusedError
-            Access was revoked or has ended here.
-        """
+        name = str(user["name"])
         try:
             self.access.person(name)
         except InputError:
             self.access.add(name, "client", self.clients)
-        key = self.access.admit(name, address, self.label)
-        if not isinstance(key, str):
-            raise RefusedError("no-right")
-        return key
-
-
-class _HubWay(Way):
-    """One of the two ends of the way through the Hub."""
-
-    def initialize(self, hub: Hub) -> None:
-        """Keep the Hub."""
-        self.hub = hub
-
-    @property
-    def state_cookie(self) -> str:
-        """Return the name of the cookie that holds the state."""
-        return f"{self.application.address.cookie}-{STATE}"
-
-
-class ToHubHandler(_HubWay):
-    """The way to the Hub's own sign-in."""
-
-    def get(self) -> None:
-        """Send the browser to the Hub."""
-        self.counted(self.application.attempts)
-        base = self.application.address.base
-        url, state = self.hub.start(place_of(self.get_query_argument("going", ""), base))
-        self.keep_cookie(self.state_cookie, state, "Lax")
-        self.set_header("Cache-Control", "no-store")
-        self.redirect(url, status=303)
-
-
-class FromHubHandler(_HubWay):
-    """The way back: only the browser that began may finish."""
-
-    async def get(self) -> None:
-        """Let in whom the Hub names."""
-        self.counted(self.application.attempts)
-        state, code = (self.get_query_argument(name, "") for name in ("state", "code"))
-        morsel = self.request.cookies.get(self.state_cookie)
-        self.drop_cookie(self.state_cookie)
-        if not code or not state or morsel is None or morsel.value != state:
-            raise RefusedError("link")
-        name, going = await self.hub.name(code, state)
-        self.let_in(self.hub.admit(name, self.visit.arrival.address), going)
+        return name
 
 
 def _no_hub() -> Problem:

@@ -7,7 +7,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from lodestar.access.keys import hashed
 from lodestar.errors import FaultError
@@ -18,27 +18,47 @@ from lodestar.serve.refusals import RefusedError
 from lodestar.serve.signing_in import Way
 from lodestar.serve.words import place_of
 
-__all__ = ["Provider", "ReturnHandler", "StartHandler", "provider_of"]
+__all__ = ["Provider", "ReturnHandler", "StartHandler", "Vouching", "provider_of"]
 
 SECONDS, MOST = 600.0, 1000
 """How long an attempt may take, and how many may be under way."""
 
 
+class Vouching(Protocol):
+    """Whoever tells who somebody is."""
+
+    async def way(self, attempt: Attempt) -> str:
+        """Return the address that begins an attempt."""
+
+    async def person(self, attempt: Attempt, code: str, issuer: str) -> str:
+        """Return whom the answer vouches for."""
+
+
 class Provider:
-    """An organisation's own sign-in, as the front offers it.
+    """A sign-in that somebody else keeps, as the front offers it.
 
     Parameters
     ----------
-    remote : Remote
+    remote : Vouching
         The provider.
     label : str
         What its sign-in is called on the page.
     clock : callable
         Seconds that only grow.
+
+    Attributes
+    ----------
+    back, by, allowance : str
+        Path that the browser comes back to, what the record calls this way in, and which of the
+        front's allowances counts it.
+    only : bool
+        Nobody comes another way, so nobody is asked how they would sign in.
     """
 
+    back, by, allowance, only = "/oidc/return", "oidc", "entries", False
+
     def __init__(
-        self, remote: Remote, label: str, clock: Callable[[], float] = time.monotonic
+        self, remote: Vouching, label: str, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self.remote, self.label, self._clock = remote, label, clock
         self._attempts: OrderedDict[str, Attempt] = OrderedDict()
@@ -47,7 +67,7 @@ class Provider:
         """Return the routes of going there and coming back."""
         return [
             (r"/oidc/start", StartHandler, {"provider": self}),
-            (r"/oidc/return", ReturnHandler, {"provider": self}),
+            (self.back, ReturnHandler, {"provider": self}),
         ]
 
     def begin(self, browser: str, going: str) -> Attempt:
@@ -106,13 +126,21 @@ class _Oidc(Way):
         """Return the name of the cookie that an attempt's browser is known by."""
         return f"{self.application.address.cookie}-oidc"
 
+    def counted_attempt(self) -> None:
+        """Refuse when too many attempts come from where this one comes from."""
+        self.counted(getattr(self.application, self.provider.allowance))
+
+    def head(self, *given: str, **named: str) -> None:
+        """Begin and take nothing for whoever only looks the address up."""
+        raise RefusedError("method")
+
 
 class StartHandler(_Oidc):
     """Leads to the provider."""
 
     async def get(self) -> None:
         """Begin an attempt and go there."""
-        self.counted(self.application.entries)
+        self.counted_attempt()
         browser = new_secret()
         going = place_of(self.get_query_argument("going", ""), self.application.address.base)
         way = await self.provider.remote.way(self.provider.begin(browser, going))
@@ -120,17 +148,13 @@ class StartHandler(_Oidc):
         self.set_header("Cache-Control", "no-store")
         self.redirect(way, status=303)
 
-    def head(self, *given: str, **named: str) -> None:
-        """Begin nothing for whoever only looks the address up."""
-        raise RefusedError("method")
-
 
 class ReturnHandler(_Oidc):
     """Takes the provider's answer."""
 
     async def get(self) -> None:
         """Let in whoever it vouches for, if they were added."""
-        self.counted(self.application.entries)
+        self.counted_attempt()
         morsel = self.request.cookies.get(self.cookie)
         state = self.get_query_argument("state", "")
         attempt = self.provider.take(state, morsel.value if morsel else "")
@@ -139,12 +163,8 @@ class ReturnHandler(_Oidc):
         if self.get_query_argument("error", "") or not code:
             raise RefusedError("identity")
         issuer = self.get_query_argument("iss", "")
-        email = await self.provider.remote.person(attempt, code, issuer)
-        key = self.application.access.admit(email, self.visit.arrival.address, "oidc")
+        name = await self.provider.remote.person(attempt, code, issuer)
+        key = self.application.access.admit(name, self.visit.arrival.address, self.provider.by)
         if not isinstance(key, str):
             raise RefusedError("stranger")
         self.let_in(key, attempt.going)
-
-    def head(self, *given: str, **named: str) -> None:
-        """Take nothing from whoever only looks the address up."""
-        raise RefusedError("method")

@@ -71,7 +71,6 @@ class Server:
         self.upstreams = Upstreams(site, data_root, address.base, tell=tell)
         live = live_handlers(site, self.upstreams, address.base)
         provider = _hub(site, self.access) if hub else _provider(oidc, address) if oidc else None
-        self.hub = hub
         self.front = Front(site, self.access, address, live, self.upstreams, provider, tell)
 
     def run(self, show: Callable[[str], Any] | None = None) -> None:
@@ -106,7 +105,7 @@ class Server:
     def _greet(self, show: Callable[[str], Any] | None) -> None:
         """Print the links; once there are people, the way to sign in; below a Hub nothing."""
         front = self.front
-        if self.hub:
+        if front.leads_on:
             return
         if front.provider or self.access.people():
             # Links that open without a name do not belong in the log of a server with people.
@@ -196,9 +195,9 @@ def _no_certificate(chain: Path, error: OSError) -> Problem:
 
 
 def _hub(site: Site, access: Access) -> Any:
-    from lodestar.serve.hub import Hub
+    from lodestar.serve.hub import HubProvider
 
-    return Hub(site.clients, access)
+    return HubProvider(site.clients, access)
 
 
 def _provider(file: Path, address: Address) -> Any:

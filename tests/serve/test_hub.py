@@ -18,7 +18,7 @@ import requests
 from lodestar.errors import InputError
 from lodestar.schema import resources
 from lodestar.serve.hub import hub_address
-from tests.support.published import publish
+from tests.support.published import BOOK, publish
 
 BUILT = Path("build/hub/node_modules/.bin").resolve()
 WAY = os.pathsep.join((str(BUILT), os.environ["PATH"]))
@@ -39,10 +39,6 @@ c.JupyterHub.load_groups = {{
     "staff": {{"users": ["cy"]}},
 }}
 """
-PAGE = (
-    b'{"cells": [{"cell_type": "markdown", "id": "a", "metadata": {}, "source": "# Where?"}],'
-    b' "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
-)
 
 
 @dataclass
@@ -89,7 +85,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         (home / "data" / client).mkdir(parents=True)
         settings = home / "data" / client / "engagement.yml"
         settings.write_text(f"client: {client}\n", encoding="utf-8")
-        publish(home / "data" / client, **{"00_summary": PAGE})
+        publish(home / "data" / client, **{"00_summary": BOOK})
     port, inner, api = free_ports(3)
     shipped = resources.templates() / "jupyterhub" / "jupyterhub_config.py"
     text = CONFIG.format(shipped=str(shipped), home=str(home), hub=inner, api=api)

@@ -9,12 +9,7 @@ import pytest
 from lodestar.schema import resources
 from lodestar.serve.site import Site
 from tests.support.clients import small_client
-from tests.support.published import publish
-
-BOOK = (
-    b'{"cells": [{"cell_type": "markdown", "id": "a", "metadata": {}, "source": "# Where?"}],'
-    b' "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
-)
+from tests.support.published import BOOK, publish
 
 
 def served(root: Path, *clients: str) -> Site:

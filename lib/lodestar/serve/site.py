@@ -25,12 +25,10 @@ from lodestar.serve.reading import Reading, read_along
 from lodestar.serve.saved import heading, read_blocks
 from lodestar.serve.tones import tone_style
 from lodestar.serve.walk import Entry, page_url, walk
-from lodestar.workbook.pages import PAGES
 
 __all__ = ["Rendered", "Site"]
 
 _KEPT, _PREPARED = 64, 12
-_KNOWN = {page.stem: page for page in PAGES}
 
 
 @dataclass(frozen=True)
@@ -145,7 +143,7 @@ class Site:
         known = [identity, self._looks, vars(facts), periods, style, logos]
         etag = digest(known)[:32]
         if etag not in self._ready:
-            html = self._html(run, path, facts=facts, periods=periods, style=style)
+            html = self._html(run, path, identity, facts=facts, periods=periods, style=style)
             packs = packed(html, PAGE)
             self._ready[etag] = Rendered(f'"{etag}"', html, *packs, style_hashes(html))
             while len(self._ready) > _KEPT:
@@ -165,6 +163,7 @@ class Site:
         self,
         run: PublishedRun,
         path: Path,
+        identity: str,
         facts: RunFacts,
         periods: list[dict[str, Any]],
         style: str,
@@ -172,7 +171,6 @@ class Site:
         notebook = nbformat.read(path, as_version=4)
         entries = walk(run, self.base)
         place = [entry.stem for entry in entries].index(path.stem)
-        known = _KNOWN.get(path.stem)
         reading = _reading(run, path.stem, notebook, entries)
         shown = "".join(str(block.html) for block in reading.blocks)
         return self.render(
@@ -180,8 +178,8 @@ class Site:
             run.client,
             page={
                 "stem": path.stem,
-                "title": known.question if known else heading(notebook) or path.stem,
-                "hash": file_hash(path),
+                "title": entries[place].question or heading(notebook) or path.stem,
+                "hash": identity,
                 "what_if": f"{entries[place].href}/what-if",
             },
             run=facts,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from lodestar.engagement.places import data_folder, plain_name
 from lodestar.errors import FaultError, InputError, Problem
@@ -67,15 +67,15 @@ def pull(
         those here: nothing of that period is published.
     """
     place, root = open_place(url), data_folder(data_root)
-    there = [name for name in place.names() if place.pointers(name)]
-    missing = [name for name in clients if name not in there]
-    if missing or not there:
+    asked = [name for name in clients or place.names() if plain_name(name)]
+    pointers = {name: place.pointers(name) for name in asked}
+    missing = [name for name in clients if not pointers.get(name)]
+    if missing or not any(pointers.values()):
         raise InputError([_nobody(name, url) for name in missing or [""]])
-    return [_pull_client(place, name, root / name) for name in clients or there]
+    return [_pull_client(place, name, root / name, at) for name, at in pointers.items() if at]
 
 
-def _pull_client(place: Place, client: str, folder: Path) -> Pulled:
-    pointers = place.pointers(client)
+def _pull_client(place: Place, client: str, folder: Path, pointers: dict[str, str]) -> Pulled:
     store, fetched = Store(folder / "runs"), {}
     with store.lock():
         latest = place.document(client, "periods", f"{max(pointers)}.json") or {}
@@ -96,8 +96,10 @@ def _fetched(place: Place, client: str, store: Store, run: str) -> Path:
     """Return a folder with a run's files, each of them what the manifest names."""
     folder = store.folder / ".building-pulled" / run
     shutil.rmtree(folder, ignore_errors=True)
-    manifest = place.document(client, "runs", run, MANIFEST)
-    for name in (MANIFEST, *_named(manifest, client, run)):
+    manifest = place.read(client, "runs", run, MANIFEST)
+    if manifest is not None:
+        write(folder / MANIFEST, manifest)
+    for name in _named(manifest, client, run):
         content = place.read(client, "runs", run, *name.split("/"))
         if content is not None:
             write(folder / name, content)
@@ -111,11 +113,11 @@ def _fetched(place: Place, client: str, store: Store, run: str) -> Path:
     return folder
 
 
-def _named(manifest: Any, client: str, run: str) -> list[str]:
+def _named(manifest: bytes | None, client: str, run: str) -> list[str]:
     """Return the files that a manifest names, unless one would lie outside the run's folder."""
     try:
-        names = sorted(named_hashes(manifest))
-    except (KeyError, TypeError, AttributeError):
+        names = sorted(named_hashes(json.loads(manifest or b"{}")))
+    except (ValueError, KeyError, TypeError, AttributeError):
         return []
     if not all(map(run_file, names)):
         raise FaultError(f"The manifest of run {run[:8]} of {client} names a file outside of it.")

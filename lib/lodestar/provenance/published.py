@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from lodestar.errors import InputError, Problem
 __all__ = [
     "MANIFEST",
     "RESULTS",
+    "RUN_NAME",
     "PublishedRun",
     "find_run",
     "pointer_steps",
@@ -22,6 +24,9 @@ __all__ = [
 ]
 
 MANIFEST, RESULTS = "manifest.json", "results.json"
+
+RUN_NAME = re.compile(r"[0-9a-f]{32}")
+"""The content hash that names a run's folder."""
 
 
 @dataclass(frozen=True)

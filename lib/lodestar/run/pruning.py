@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from lodestar.engagement.places import client_folder
 from lodestar.provenance import KEPT, MANIFEST, file_hash, forget
+from lodestar.provenance.published import RUN_NAME
 from lodestar.provenance.reviews import REVIEWS
 from lodestar.run.faults import in_words
 from lodestar.run.store import Store
@@ -23,8 +23,6 @@ KEEP = 10
 
 GRACE = 24 * 3600.0
 """Seconds for which a run stays after another took its place: longer than a session lasts."""
-
-_RUN = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
@@ -101,7 +99,7 @@ def _surplus(runs: list[_Run], keep: int, grace: float) -> Iterator[_Run]:
 
 def _runs(folder: Path) -> Iterator[_Run]:
     for path in (folder / "runs" / ".store").glob("*"):
-        if _RUN.fullmatch(path.name):
+        if RUN_NAME.fullmatch(path.name):
             try:
                 manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
                 inputs, framework = manifest["inputs"].values(), manifest["framework"]["sha256"]
@@ -118,7 +116,7 @@ def _linked(folder: Path) -> set[str]:
 def _signed(folder: Path) -> set[str]:
     """Return every run that a review names, whatever the review's state."""
     files = (folder / REVIEWS).glob("*.jsonl")
-    return {name for path in files for name in _RUN.findall(path.read_text("utf-8", "replace"))}
+    return {name for path in files for name in RUN_NAME.findall(path.read_text("utf-8", "replace"))}
 
 
 def prune_client(

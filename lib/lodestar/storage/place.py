@@ -12,11 +12,9 @@ from typing import Any
 from lodestar.engagement.places import plain_name
 from lodestar.errors import FaultError, InputError, Problem
 from lodestar.provenance import MANIFEST
+from lodestar.provenance.published import RUN_NAME
 
-__all__ = ["RUN", "Place", "open_place", "run_file"]
-
-RUN = re.compile(r"[0-9a-f]{32}")
-"""The content hash that names a run."""
+__all__ = ["Place", "open_place", "run_file"]
 
 
 @dataclass(frozen=True)
@@ -97,7 +95,7 @@ class Place:
                 kind == "json"
                 and plain_name(period)
                 and isinstance(run, str)
-                and RUN.fullmatch(run)
+                and RUN_NAME.fullmatch(run)
             ):
                 found[period] = run
         return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from lodestar.provenance import digest
+from lodestar.provenance import sha256
 from lodestar.serve.consultant import consultant_html
 from lodestar.serve.downloads import KINDS, file_name, taken
 from lodestar.serve.handling import Guarded, PageHandler
@@ -98,7 +98,7 @@ class DownloadHandler(PageHandler):
         self.set_header("Content-Type", KINDS[kind])
         called = file_name(client, period, name, kind)
         self.set_header("Content-Disposition", f'attachment; filename="{called}"')
-        send(self, f'"{digest(content.hex())[:32]}"', content)
+        send(self, f'"{sha256(content)[:32]}"', content)
 
 
 class AssetHandler(PageHandler):

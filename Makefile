@@ -29,7 +29,7 @@ imports: .venv/.ready-dev
 	$(BIN)/lint-imports
 
 unit: .venv/.ready-dev
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --max-worker-restart 0
 
 soak: .venv/.ready-dev  ## every moment a run can die at, every environment it can run in; takes long
 	LODESTAR_SOAK=1 $(BIN)/python -m pytest -q \

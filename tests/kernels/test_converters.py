@@ -24,7 +24,7 @@ THREADS = "import os; print(len(os.listdir('/proc/self/task')))"
 def fresh(tmp_path_factory: pytest.TempPathFactory) -> None:
     """End the fork server that other tests used: some of them end what draws for it."""
     with running(tmp_path_factory.mktemp("before")) as kernel:
-        os.kill(parent(kernel.pid), signal.SIGKILL)
+        os.kill(kernel.server, signal.SIGKILL)
 
 
 def drawing(server: int) -> list[int]:
@@ -51,7 +51,7 @@ def test_a_forked_kernel_draws_the_same_and_starts_no_engine(tmp_path: Path) -> 
 
 def test_converters_end_with_a_fork_server_that_is_killed(tmp_path: Path) -> None:
     with running(tmp_path) as kernel:
-        server = parent(kernel.pid)
+        server = kernel.server
         processes = drawing(server)
         assert processes
         os.kill(server, signal.SIGKILL)
@@ -61,7 +61,7 @@ def test_converters_end_with_a_fork_server_that_is_killed(tmp_path: Path) -> Non
 def test_a_kernel_whose_converters_died_draws_for_itself(tmp_path: Path) -> None:
     with running(tmp_path) as kernel:
         picture = kernel.says(DRAW)
-        processes = drawing(parent(kernel.pid))
+        processes = drawing(kernel.server)
         assert processes
         for process in processes:
             os.kill(process, signal.SIGKILL)

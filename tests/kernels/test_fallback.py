@@ -31,7 +31,7 @@ def test_macos_and_windows_start_ordinary_kernels(
 
 
 @needs_fork
-@pytest.mark.parametrize("name", ["MKL_NUM_THREADS", "PYTHONPATH"])
+@pytest.mark.parametrize("name", ["OMP_MAX_ACTIVE_LEVELS", "PYTHONPATH"])
 def test_what_is_read_only_at_the_start_asks_for_a_new_process(tmp_path: Path, name: str) -> None:
     value = str(tmp_path) if name == "PYTHONPATH" else "7"
     environment = {**kernel_environment(tmp_path), name: value}

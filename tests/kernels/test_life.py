@@ -13,7 +13,7 @@ import pytest
 
 from lodestar.kernels.child import CHANNELS
 from lodestar.kernels.server import fork_server
-from tests.support.kernels import Running, alive, kinds, needs_fork, parent, running, sockets, soon
+from tests.support.kernels import Running, alive, kinds, needs_fork, running, sockets, soon
 
 pytestmark = needs_fork
 
@@ -73,7 +73,7 @@ def test_a_killed_server_takes_its_kernels_along_and_another_follows(
         soon(lambda: not any(map(alive, [pid, *children])))
     with running(short) as kernel:
         assert kernel.says("print(1 + 1)") == "2"
-        assert parent(kernel.pid) == fork_server().process.pid != server.process.pid
+        assert kernel.server == fork_server().process.pid != server.process.pid
     assert not folder.exists()
 
 

@@ -96,3 +96,18 @@ def test_the_warm_process_knows_no_client(tmp_path: Path) -> None:
         assert b"a client" not in Path(f"/proc/{server}/environ").read_bytes()
         assert kernel.says("import os; print(os.environ['WHO'])") == "a client"
     assert os.environ.get("WHO") is None
+
+
+def test_a_cluster_in_the_same_process_costs_nobody_a_forked_kernel(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Oracle: what Dask itself leaves in the environment of whoever starts its workers."""
+    pytest.importorskip("distributed")
+    from dask import config
+
+    with running(tmp_path) as kernel:
+        server = kernel.server
+    for name, value in config.get("distributed.nanny.pre-spawn-environ").items():
+        monkeypatch.setenv(name, str(value))
+    with running(tmp_path) as kernel:
+        assert kernel.server == server

@@ -85,7 +85,10 @@ def panels(draw: st.DrawFn) -> np.ndarray:
 
 @given(panels(), st.integers(0, 9), st.booleans())
 def test_many_pairs_at_once_are_each_pair_by_itself(panel, most, either):
-    """Oracle: one pair after the other, by lstsq and Student's t at every lag."""
+    """Oracle: one pair after the other, by lstsq and Student's t at every lag.
+
+    Least squares on series of 10^5 beside a season of 1 agree to about nine digits.
+    """
     places = np.arange(panel.shape[1])
     first, second = (side.ravel() for side in np.meshgrid(places, places, indexing="ij"))
     keep = first != second
@@ -93,8 +96,8 @@ def test_many_pairs_at_once_are_each_pair_by_itself(panel, most, either):
     for place, (a, b) in enumerate(zip(first[keep], second[keep], strict=True)):
         r, lag, p, n = pair_by_pair(panel[:, a], panel[:, b], most, either)
         assert found.n[place] == n
-        assert found.r[place] == pytest.approx(r, abs=1e-10, nan_ok=True)
-        assert found.p[place] == pytest.approx(p, rel=1e-7, abs=1e-10, nan_ok=True)
+        assert found.r[place] == pytest.approx(r, abs=1e-8, nan_ok=True)
+        assert found.p[place] == pytest.approx(p, rel=1e-6, abs=1e-8, nan_ok=True)
         assert found.lag[place] == lag or np.isnan(r)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import subprocess
 import sys
 import time
@@ -13,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from lodestar.kernels import Kernels
+from lodestar.kernels import Kernels, words
 from lodestar.kernels.specification import refused
 from lodestar.provenance import kernel_environment
 
@@ -54,6 +55,13 @@ class Running:
     def pid(self) -> int:
         """Return the kernel's process."""
         return int(self.manager.provisioner.process.pid)
+
+    @property
+    def server(self) -> int:
+        """Return the process it was forked from; an ordinary one is the child of the test."""
+        found = parent(self.pid)
+        assert found != os.getpid(), f"the kernel was not forked: {sorted(words._SAID)}"
+        return found
 
     def wait(self, work: Any) -> Any:
         """Return what a coroutine returns."""

@@ -15,6 +15,7 @@ PINNED = {
     "PYTHONUTF8": "1",
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
 }
 """Time zone, locale, hash order, encoding, and the order in which parallel sums are added."""
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from lodestar.provenance.attempts import kept_attempts
+from lodestar.provenance.files import input_look
 from lodestar.run.batch import ClientOutcome, run_clients
 from lodestar.run.log import log_path, remembered_seconds
 from lodestar.run.pool import LocalExecutor
@@ -45,6 +47,29 @@ def test_a_batch_gives_the_bytes_of_single_runs(tmp_path: Path, walk: Path) -> N
         single = small_run(tmp_path / "one", walk, client)
         assert outcome.report is not None
         assert contents(outcome.report.folder) == contents(single.folder)
+
+
+def test_why_a_client_has_no_run_is_kept_until_a_run_overtakes_it(
+    tmp_path: Path, walk: Path
+) -> None:
+    folder = small_client(tmp_path, "acme")
+    outcomes = folder / "inputs" / "2026-Q4" / "outcomes.csv"
+    good = outcomes.read_text()
+    outcomes.write_text("outcome,name,beneficiary,importance\no1,On time,customer,9\n")
+    done = _run(tmp_path, ["acme"], walk)["acme"]
+    (kept,) = kept_attempts(folder)
+    assert (kept.verb, kept.status, kept.number) == ("run", "refused", len(done.problems))
+    assert kept.causes[0].startswith("inputs/2026-Q4/outcomes.csv, row 2, column importance: ")
+    assert kept.look == input_look(folder)
+    outcomes.write_text(good)
+    assert _run(tmp_path, ["acme"], walk)["acme"].status == "published"
+    assert kept_attempts(folder) == []
+    broken = walk_of(tmp_path / "broken", **{"00_a": "good", "01_b": "failing"})
+    done = _run(tmp_path, ["acme"], broken)["acme"]
+    (kept,) = kept_attempts(folder)
+    assert (kept.status, kept.causes) == ("failed", tuple(map(str, done.failures)))
+    assert _run(tmp_path, ["acme"], walk)["acme"].status == "unchanged"
+    assert kept_attempts(folder) == []
 
 
 def test_one_refused_one_failed_and_one_unknown_keep_nobody_from_a_run(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,7 +12,9 @@ from types import SimpleNamespace
 import pytest
 
 from lodestar.access import Access, Look, Session
+from lodestar.errors import Problem
 from lodestar.provenance import PublishedRun, code_hash, input_hashes
+from lodestar.provenance.attempts import forget_attempts, keep_attempt
 from lodestar.provenance.reviews import Review
 from lodestar.review.record import append
 from lodestar.schema import resources
@@ -93,6 +96,40 @@ def test_a_client_without_a_run_is_told_what_to_do(root: Path) -> None:
     assert "lodestar run fresh" in found.sentence
 
 
+def test_a_run_that_failed_is_told_until_its_inputs_change_or_a_run_overtakes_it(
+    root: Path,
+) -> None:
+    published(root, "acme")
+    site, folder = site_of(root, "acme"), root / "acme"
+    keep_attempt(folder, "run", "failed", time.time() + 1, ["02_level, cell 5 (x): <b>Odd"] * 5)
+    (told,) = client_standing(site, "acme", []).attempts
+    assert (told.label, told.grave, told.more) == ("Last run", True, 2)
+    assert told.sentence.endswith("nothing was published: lodestar run acme.")
+    page = consultant_html(site, opened(root), BO)
+    assert "One client: one cannot be run as it is" in page
+    assert "02_level, cell 5 (x): &lt;b&gt;Odd" in page
+    assert "and 2 more" in page
+    (folder / "assumptions.yml").write_text("- x\n")
+    (told,) = client_standing(site, "acme", []).attempts
+    assert (told.grave, told.causes) == (False, ())
+    assert told.sentence.endswith("inputs changed since: lodestar run acme.")
+    forget_attempts(folder)
+    assert client_standing(site, "acme", []).attempts == ()
+
+
+def test_a_client_without_a_run_says_what_its_check_found(root: Path) -> None:
+    small_client(root, "fresh")
+    wrong = Problem("range", "ratings.csv", "This is no rating.", "Write 0 to 4.", 3, "r1", "9")
+    keep_attempt(root / "fresh", "check", "refused", time.time() + 1, [wrong])
+    (told,) = client_standing(site_of(root, "fresh"), "fresh", []).attempts
+    assert (told.label, told.grave) == ("Check", True)
+    assert told.causes == ("ratings.csv, row 3, column r1: This is no rating. Write 0 to 4.",)
+    keep_attempt(root / "fresh", "check", "clean", time.time() + 1)
+    (told,) = client_standing(site_of(root, "fresh"), "fresh", []).attempts
+    assert told.sentence.startswith("No problems on ")
+    assert not told.grave
+
+
 def test_who_looked_is_named_latest_first_and_the_rest_are_counted(root: Path) -> None:
     run = published(root, "acme")
     looks = [
@@ -153,6 +190,26 @@ def test_each_role_begins_where_it_should_on_a_real_server(
     _, reviewer = first_page(served, "cy")
     assert "One client" in reviewer
     assert "acme" not in reviewer.lower()
+
+
+def test_only_consultants_and_reviewers_of_a_client_read_what_failed(
+    served: tuple[Server, Access],
+) -> None:
+    """Oracle: words that stand nowhere else; also not on a link's pages, nor a file's address."""
+    server, store = served
+    folder = store.folder.parent / "acme"
+    keep_attempt(folder, "run", "failed", time.time() + 1, ["cause-of-acme"])
+    assert "cause-of-acme" in first_page(served, "bo")[1]
+    assert "cause-of-acme" not in first_page(served, "cy")[1]
+    cookie, page = first_page(served, "ana")
+    link = store.guest_link("acme")
+    guest = session_cookie(server.enter(f"{server.base}/enter?key={link}"))
+    assert "cause-of-acme" not in page
+    paths = ["/", "/c/acme", "/c/acme/2026-Q4/00_summary", "/clients", "/c/acme/.log/attempts.json"]
+    for path in [*paths, "/c/acme/%2elog/attempts.json", "/c/acme/runs/.log/attempts.json"]:
+        for holder in (cookie, guest):
+            assert b"cause-of-acme" not in server.ask(path, holder)[1]
+    forget_attempts(folder)
 
 
 def test_the_first_page_is_a_look_and_its_way_out_ends_the_session(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from lodestar.cli.report import print_json, print_lines, print_problems
+from lodestar.errors import LodestarError, Problem
 
 __all__ = ["check", "import_raw", "new", "workbook"]
 
@@ -50,7 +54,9 @@ def check(client: str, period: str, data_root: Path | None, as_json: bool) -> No
     """Check all inputs in one pass; exit 2 when there is a problem."""
     from lodestar.engagement import check as check_inputs
 
+    begun = time.time()
     report = check_inputs(client, period, data_root)
+    _keep(client, data_root, begun, report.problems)
     if as_json:
         print_json(report.as_dict())
     elif report.problems:
@@ -60,3 +66,13 @@ def check(client: str, period: str, data_root: Path | None, as_json: bool) -> No
         print_lines(f"  {notice.place()}: {notice.message}" for notice in report.notices)
     if report.problems:
         sys.exit(2)
+
+
+def _keep(client: str, data_root: Path | None, begun: float, problems: Sequence[Problem]) -> None:
+    """Keep for consultants what a check came to; a client that is not there keeps nothing."""
+    from lodestar.engagement.places import client_folder
+    from lodestar.provenance.attempts import keep_attempt
+
+    with contextlib.suppress(LodestarError):
+        status = "refused" if problems else "clean"
+        keep_attempt(client_folder(client, data_root), "check", status, begun, problems)

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 
 from lodestar.findings.words import count, joined, plural, start
 
-__all__ = ["all_clients", "harmed_run", "looked", "no_run", "record", "run_stands"]
+__all__ = [
+    "all_clients",
+    "attempted",
+    "harmed_run",
+    "looked",
+    "no_run",
+    "record",
+    "run_stands",
+]
 
 
 def no_run(client: str) -> str:
@@ -63,6 +71,49 @@ def harmed_run(client: str) -> str:
     return f"Files of this run are missing or changed by hand: lodestar run {client} --force."
 
 
+def attempted(
+    client: str, verb: str, status: str, day: str, number: int, current: bool = True
+) -> str:
+    """Return what the last run or check came to where nothing was published, and what to do.
+
+    Parameters
+    ----------
+    client : str
+        Folder of the client.
+    verb, status : str
+        ``run`` or ``check``; ``refused``, ``failed``, ``stopped`` or, of a check, ``clean``.
+    day : str
+        Day of the attempt, as people say it.
+    number : int
+        Problems, or workbooks that stopped.
+    current : bool
+        Whether the inputs are still those of the attempt.
+
+    Examples
+    --------
+    >>> attempted("acme", "run", "refused", "2 November 2026", 3)
+    'Refused on 2 November 2026 for three input problems: mend them, then lodestar run acme.'
+    >>> attempted("acme", "run", "stopped", "2 November 2026", 0)
+    'Stopped on 2 November 2026 before it was done: lodestar run acme.'
+    >>> attempted("acme", "check", "clean", "2 November 2026", 0)
+    'No problems on 2 November 2026; inputs unchanged since.'
+    >>> attempted("acme", "check", "refused", "2 November 2026", 1, False)
+    'One problem on 2 November 2026; inputs changed since: lodestar check acme.'
+    """
+    again = f"lodestar {verb} {client}"
+    if verb == "check":
+        said = f"{start(plural(number, 'problem'))} on {day}"
+        mend = "inputs unchanged since." if not number else f"mend, then {again}."
+        return f"{said}; {mend if current else f'inputs changed since: {again}.'}"
+    said = {
+        "refused": f"Refused on {day} for {plural(number, 'input problem')}",
+        "stopped": f"Stopped on {day} before it was done",
+    }.get(status, f"Failed on {day}; nothing was published")
+    if not current:
+        return f"{said}; inputs changed since: {again}."
+    return f"{said}: {f'mend them, then {again}' if status == 'refused' else again}."
+
+
 def record(corrections: int, assumptions: int) -> str:
     """Return what a run's manifest keeps on record.
 
@@ -91,7 +142,7 @@ def looked(person: str, day: str, latest: bool) -> str:
     return f"{who} on {day}{'' if latest else ', at an earlier run'}"
 
 
-def all_clients(number: int, unpublished: int, open_: int, drafts: int) -> str:
+def all_clients(number: int, unpublished: int, open_: int, drafts: int, failed: int = 0) -> str:
     """Return how all clients stand, in one sentence.
 
     Parameters
@@ -100,17 +151,23 @@ def all_clients(number: int, unpublished: int, open_: int, drafts: int) -> str:
         Clients.
     unpublished, open_, drafts : int
         Those without a run; whose run is harmed or whose inputs changed; whose run is not reviewed.
+    failed : int
+        Those whose inputs of now were refused, or whose last run of them failed.
 
     Examples
     --------
     >>> all_clients(4, 1, 0, 2)
     'Four clients: one has nothing published, two await review.'
+    >>> all_clients(4, 0, 2, 0, 1)
+    'Four clients: one cannot be run as it is, two need another run.'
     >>> all_clients(1, 0, 0, 0)
     'One client: published, up to date and reviewed.'
     """
     parts = []
     if unpublished:
         parts.append(f"{count(unpublished)} {_verb(unpublished, 'has', 'have')} nothing published")
+    if failed:
+        parts.append(f"{count(failed)} cannot be run as {_verb(failed, 'it is', 'they are')}")
     if open_:
         parts.append(f"{count(open_)} {_verb(open_, 'needs', 'need')} another run")
     if drafts:

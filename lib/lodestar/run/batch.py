@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 from lodestar.engagement.places import client_folder
 from lodestar.errors import InputError, LodestarError, Problem
 from lodestar.provenance import published_periods
+from lodestar.run.attempted import keep_outcome
 from lodestar.run.client import run_client
 from lodestar.run.log import write_log
 from lodestar.run.pool import Executor
@@ -149,9 +151,11 @@ class _Batch:
                 client = self._waiting.get_nowait()
             except queue.Empty:
                 return
+            begun = time.time()
             outcome = self._run(client)
             if outcome is not None:
                 self._found[client] = outcome
+                keep_outcome(outcome, begun, self.where[1])
             self.board.ended(client)
 
     def stop(self, threads: Sequence[threading.Thread]) -> None:
@@ -166,7 +170,10 @@ class _Batch:
     def outcome(self, client: str) -> ClientOutcome:
         """Return what came of a client; one that did not end was stopped."""
         found = self._found.get(client)
-        return found or ClientOutcome(client, "stopped", STOPPED, stands=self._stands(client))
+        if found is None:
+            found = ClientOutcome(client, "stopped", STOPPED, stands=self._stands(client))
+            keep_outcome(found, time.time(), self.where[1])
+        return found
 
     def _run(self, client: str) -> ClientOutcome | None:
         try:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -27,20 +25,24 @@ from lodestar.provenance import (
     MANIFEST,
     RESULTS,
     PublishedRun,
-    changed_inputs,
     code_hash,
     file_hash,
 )
+from lodestar.provenance.files import files_below
 from lodestar.provenance.integrity import named_hashes
 from lodestar.serve.facts import span
 from lodestar.serve.reviewed import standing_of
 from lodestar.serve.site import Site
+from lodestar.serve.upkeep import Tried, changed_since, tried
 from lodestar.serve.visits import day_of
 
 __all__ = ["Standing", "client_standing", "consultant_html"]
 
 _NAME = re.compile(rb'^ "client_name": (".*?"),?$', re.MULTILINE)
 """A client's name where results.json has it: reading all of it takes fifty times as long."""
+
+_HEAD = 1 << 17
+"""Bytes in which the name usually stands; otherwise the whole is read."""
 
 SHOWN = 3
 """Persons named of those who looked; the others are counted."""
@@ -72,6 +74,8 @@ class Standing:
         Persons who looked and are not named.
     others : int
         Earlier periods that are published.
+    attempts : tuple of Tried
+        What the last run and check came to, where no run has overtaken them.
     """
 
     client: str
@@ -86,6 +90,7 @@ class Standing:
     looks: tuple[str, ...] = ()
     more: int = 0
     others: int = 0
+    attempts: tuple[Tried, ...] = ()
 
 
 def consultant_html(site: Site, access: Access, session: Session) -> str:
@@ -108,6 +113,7 @@ def consultant_html(site: Site, access: Access, session: Session) -> str:
         states.count("none"),
         states.count("changed") + states.count("harmed"),
         sum(bool(each.mark) and each.mark != "reviewed" for each in standings),
+        sum(any(attempt.grave for attempt in each.attempts) for each in standings),
     )
     return site.render("consultant.html", sentence=sentence, standings=standings, session=session)
 
@@ -115,8 +121,9 @@ def consultant_html(site: Site, access: Access, session: Session) -> str:
 def client_standing(site: Site, client: str, looks: Iterable[Look]) -> Standing:
     """Return how a client stands, from hashes and what is on record; nothing is computed."""
     folder, runs = client_folder(client, site.data_root), site.runs(client)
+    attempts = tried(client, folder)
     if not runs:
-        return Standing(client, client, "none", no_run(client))
+        return Standing(client, client, "none", no_run(client), attempts=attempts)
     run, seen = runs[0], list(looks)
     state, sentence = _state(run, folder)
     review = standing_of(run)
@@ -135,6 +142,7 @@ def client_standing(site: Site, client: str, looks: Iterable[Look]) -> Standing:
         looks=tuple(looked(x.person, day_of(x.at), x.run in current) for x in seen[:SHOWN]),
         more=max(len(seen) - SHOWN, 0),
         others=len(runs) - 1,
+        attempts=attempts,
     )
 
 
@@ -148,7 +156,7 @@ def _state(run: PublishedRun, folder: Path) -> tuple[State, str]:
     if not _whole(run):
         return "harmed", harmed_run(run.client)
     manifest = _manifest(run)
-    files = _changed(folder, run, _stamp(folder))
+    files = changed_since(folder, manifest["inputs"])
     same_code = manifest["code"]["sha256"] == code_hash()
     published = day_of((folder / "runs" / run.period).lstat().st_mtime)
     state: State = "changed" if files or not same_code else "standing"
@@ -162,40 +170,18 @@ def _whole(run: PublishedRun) -> bool:
         own = file_hash(run.folder / MANIFEST).startswith(run.hash)
     except (OSError, ValueError, KeyError):
         return False
-    there = {path for path, _ in _files(str(run.folder))}
-    return own and there.issuperset(str(run.folder / name) for name in named)
+    there = {path for path, _ in files_below(str(run.folder))}
+    return own and there.issuperset(f"{run.folder}/{name}" for name in named)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def _manifest(run: PublishedRun) -> dict[str, Any]:
     return run.manifest()
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def _name(run: PublishedRun) -> str:
-    found = _NAME.search((run.folder / RESULTS).read_bytes())
+    with (run.folder / RESULTS).open("rb") as results:
+        found = _NAME.search(results.read(_HEAD))
     name = json.loads(found[1]) if found else run.results().get("client_name")
     return str(name or run.client)
-
-
-@lru_cache(maxsize=512)
-def _changed(folder: Path, run: PublishedRun, _stamp: tuple[object, ...]) -> tuple[str, ...]:
-    """Return the inputs that changed; files whose size and times stand are not read again."""
-    return tuple(changed_inputs(folder, _manifest(run)["inputs"]))
-
-
-def _stamp(folder: Path) -> tuple[object, ...]:
-    """Return size and time of change of everything that a client's run may be made from."""
-    own = ((entry.path, entry.stat()) for entry in os.scandir(folder) if entry.is_file())
-    files = sorted([*own, *_files(str(folder / "inputs"))])
-    return tuple((path, stat.st_size, stat.st_mtime_ns) for path, stat in files)
-
-
-def _files(folder: str) -> Iterator[tuple[str, os.stat_result]]:
-    """Yield each file under a folder; in plain strings, as there are thousands."""
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _files(entry.path)
-            elif entry.is_file():
-                yield entry.path, entry.stat()

@@ -14,7 +14,14 @@ import nbformat
 from markupsafe import Markup
 
 from lodestar.engagement.places import client_folder, existing_folder
-from lodestar.provenance import PublishedRun, digest, file_hash, find_run, published_periods
+from lodestar.provenance import (
+    PublishedRun,
+    code_hash,
+    digest,
+    file_hash,
+    find_run,
+    published_periods,
+)
 from lodestar.serve.assets import Assets
 from lodestar.serve.brand import PLAIN, Brand, brand_of, brand_style, firm_brand
 from lodestar.serve.facts import RunFacts, run_facts, sheet_rule, span
@@ -126,7 +133,11 @@ class Site:
         )
 
     def prepare(self) -> None:
-        """Make the pages ready that are asked for first: every client's summary, then the rest."""
+        """Make the pages ready that are asked for first: every client's summary, then the rest.
+
+        The hash of the code, which the consultants' page asks for, is known from then on as well.
+        """
+        code_hash()
         latest = [runs[0] for runs in map(self.runs, self.clients) if runs]
         pages = [(place, run, s) for run in latest for place, s in enumerate(run.notebooks())]
         for _, run, stem in sorted(pages, key=lambda page: page[0])[:_PREPARED]:

@@ -1,0 +1,75 @@
+"""What consultants must see to: inputs that changed since a run, attempts that came to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from lodestar.findings.clients import attempted
+from lodestar.provenance.attempts import Attempt, kept_attempts
+from lodestar.provenance.files import input_hash, input_look, input_stats
+from lodestar.provenance.hashes import input_periods
+from lodestar.serve.visits import day_of
+
+__all__ = ["Tried", "changed_since", "tried"]
+
+_LABELS = {"run": "Last run", "check": "Check"}
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One attempt as the page tells it.
+
+    Parameters
+    ----------
+    label, sentence : str
+        What it was, and what it came to with what to do.
+    causes : tuple of str
+        The first problems, each with its place and remedy; empty once the inputs have changed.
+    more : int
+        Problems that are not listed.
+    grave : bool
+        The inputs as they are now cannot be run.
+    """
+
+    label: str
+    sentence: str
+    causes: tuple[str, ...] = ()
+    more: int = 0
+    grave: bool = False
+
+
+def changed_since(folder: Path, recorded: Mapping[str, str]) -> list[str]:
+    """Return the input files that are no longer what a run was made from, sorted.
+
+    Parameters
+    ----------
+    folder : Path
+        The client's folder.
+    recorded : mapping
+        ``inputs`` of the run's manifest; periods that came later do not count.
+    """
+    periods = {"", *input_periods(recorded)}
+    now = {
+        name: input_hash(folder, name, about)
+        for name, about in input_stats(folder).items()
+        if (name.split("/")[1] if "/" in name else "") in periods
+    }
+    return sorted(name for name in {*now, *recorded} if now.get(name) != recorded.get(name))
+
+
+def tried(client: str, folder: Path) -> tuple[Tried, ...]:
+    """Return what the last attempts at a client came to, newest first; none once a run stands."""
+    attempts = kept_attempts(folder)
+    look = input_look(folder) if attempts else ""
+    return tuple(_told(client, attempt, attempt.look == look) for attempt in attempts)
+
+
+def _told(client: str, attempt: Attempt, current: bool) -> Tried:
+    what = (attempt.verb, attempt.status, day_of(attempt.at), attempt.number)
+    causes = attempt.causes if current else ()
+    more = max(attempt.number - len(causes), 0) if causes else 0
+    label = _LABELS.get(attempt.verb, attempt.verb)
+    grave = current and attempt.status in ("refused", "failed")
+    return Tried(label, attempted(client, *what, current), causes, more, grave)

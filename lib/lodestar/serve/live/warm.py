@@ -7,10 +7,13 @@ import json
 import os
 import signal
 import socket
+import sys
 import time
 from multiprocessing.connection import Client
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
+
+import ipykernel.ipkernel
 
 from lodestar.charts.converter import CONVERTER
 from lodestar.kernels.server import Server, adopt
@@ -54,6 +57,7 @@ class _Forked(Server):
         held.close()
         self._connection.close()
         os.environ.update(self.environment)
+        _list_no_libraries()
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         server = ForkServer(Path(self.folder), listener, leash, self._lock)
         with converters(server.folder, server.let_go):
@@ -63,6 +67,25 @@ class _Forked(Server):
     def is_current(self) -> bool:
         """Tell whether it runs; its code is that of the front, whatever lies on disk by now."""
         return self.process.poll() is None
+
+
+class _Unlisted:
+    """What a kernel knows of the interpreter, as if nothing had been imported."""
+
+    modules: ClassVar[dict[str, Any]] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        """Return everything else as it is."""
+        return getattr(sys, name)
+
+
+def _list_no_libraries() -> None:
+    """Let kernels start without a list of all library files, which is for a debugger.
+
+    No kernel of a page is debugged; and to make the list is to count one user more of every module
+    and of its file's name, which copies the 10 MB of memory that these lie in into each kernel.
+    """
+    ipykernel.ipkernel.sys = _Unlisted()
 
 
 def _wake_converter() -> None:

@@ -3,76 +3,28 @@
 from __future__ import annotations
 
 import os
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
-from http.client import HTTPResponse
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from lodestar.access import Access
 from lodestar.errors import InputError
 from lodestar.serve.oidc import Provider
 from lodestar.serve.oidc_settings import SECRET as VARIABLE
 from lodestar.serve.oidc_settings import read_settings
 from lodestar.serve.refusals import RefusedError
 from tests.support.clients import small_client
-from tests.support.openid import CLIENT, SECRET, OpenId, openid
+from tests.support.openid import SECRET
 from tests.support.raw import REASON
-from tests.support.server import Server, serving, session_cookie
-
-
-@dataclass
-class Place:
-    """A server that offers a provider's sign-in."""
-
-    server: Server
-    provider: OpenId
-    root: Path
-
-    def begin(self, going: str = "") -> tuple[str, str]:
-        """Return where the browser is led, and the cookie that it holds."""
-        reply, _ = self.server.ask(f"/oidc/start?going={going}")
-        assert reply.status == 303
-        return str(reply.headers["Location"]), session_cookie(reply)
-
-    def back(self, way: str) -> str:
-        """Sign in at the provider and return the path that it sends the browser back to."""
-
-        class Stay(urllib.request.HTTPRedirectHandler):
-            def redirect_request(self, *_: object, **__: object) -> None:
-                return None
-
-        with pytest.raises(urllib.error.HTTPError) as sent:
-            urllib.request.build_opener(Stay).open(way)
-        location = str(sent.value.headers["Location"])
-        assert location.startswith(f"{self.server.base}/oidc/return?")
-        return location.removeprefix(self.server.base)
-
-    def sign_in(self, going: str = "") -> tuple[HTTPResponse, str]:
-        """Go there and back; return the reply and the reason of a refusal."""
-        way, cookie = self.begin(going)
-        reply, body = self.server.ask(self.back(way), cookie)
-        found = REASON.search(body)
-        return reply, found[1].decode() if found else ""
+from tests.support.server import serving
+from tests.support.signing_on import Place, place_with_provider, settings_file
 
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    root = tmp_path_factory.mktemp("clients")
-    small_client(root, "acme")
-    access = Access(root / ".access")
-    access.add("ana@example.com", "client", ["acme"])
-    access.add("gone@example.com", "client", ["acme"])
-    access.revoke("gone@example.com")
-    access.close()
-    with openid() as provider:
-        file = settings_file(root.parent, provider.issuer)
-        with serving(root, "acme", options=["--oidc", str(file)]) as server:
-            yield Place(server, provider, root)
+    with place_with_provider(tmp_path_factory.mktemp("clients")) as place:
+        yield place
 
 
 @pytest.fixture
@@ -80,15 +32,6 @@ def place(running: Place) -> Iterator[Place]:
     yield running
     provider = running.provider
     provider.claims, provider.header, provider.broken = {}, {}, ""
-
-
-def settings_file(folder: Path, issuer: str, mode: int = 0o600) -> Path:
-    secret = folder / "oidc.secret"
-    secret.write_text(f"{SECRET}\n")
-    secret.chmod(mode)
-    file = folder / "oidc.yml"
-    file.write_text(f"issuer: {issuer}\nclient_id: {CLIENT}\nclient_secret_file: {secret.name}\n")
-    return file
 
 
 def test_a_person_who_was_added_is_let_in_and_led_on(place: Place) -> None:

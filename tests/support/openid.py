@@ -34,12 +34,18 @@ class OpenId:
         Changes to the token's claims; None takes one out.
     header : dict
         Changes to the token's header.
+    leave : str
+        Path at which people sign out; empty where there is none.
+    inside : bool
+        Somebody's own session here lasts.
     """
 
     issuer: str = ""
     claims: dict[str, Any] = field(default_factory=dict)
     header: dict[str, Any] = field(default_factory=dict)
     broken: str = ""
+    leave: str = "/leave"
+    inside: bool = False
     asked: dict[str, dict[str, str]] = field(default_factory=dict)
     key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "one"}))
     other: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "one"}))
@@ -50,7 +56,8 @@ class OpenId:
         ends = {f"{name}_endpoint": f"{self.issuer}/{name}" for name in paths}
         algorithms = {"id_token_signing_alg_values_supported": ["RS256"]}
         keys = {"issuer": self.issuer, "jwks_uri": f"{self.issuer}/keys"}
-        return {**keys, **ends, **algorithms, "response_types_supported": ["code"]}
+        out = {"end_session_endpoint": f"{self.issuer}{self.leave}"} if self.leave else {}
+        return {**keys, **ends, **algorithms, **out, "response_types_supported": ["code"]}
 
     def authorized(self, asked: dict[str, str]) -> str:
         """Return where the browser is sent back to."""
@@ -59,8 +66,20 @@ class OpenId:
         assert asked["client_id"] == CLIENT
         assert "openid" in asked["scope"].split()
         code = secrets.token_urlsafe(16)
-        self.asked[code] = asked
+        self.asked[code], self.inside = asked, True
         return f"{asked['redirect_uri']}?{urlencode({'code': code, 'state': asked['state']})}"
+
+    def left(self, asked: dict[str, str]) -> str:
+        """End the session here; return where the browser is sent back to.
+
+        Whoever comes with a proof is believed; without one, people would be asked.
+        """
+        assert asked["client_id"] == CLIENT
+        hint = asked.get("id_token_hint")
+        if hint:
+            assert jwt.decode(hint, self.key).claims["aud"] == CLIENT
+            self.inside = False
+        return f"{asked['post_logout_redirect_uri']}?{urlencode({'state': asked['state']})}"
 
     def token(self, sent: dict[str, str], authorization: str) -> dict[str, str] | None:
         """Return the answer to a code; None refuses it."""
@@ -124,9 +143,10 @@ def openid() -> Iterator[OpenId]:
             asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
             if state.broken == "away":
                 self._say(503, {})
-            elif parts.path == "/authorization":
+            elif parts.path in ("/authorization", state.leave):
+                way = state.authorized if parts.path == "/authorization" else state.left
                 self.send_response(302)
-                self.send_header("Location", state.authorized(asked))
+                self.send_header("Location", way(asked))
                 self.end_headers()
             elif parts.path == "/keys":
                 self._say(200, {"keys": [state.key.as_dict(private=False)]})

@@ -93,7 +93,7 @@ class Standing:
     attempts: tuple[Tried, ...] = ()
 
 
-def consultant_html(site: Site, access: Access, session: Session) -> str:
+def consultant_html(site: Site, access: Access, session: Session, password: bool = False) -> str:
     """Return the page of all clients that somebody may see.
 
     Parameters
@@ -104,6 +104,8 @@ def consultant_html(site: Site, access: Access, session: Session) -> str:
         Knows who looked.
     session : Session
         Whose page.
+    password : bool
+        Whether this person's password is kept here, and so can be changed here.
     """
     clients = [client for client in site.clients if session.may_see(client)]
     standings = [client_standing(site, client, access.lookers(client)) for client in clients]
@@ -115,7 +117,13 @@ def consultant_html(site: Site, access: Access, session: Session) -> str:
         sum(bool(each.mark) and each.mark != "reviewed" for each in standings),
         sum(any(attempt.grave for attempt in each.attempts) for each in standings),
     )
-    return site.render("consultant.html", sentence=sentence, standings=standings, session=session)
+    return site.render(
+        "consultant.html",
+        sentence=sentence,
+        standings=standings,
+        session=session,
+        password=password,
+    )
 
 
 def client_standing(site: Site, client: str, looks: Iterable[Look]) -> Standing:

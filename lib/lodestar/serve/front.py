@@ -11,7 +11,7 @@ from tornado.httputil import HTTPServerRequest
 from tornado.routing import Matcher
 from tornado.web import Application
 
-from lodestar.access import Access
+from lodestar.access import GUEST, HOST, Access, Session
 from lodestar.access.keys import hashed
 from lodestar.provenance import PublishedRun
 from lodestar.serve.address import Address
@@ -144,6 +144,17 @@ class Front(Application):
         """Tell whether anybody could sign in with a name and a password."""
         return any(person.password for person in self.access.people())
 
+    def vouched(self, session: Session) -> bool:
+        """Tell whether somebody else keeps this person's sign-in: a Hub, or an organisation."""
+        if self.provider is None or session.person in (GUEST, HOST):
+            return False
+        alone = not session.link and not self.access.person(session.person).password
+        return self.provider.only or alone
+
+    def keeps_password(self, session: Session) -> bool:
+        """Tell whether this person has, or may be given, a password here."""
+        return session.person not in (GUEST, HOST) and not self.vouched(session)
+
     def close(self, visit: Visit) -> None:
         """End a session and what is open of it."""
         self.access.end(visit.key)
@@ -157,6 +168,8 @@ class Front(Application):
             if self.access.session(key, used=False) is None:
                 self.inside.pop(name, None)
                 self.upstreams.close_session(name)
+                if self.provider:
+                    self.provider.departures.proof(name)
 
     def link(self, client: str) -> str:
         """Return a new one-time link to a client's pages; to all clients' for "" as client."""

@@ -14,7 +14,7 @@ from lodestar.access import Access
 from lodestar.errors import InputError, Problem
 from lodestar.serve.address import Address, checked_address
 from lodestar.serve.oidc import Provider
-from lodestar.serve.oidc_provider import Attempt
+from lodestar.serve.oidc_provider import Attempt, Vouched
 from lodestar.serve.refusals import RefusedError
 
 __all__ = ["HubProvider", "hub_address"]
@@ -89,7 +89,7 @@ class Hub:
         proof = {"code_challenge": challenge, "code_challenge_method": "S256"}
         return str(url_concat(self.auth.login_url, {"state": attempt.state, **proof}))
 
-    async def person(self, attempt: Attempt, code: str, issuer: str) -> str:
+    async def person(self, attempt: Attempt, code: str, issuer: str) -> Vouched:
         """Return the name of whoever came back; who comes for the first time is added.
 
         Raises
@@ -106,7 +106,11 @@ class Hub:
             self.access.person(name)
         except InputError:
             self.access.add(name, "client", self.clients)
-        return name
+        return Vouched(name)
+
+    async def way_out(self, proof: str, state: str) -> str:
+        """Return nothing: the Hub's own session, which its other servers share, is its own."""
+        return ""
 
 
 def _no_hub() -> Problem:

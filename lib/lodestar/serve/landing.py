@@ -50,7 +50,11 @@ class Summary:
 
 
 def landing_html(
-    site: Site, client: str, session: Session | None = None, visit: Visit | None = None
+    site: Site,
+    client: str,
+    session: Session | None = None,
+    visit: Visit | None = None,
+    password: bool = False,
 ) -> str:
     """Return a client's first page; a calm one when nothing is published.
 
@@ -64,6 +68,8 @@ def landing_html(
         Whose request it is; None leaves out the way to sign out.
     visit : Visit or None
         The person's visit before this one.
+    password : bool
+        Whether this person's password is kept here, and so can be changed here.
     """
     runs = site.runs(client)
     if not runs:
@@ -80,19 +86,22 @@ def landing_html(
         href=page_url(latest, SUMMARY, site.base),
         since=since_visit(visit, runs),
         session=session,
+        password=password,
         walk=[entry for entry in walk(latest, site.base) if entry.stem != SUMMARY],
         earlier=_earlier(site, runs[1:]),
     )
 
 
-def choice_html(site: Site, clients: Sequence[str], session: Session) -> str:
+def choice_html(
+    site: Site, clients: Sequence[str], session: Session, password: bool = False
+) -> str:
     """Return the page on which a person of several clients chooses one, by its latest run."""
     listed = []
     for client in clients:
         runs = site.runs(client)
         facts = run_facts(runs[0]) if runs else None
         listed.append({"href": f"{site.base}c/{client}", "client": client, "run": facts})
-    return site.render("choice.html", clients=listed, session=session)
+    return site.render("choice.html", clients=listed, session=session, password=password)
 
 
 def _earlier(site: Site, runs: Sequence[PublishedRun]) -> list[dict[str, object]]:

@@ -1,4 +1,4 @@
-"""Signing in with an organisation's own account: there, and back with a proof."""
+"""Signing in and out with an organisation's own account: there, and back with a proof."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from typing import Any, Protocol
 from lodestar.access.keys import hashed
 from lodestar.errors import FaultError
 from lodestar.serve.address import Address
-from lodestar.serve.oidc_provider import Attempt, Remote, new_secret
+from lodestar.serve.oidc_out import Departures
+from lodestar.serve.oidc_provider import Attempt, Remote, Vouched, new_secret
 from lodestar.serve.oidc_settings import read_settings
 from lodestar.serve.refusals import RefusedError
 from lodestar.serve.signing_in import Way
 from lodestar.serve.words import place_of
 
-__all__ = ["Provider", "ReturnHandler", "StartHandler", "Vouching", "provider_of"]
+__all__ = ["LeftHandler", "Provider", "ReturnHandler", "StartHandler", "Vouching", "provider_of"]
 
 SECONDS, MOST = 600.0, 1000
 """How long an attempt may take, and how many may be under way."""
@@ -30,8 +31,11 @@ class Vouching(Protocol):
     async def way(self, attempt: Attempt) -> str:
         """Return the address that begins an attempt."""
 
-    async def person(self, attempt: Attempt, code: str, issuer: str) -> str:
+    async def person(self, attempt: Attempt, code: str, issuer: str) -> Vouched:
         """Return whom the answer vouches for."""
+
+    async def way_out(self, proof: str, state: str) -> str:
+        """Return the address that signs somebody out there; empty when there is none."""
 
 
 class Provider:
@@ -62,12 +66,14 @@ class Provider:
     ) -> None:
         self.remote, self.label, self._clock = remote, label, clock
         self._attempts: OrderedDict[str, Attempt] = OrderedDict()
+        self.departures = Departures(clock)
 
     def handlers(self) -> list[Any]:
         """Return the routes of going there and coming back."""
         return [
             (r"/oidc/start", StartHandler, {"provider": self}),
             (self.back, ReturnHandler, {"provider": self}),
+            (r"/oidc/left", LeftHandler, {"provider": self}),
         ]
 
     def begin(self, browser: str, going: str) -> Attempt:
@@ -113,7 +119,8 @@ def provider_of(file: Path, address: Address) -> Provider:
             "OpenID Connect needs another package. Install it with "
             "`pip install 'lodestar-workbook[oidc]'`, or leave --oidc out."
         ) from None
-    return Provider(Remote(settings, address.url("oidc/return")), settings.label)
+    remote = Remote(settings, address.url("oidc/return"), address.url("oidc/left"))
+    return Provider(remote, settings.label)
 
 
 class _Oidc(Way):
@@ -125,6 +132,12 @@ class _Oidc(Way):
     def cookie(self) -> str:
         """Return the name of the cookie that an attempt's browser is known by."""
         return f"{self.application.address.cookie}-oidc"
+
+    @property
+    def browser(self) -> str:
+        """Return the secret that this browser holds; empty when it holds none."""
+        morsel = self.request.cookies.get(self.cookie)
+        return morsel.value if morsel else ""
 
     def counted_attempt(self) -> None:
         """Refuse when too many attempts come from where this one comes from."""
@@ -155,16 +168,29 @@ class ReturnHandler(_Oidc):
     async def get(self) -> None:
         """Let in whoever it vouches for, if they were added."""
         self.counted_attempt()
-        morsel = self.request.cookies.get(self.cookie)
-        state = self.get_query_argument("state", "")
-        attempt = self.provider.take(state, morsel.value if morsel else "")
+        attempt = self.provider.take(self.get_query_argument("state", ""), self.browser)
         self.drop_cookie(self.cookie)
         code = self.get_query_argument("code", "")
         if self.get_query_argument("error", "") or not code:
             raise RefusedError("identity")
         issuer = self.get_query_argument("iss", "")
-        name = await self.provider.remote.person(attempt, code, issuer)
-        key = self.application.access.admit(name, self.visit.arrival.address, self.provider.by)
+        found = await self.provider.remote.person(attempt, code, issuer)
+        access, address = self.application.access, self.visit.arrival.address
+        key = access.admit(found.person, address, self.provider.by)
         if not isinstance(key, str):
             raise RefusedError("stranger")
+        session = access.session(key, used=False)
+        if session and found.proof:
+            self.provider.departures.arrived(session.id, found.proof)
         self.let_in(key, attempt.going)
+
+
+class LeftHandler(_Oidc):
+    """Takes back whoever signed out at the provider."""
+
+    def get(self) -> None:
+        """Say that they are signed out, here and there."""
+        self.counted_attempt()
+        self.provider.departures.end(self.get_query_argument("state", ""), self.browser)
+        self.drop_cookie(self.cookie)
+        self.show(self.application.words.signed_out(there=True))

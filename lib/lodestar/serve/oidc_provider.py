@@ -11,12 +11,13 @@ from typing import Any
 from urllib.parse import quote_plus
 
 from tornado.httpclient import HTTPClientError, HTTPRequest
+from tornado.httputil import url_concat
 from tornado.simple_httpclient import SimpleAsyncHTTPClient
 
 from lodestar.serve.oidc_settings import Settings, safe_url
 from lodestar.serve.refusals import RefusedError
 
-__all__ = ["Attempt", "Remote"]
+__all__ = ["Attempt", "Remote", "Vouched"]
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
 """Signatures that need the provider's private key; those with a shared secret are refused."""
@@ -40,6 +41,14 @@ class Attempt:
     ends: float
 
 
+@dataclass(frozen=True)
+class Vouched:
+    """Whom a provider vouches for, and the proof that it takes back when they sign out."""
+
+    person: str
+    proof: str = ""
+
+
 class Remote:
     """A provider, asked over the network.
 
@@ -49,10 +58,12 @@ class Remote:
         Its address and what it knows this server by.
     back : str
         Address that it sends the browser back to.
+    left : str
+        Address that it sends the browser back to from signing out.
     """
 
-    def __init__(self, settings: Settings, back: str) -> None:
-        self.settings, self.back = settings, back
+    def __init__(self, settings: Settings, back: str, left: str) -> None:
+        self.settings, self.back, self.left = settings, back, left
         self._metadata: tuple[float, Any] = (0.0, None)
         self._keys: tuple[float, Any] = (0.0, None)
 
@@ -76,8 +87,22 @@ class Remote:
             )
         )
 
-    async def person(self, attempt: Attempt, code: str, issuer: str) -> str:
-        """Return the e-mail address of whoever the provider's answer vouches for.
+    async def way_out(self, proof: str, state: str) -> str:
+        """Return the address at the provider that ends its own session; empty when it names none.
+
+        Source: OpenID Connect RP-Initiated Logout 1.0, section 2.
+        """
+        endpoint = str((await self.metadata()).get("end_session_endpoint") or "")
+        asked = {
+            "client_id": self.settings.client_id,
+            "post_logout_redirect_uri": self.left,
+            "state": state,
+        }
+        hint = {"id_token_hint": proof} if proof else {}
+        return str(url_concat(endpoint, {**hint, **asked})) if safe_url(endpoint) else ""
+
+    async def person(self, attempt: Attempt, code: str, issuer: str) -> Vouched:
+        """Return the e-mail address of whoever the provider's answer vouches for, with the proof.
 
         Raises
         ------
@@ -94,7 +119,7 @@ class Remote:
         email = claims.get("email")
         if claims.get("email_verified") is not True or not isinstance(email, str):
             raise RefusedError("unverified")
-        return email
+        return Vouched(email, str(answer["id_token"]))
 
     async def metadata(self) -> Any:
         """Return what the provider says of itself, asked once an hour."""

@@ -43,6 +43,11 @@ REFUSALS: dict[str, Refusal] = {
         "This sign-in took too long.",
         ("It may also have been started in another browser. Start it again here.",),
     ),
+    "departure": Refusal(
+        403,
+        "Nobody signed out this way.",
+        ("It may have taken too long, or have begun in another browser. Nothing was changed.",),
+    ),
     "identity": Refusal(
         403,
         "Your organisation did not confirm who you are.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from lodestar.access import Session
 from lodestar.provenance import sha256
 from lodestar.serve.consultant import consultant_html
 from lodestar.serve.downloads import KINDS, file_name, taken
@@ -53,15 +54,19 @@ class LandingHandler(PageHandler):
         seen = [name for name in site.clients if session.may_see(name)]
         access = self.application.access
         if not client and session.role != "client":
-            self.show(consultant_html(site, access, session))
+            self.show(consultant_html(site, access, session, self._password(session)))
         elif not client and len(seen) != 1:
-            self.show(choice_html(site, seen, session))
+            self.show(choice_html(site, seen, session, self._password(session)))
         else:
             client = client or seen[0]
             before = access.last_visit(session, client)
             for run in site.runs(client):
                 self.application.looked(self.visit, run, LANDING)
-            self.show(landing_html(site, client, session, before))
+            kept = self._password(session)
+            self.show(landing_html(site, client, session, before, kept))
+
+    def _password(self, session: Session) -> bool:
+        return bool(self.application.keeps_password(session))
 
 
 class WorkbookHandler(PageHandler):

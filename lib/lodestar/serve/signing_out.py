@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tornado.ioloop import IOLoop
 
-from lodestar.access import GUEST
 from lodestar.errors import InputError
 from lodestar.serve.handling import PageHandler
+from lodestar.serve.oidc_provider import new_secret
 from lodestar.serve.refusals import RefusedError
 from lodestar.serve.signing_in import SignInHandler
 
@@ -16,21 +16,28 @@ __all__ = ["AliveHandler", "PasswordHandler", "SignOutHandler"]
 class SignOutHandler(PageHandler):
     """Ends the session, and what is open of it."""
 
-    def post(self) -> None:
-        """Sign out and say so."""
-        self.application.close(self.visit)
-        self.drop_cookie(self.application.address.cookie)
+    async def post(self) -> None:
+        """Sign out here, then lead on to where somebody signed in, if that can be."""
+        front, proof = self.application, None
+        if self.session and front.provider:
+            proof = front.provider.departures.proof(self.session.id)
+        vouched = bool(proof) or (self.session is not None and front.vouched(self.session))
+        front.close(self.visit)
+        self.drop_cookie(front.address.cookie)
         self.set_header("Clear-Site-Data", '"cache"')
-        base = self.application.address.base
-        heading = "You are signed out."
-        page = self.application.site.render(
-            "message.html",
-            reason="out",
-            heading=heading,
-            lines=["You may close this window."],
-            link=(f"{base}sign-in", "Sign in again"),
-        )
-        self.show(page)
+        way = await self._way_out(proof or "") if vouched else ""
+        self.show(front.words.signed_out(way, False if vouched else None))
+
+    async def _way_out(self, proof: str) -> str:
+        """Return where to sign out next; empty when the provider has or says nothing."""
+        provider, browser = self.application.provider, new_secret()
+        try:
+            way: str = await provider.remote.way_out(proof, provider.departures.begin(browser))
+        except RefusedError:
+            return ""
+        if way:
+            self.keep_cookie(f"{self.application.address.cookie}-oidc", browser, "Lax")
+        return way
 
 
 class AliveHandler(PageHandler):
@@ -46,9 +53,9 @@ class PasswordHandler(SignInHandler):
     """Changes the password of the person who is signed in."""
 
     def prepare(self) -> None:
-        """Refuse whoever came by a link that is nobody's in particular."""
+        """Refuse whoever has no password here: guests, and whom somebody else vouches for."""
         super().prepare()
-        if self.session is None or self.session.person == GUEST:
+        if self.session is None or not self.application.keeps_password(self.session):
             raise RefusedError("no-page")
 
     def get(self) -> None:

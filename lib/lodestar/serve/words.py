@@ -83,6 +83,30 @@ class Words:
         said = [line.format(wait=in_words(why.wait))]
         return self._sign_in(why.reason, heading, said, token, going, name)
 
+    def signed_out(self, way: str = "", there: bool | None = None) -> str:
+        """Return the page after signing out.
+
+        Parameters
+        ----------
+        way : str
+            Address at the provider that signs out there too; the page goes there by itself.
+        there : bool or None
+            Whether the provider's own session has ended; None when there is nothing to end.
+        """
+        place, again = self.provider, (f"{self.site.base}sign-in", "Sign in again")
+        heading, lines = "You are signed out.", ["You may close this window."]
+        if way:
+            heading, again = "You are signed out here.", (way, f"Sign out at {place} too")
+            lines = [f"Next you are signed out at {place}."]
+        elif there:
+            heading = f"You are signed out, here and at {place}."
+        elif there is not None:
+            heading = "You are signed out here."
+            lines = [f"You are still signed in at {place}: on a shared computer, sign out there."]
+        return self.site.render(
+            "message.html", reason="out", heading=heading, lines=lines, link=again, onward=way
+        )
+
     def _open(self) -> bool:
         return self.anybody() or bool(self.provider)
 

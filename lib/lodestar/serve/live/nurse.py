@@ -23,6 +23,8 @@ PATIENCE = 60.0
 
 _KEPT = ("PATH", "LD_LIBRARY_PATH", "TMPDIR")
 _QUIET = {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+_SPARING = {"MALLOC_MMAP_THRESHOLD_": "131072", "MALLOC_TRIM_THRESHOLD_": "131072"}
+"""The C library gives long texts back when they have been read; else it learns to keep them."""
 
 
 class NoProcessError(Exception):
@@ -131,4 +133,4 @@ def _environment() -> dict[str, str]:
     """Return the environment of the nursery and of all that is forked from it."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     python = {name: text for name, text in os.environ.items() if name.startswith("PYTHON")}
-    return {**kept, **python, **PINNED, **_QUIET, "HOME": "/nonexistent", "USER": "live"}
+    return {**kept, **python, **PINNED, **_QUIET, **_SPARING, "HOME": "/nonexistent", "USER": "live"}

@@ -133,4 +133,5 @@ def _environment() -> dict[str, str]:
     """Return the environment of the nursery and of all that is forked from it."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     python = {name: text for name, text in os.environ.items() if name.startswith("PYTHON")}
-    return {**kept, **python, **PINNED, **_QUIET, **_SPARING, "HOME": "/nonexistent", "USER": "live"}
+    nobody = {"HOME": "/nonexistent", "USER": "live"}
+    return {**kept, **python, **PINNED, **_QUIET, **_SPARING, **nobody}

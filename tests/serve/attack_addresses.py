@@ -158,7 +158,8 @@ def _beside_the_pages() -> Iterator[Attack]:
         *(f"{live}/{name}" for name in (f"api/kernels/{KERNEL}/interrupt", "door/")),
         *("/assets/x/../../acme/inputs/2026-Q4/secret.png", "/assets/x/%2e%2e/conf.json"),
         *("/assets/x/..%2f..%2findex.html.j2", "/assets/../pages/base.html", "/assets/x/pages"),
-        *("/oidc/start", "/oidc/return?code=x&state=y"),
+        *("/oidc/start", "/oidc/return?code=x&state=y", "/oidc/left?state=y"),
+        "/oauth_callback?code=x&state=y",
     ]
     for path in paths:
         yield Attack(f"beside the pages {path}", "acme", Request(path), GONE)

@@ -25,9 +25,11 @@ from lodestar.serve.address import Address
 from lodestar.serve.front import Front
 from lodestar.serve.headers import SAFETY
 from lodestar.serve.live import live_handlers
+from lodestar.serve.oidc import Provider
 from lodestar.serve.site import Site
 from lodestar.workbook.carrying import carried_name
 from tests.serve.attack_addresses import ENDPOINTS, addresses
+from tests.serve.attack_identity import uninvited
 from tests.serve.attack_model import KERNEL, Attack
 from tests.serve.attack_pretences import pretences
 from tests.support.clients import known_results, small_client, small_run, walk_of
@@ -176,10 +178,10 @@ def test_every_rule_of_the_server_is_attacked(tmp_path: Path) -> None:
     """A route that nobody attacks is one that nobody has thought about."""
     site = Site(resources.templates() / "voila" / "lodestar", ["acme"], "", tmp_path)
     live = live_handlers(site, SimpleNamespace(front_end=None))  # type: ignore[arg-type]
-    provider = SimpleNamespace(label="x", handlers=lambda: [])
-    front = Front(site, Access(tmp_path / ".access"), Address(port=1), live, None, provider)  # type: ignore[arg-type]
+    provider = Provider(None, "x")  # type: ignore[arg-type]
+    front = Front(site, Access(tmp_path / ".access"), Address(port=1), live, None, provider)
     rules = [rule.matcher.regex for rule in front.wildcard_router.rules[1:]]
-    paths = {attack.request.target.partition("?")[0] for attack in ATTACKS}
+    paths = {attack.request.target.partition("?")[0] for attack in [*ATTACKS, *uninvited()]}
     alone = [rule.pattern for rule in rules if not any(rule.match(path) for path in paths)]
     assert alone == []
     assert len(rules) >= len(ENDPOINTS)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import nbformat
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lodestar.run.repeatable import hazards
 from lodestar.run.traces import traces
@@ -139,3 +142,23 @@ def test_what_differs_on_every_machine_or_day_is_found(text: str, found: list[st
         outputs=[nbformat.v4.new_output("display_data", {"text/html": [text]})]
     )
     assert traces(cell, ["/srv/clients"], (1795341600.0, 1795341610.0)) == found
+
+
+@given(
+    began=st.floats(1_000_000_000, 4_000_000_000),
+    lasted=st.floats(0, 100_000),
+    share=st.floats(0, 1),
+    quarters=st.integers(-48, 56),
+)
+def test_every_moment_of_the_execution_is_found_in_every_zone(
+    began: float, lasted: float, share: float, quarters: int
+) -> None:
+    """Oracle: the moment was put there, as a clock of that zone and as a computer tells it."""
+    moment = began + share * lasted
+    told = datetime.fromtimestamp(moment, UTC) + timedelta(minutes=15 * quarters)
+    text = f"made {told:%Y-%m-%dT%H:%M:%S}, at {int(moment)}"
+    found = (f"{told:%Y-%m-%dT%H:%M:%S}", str(int(moment)))
+    for words, wanted in zip(text.split(", "), found, strict=True):
+        outputs = [nbformat.v4.new_output("display_data", {"text/html": words})]
+        cell = nbformat.v4.new_code_cell(outputs=outputs)
+        assert traces(cell, (), (began, began + lasted)) == [wanted]

@@ -11,6 +11,7 @@ import pandas as pd
 
 from lodestar.charts.pointed import retold
 from lodestar.charts.render import compiled, drawn, figure_html, lettered, specification
+from lodestar.charts.unmeasured import drawn_unmeasured
 
 __all__ = ["Live"]
 
@@ -75,7 +76,7 @@ class Live:
             still = drawn(_placed({**vega, "marks": []}, room))
             self._frame = (names, still, room)
         _, still, room = self._frame
-        moving = drawn(_placed({**vega, "axes": []}, room))
+        moving = drawn_unmeasured(_placed({**vega, "axes": []}, room))
         return still.removesuffix("</svg>") + moving[moving.index(">") + 1 :]
 
 

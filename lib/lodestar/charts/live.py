@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import altair as alt
@@ -17,8 +18,11 @@ __all__ = ["Live"]
 
 ROWS, ROW_NAME = "rows", "label"
 SIZE = re.compile(r' width="([\d.]+)" height="([\d.]+)"')
+WIDTH = re.compile(r'( width=")[\d.]+(" height="[\d.]+" viewBox="0 0 )[\d.]+( )')
 ORIGIN = re.compile(r'transform="translate\(([\d.]+),([\d.]+)\)"')
 PLOT = re.compile(r'd="M[\d.]+,[\d.]+h([\d.]+)v([\d.]+)h')
+MARKS = re.compile(r'<g class="mark-\w+ role-mark [^"]*"[^>]*(?:/>|(?<!/)>.*?</g>)', re.S)
+ABOUT_WORDS = ("x", "y", "dx", "dy", "align", "baseline", "fontSize", "fontWeight")
 
 
 class Live:
@@ -72,9 +76,9 @@ class Live:
         """Return the axes as they are kept with the marks of these rows upon them."""
         names = [row.get(ROW_NAME) for row in values]
         if not self._frame[1] or names != self._frame[0]:
-            room = _room(drawn(vega), self._margin)
-            still = drawn(_placed({**vega, "marks": []}, room))
-            self._frame = (names, still, room)
+            whole = drawn({**vega, "marks": _once(vega["marks"])})
+            room = _room(whole, self._margin)
+            self._frame = (names, _widened(MARKS.sub("", whole), room), room)
         _, still, room = self._frame
         moving = drawn_unmeasured(_placed({**vega, "axes": []}, room))
         return still.removesuffix("</svg>") + moving[moving.index(">") + 1 :]
@@ -97,6 +101,25 @@ def _filled(vega: dict[str, Any], values: list[dict[str, Any]]) -> dict[str, Any
 def _placed(vega: dict[str, Any], room: dict[str, float]) -> dict[str, Any]:
     """Return a compiled chart whose plot stands where it is told to."""
     return {**vega, "autosize": "none", "padding": room}
+
+
+def _once(marks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return marks without the halos of words: the same words in the same place."""
+
+    def place(mark: dict[str, Any]) -> dict[str, Any]:
+        shown = mark["encode"]["update"]
+        return {key: shown.get(key) for key in ("text", *ABOUT_WORDS)}
+
+    words = [mark for mark in marks if mark["type"] == "text"]
+    halos = [a for a, b in pairwise(words) if place(a) == place(b)]
+    return [mark for mark in marks if mark not in halos]
+
+
+def _widened(svg: str, room: dict[str, float]) -> str:
+    """Return a picture that ends where the room at its right does."""
+    found = PLOT.search(svg)
+    width = room["left"] + float(found[1] if found else 0) + room["right"]
+    return WIDTH.sub(rf"\g<1>{width:g}\g<2>{width:g}\g<3>", svg, count=1)
 
 
 def _room(svg: str, margin: int) -> dict[str, float]:

@@ -119,7 +119,9 @@ class Secrets:
 
     def _named(self, content: str) -> set[str]:
         found = set(_TOKEN.findall(content)) & self._telling if self._telling else set()
-        return found | (set(_WHO.findall(content)) & self.ids)
+        if "respondent" in content or "rater" in content:
+            found |= set(_WHO.findall(content)) & self.ids
+        return found
 
     def _quoted(self, content: str) -> bool:
         if not self._quotes or len(content) < 2 * WORDS:

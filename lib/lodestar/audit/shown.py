@@ -31,7 +31,6 @@ class Hidden:
     def __init__(self, cells: Iterable[Cell], results: Mapping[str, Any]) -> None:
         self.cells = [c for c in cells if c.secret and not c.shown and c.measure != "comments"]
         self._results = results
-        self._figures: dict[str, set[float]] = {}
 
     def names(self, cell: Cell) -> set[str]:
         """Return the words by which a cell's group is shown, lower case."""
@@ -81,7 +80,7 @@ class Hidden:
             for cell, subjects in self._index[name]:
                 if not any(_holds(lowered, subject) for subject in subjects):
                     continue
-                open_figures = self._published(name) | self._as_one(name, lowered)
+                open_figures = self._published[name] | self._as_one(name, lowered)
                 odd = [n for n in numbers if not _explained(n, open_figures)]
                 if any(_tells(n, cell) for n in odd) or _counted(piece, cell, open_figures):
                     leaks.add(_leak(cell, piece.place))
@@ -103,15 +102,21 @@ class Hidden:
     def _of_many(self, name: str, number: str) -> bool:
         return any(_explained(number, figures) for _, figures in self._together.get(name, ()))
 
-    def _published(self, name: str) -> set[float]:
-        """Return every figure that results publish of a group."""
-        if name not in self._figures:
-            forms = {name}
-            for kind in ("function", "group"):
-                labels = self._results.get("labels", {}).get(kind, {})
-                forms |= {i.casefold() for i, label in labels.items() if label.casefold() == name}
-            _gather(self._results, forms, False, self._figures.setdefault(name, set()))
-        return self._figures[name]
+    @cached_property
+    def _published(self) -> dict[str, set[float]]:
+        """Return every figure that results publish of each group that has hidden cells, by name."""
+        alike = {name: self._alike(name) for name in self._index}
+        found: dict[str, set[float]] = {form: set() for form in set().union(*alike.values())}
+        _gather(self._results, found, frozenset())
+        return {name: set().union(*(found[form] for form in alike[name])) for name in alike}
+
+    def _alike(self, name: str) -> set[str]:
+        """Return a name of a group, and the ids of the groups that are labelled so."""
+        forms = {name}
+        for kind in ("function", "group"):
+            labels = self._results.get("labels", {}).get(kind, {})
+            forms |= {i.casefold() for i, label in labels.items() if label.casefold() == name}
+        return forms
 
     @cached_property
     def _together(self) -> dict[str, list[tuple[list[set[str]], set[float]]]]:
@@ -120,7 +125,7 @@ class Hidden:
         for record in _merged(self._results):
             members = [self._forms(str(member)) for member in record["members"]]
             figures: set[float] = set()
-            _gather(record, set(), True, figures)
+            _gather(record, {"": figures}, frozenset({""}))
             for form in sorted(set().union(*members)):
                 found.setdefault(form, []).append((members, figures))
         return found
@@ -132,18 +137,20 @@ class Hidden:
         return {form.casefold() for form in (own, *named) if form}
 
 
-def _gather(node: Any, names: set[str], inside: bool, found: set[float]) -> None:
+def _gather(node: Any, found: Mapping[str, set[float]], inside: frozenset[str]) -> None:
     """Collect the numbers of records that name a group, and those kept under its name."""
     if isinstance(node, dict):
-        said = (v for v in node.values() if isinstance(v, str))
-        inside = inside or any(v.casefold().rpartition(":")[2] in names for v in said)
+        said = (v.casefold().rpartition(":")[2] for v in node.values() if isinstance(v, str))
+        inside |= found.keys() & said
         for key, value in node.items():
-            _gather(value, names, inside or key.casefold() in names, found)
+            named = key.casefold()
+            _gather(value, found, inside | {named} if named in found else inside)
     elif isinstance(node, list):
         for value in node:
-            _gather(value, names, inside, found)
+            _gather(value, found, inside)
     elif inside and isinstance(node, (int, float)) and not isinstance(node, bool):
-        found.add(float(node))
+        for name in inside:
+            found[name].add(float(node))
 
 
 def _merged(node: Any) -> Iterator[Mapping[str, Any]]:
@@ -156,7 +163,8 @@ def _merged(node: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def _holds(words: str, subject: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(subject)}(?!\w)", words) is not None
+    # Whether it is there at all is known at once; whether as a word takes the pattern.
+    return subject in words and bool(re.search(rf"(?<!\w){re.escape(subject)}(?!\w)", words))
 
 
 def _digits(number: str) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lodestar.schema import resources
-from lodestar.serve.live.limits import family, memory_of
+from lodestar.serve.live.limits import Weight, family, memory_of
 from lodestar.serve.live.statics import FrontEnd, front_end_file
 
 LOCKED = """
@@ -75,5 +75,29 @@ def test_memory_is_that_of_a_process_and_its_children() -> None:
     try:
         assert child.pid in family(os.getpid())
         assert memory_of(os.getpid()) > memory_of(child.pid) > 0
+    finally:
+        child.communicate(b"\n")
+
+
+def test_memory_is_weighed_at_once_when_it_grows_and_seldom_else() -> None:
+    """A child that takes 100 MB is heard of at the next look; what it does without is not."""
+    take = "a = b''; input(); a = b'x' * 100_000_000; print(flush=True); input()"
+    child = subprocess.Popen(
+        [sys.executable, "-c", take], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    try:
+        weight = Weight(child.pid)
+        weight.look()
+        before = weight.bytes
+        weight.bytes = 0
+        weight.look()
+        assert weight.bytes == 0
+        assert child.stdin
+        assert child.stdout
+        child.stdin.write(b"\n")
+        child.stdin.flush()
+        child.stdout.readline()
+        weight.look()
+        assert weight.bytes >= before + 90_000_000
     finally:
         child.communicate(b"\n")

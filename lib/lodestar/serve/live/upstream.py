@@ -21,7 +21,7 @@ from lodestar.provenance.disk import try_lock
 from lodestar.serve.live.confine import open_to_others
 from lodestar.serve.live.exchange import Door
 from lodestar.serve.live.folder import LiveFolder
-from lodestar.serve.live.limits import Limits
+from lodestar.serve.live.limits import Limits, Weight
 from lodestar.serve.live.names import DOOR, TOKEN_HEADER
 from lodestar.serve.live.nurse import Nurse
 from lodestar.serve.live.statics import FrontEnd
@@ -59,7 +59,7 @@ class Upstream:
         self.client, self.base, self.folder, self.lease = client, base, folder, lease
         self.token = {TOKEN_HEADER: token}
         self.door = folder.own / DOOR
-        self.bytes = 0
+        self.weight = Weight(lease.pid)
         self.empty_since: float | None = None
 
     def is_alive(self) -> bool:

@@ -11,7 +11,7 @@ from threading import Thread
 
 from lodestar.provenance import PublishedRun
 from lodestar.serve.live.admission import Admission, Copy, Page
-from lodestar.serve.live.limits import Limits, memory_of
+from lodestar.serve.live.limits import Limits
 from lodestar.serve.live.names import ASLEEP, LOST, SIGNED_OUT
 from lodestar.serve.live.upstream import Starter, Upstream
 from lodestar.serve.site import Site
@@ -85,7 +85,7 @@ class Upstreams:
         known = self._running.get(run.client)
         copy = Copy(str(uuid.uuid4()), run.client, session, self.admission.clock())
         ticket = f"{session}/{run.client}/{run.period}/{stem}"
-        self.admission.enter(copy, ticket, known.bytes if known else 0)
+        self.admission.enter(copy, ticket, known.weight.bytes if known else 0)
         try:
             upstream = await self.upstream(run, session)
             await asyncio.to_thread(upstream.folder.hold, run, stem)
@@ -179,13 +179,13 @@ class Upstreams:
             for copy, asleep in self.admission.due():
                 self.end(copy, *((ASLEEP, "not touched for long") if asleep else ()))
             for upstream in list(self._running.values()):
-                upstream.bytes = await asyncio.to_thread(memory_of, upstream.lease.pid)
+                await asyncio.to_thread(upstream.weight.look)
 
     def _check(self, upstream: Upstream) -> None:
         now = self.admission.clock()
         used = any(c.client == upstream.client for c in self.admission.copies.values())
         upstream.empty_since = None if used else (upstream.empty_since or now)
         unused = not used and now - (upstream.empty_since or now) >= self.limits.empty
-        greedy = upstream.bytes > 2 * self.limits.client_bytes
+        greedy = upstream.weight.bytes > 2 * self.limits.client_bytes
         if unused or greedy or not upstream.is_alive():
             self._gone(upstream)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lodestar.cli.report import print_json, print_lines, print_problems
-from lodestar.errors import LodestarError, Problem
+from lodestar.errors import InputError, LodestarError, Problem
 
 __all__ = ["check", "import_raw", "new", "workbook"]
 
@@ -34,11 +34,26 @@ def workbook(client: str, output: Path | None, data_root: Path | None) -> None:
     from lodestar.engagement.intake import write_intake
 
     settings, framework = load_settings(client, data_root)
-    path = output or Path("intake.xlsx")
+    path = _free(output or Path("intake.xlsx"))
     write_intake(path, framework, settings)
     print_lines(
-        [f"Wrote {path}. Fill the sheets you have and save it as inputs/<period>/intake.xlsx."]
+        [
+            f"Wrote {path}. Fill the sheets you have and save it as",
+            "inputs/<period>/intake.xlsx in the client's folder, e.g. inputs/2026-Q4/intake.xlsx;",
+            f"then run `lodestar check {client}`.",
+        ]
     )
+
+
+def _free(path: Path) -> Path:
+    """Return where a new workbook may go; one that stands there may be filled already."""
+    if path.exists():
+        remedy = "Move it away, or name another file with --output."
+        raise InputError([Problem("file-exists", str(path), "There is a file already.", remedy)])
+    if not path.absolute().parent.is_dir():
+        remedy = "Make it, or name a file in another with --output."
+        raise InputError([Problem("no-folder", str(path), "Its folder is not there.", remedy)])
+    return path
 
 
 def import_raw(client: str, mapping: Path | None, data_root: Path | None) -> None:

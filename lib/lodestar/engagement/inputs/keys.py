@@ -64,8 +64,10 @@ def _tell(read: TableRead, positions: np.ndarray, first: np.ndarray, collector: 
         collector.problem(
             "duplicate-key",
             read.sheet.file,
-            f"The same {', '.join(names)} stand in row {_row(read, first[at])}.",
-            "Keep one of the two rows.",
+            f"The same {' and '.join(names)} as in row {_row(read, first[at])}.",
+            "Keep one of the two rows, or give one an id of its own."
+            if len(names) == 1
+            else "Keep one of the two rows.",
             row=_row(read, at),
             column=read.sheet.heading("value", int(read.at[at]))
             if read.sheet.headings is not None

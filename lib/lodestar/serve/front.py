@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
@@ -15,6 +16,7 @@ from lodestar.access import GUEST, HOST, Access, Session
 from lodestar.access.keys import hashed
 from lodestar.provenance import PublishedRun
 from lodestar.serve.address import Address
+from lodestar.serve.crowd import MOST_REQUESTS, Crowd
 from lodestar.serve.limits import Allowance
 from lodestar.serve.showing import (
     AssetHandler,
@@ -49,7 +51,11 @@ class Gate(Matcher):
 
     def match(self, request: HTTPServerRequest) -> dict[str, Any] | None:
         """Keep on the request who came; return None when it may pass."""
-        request.visit = visit = self.front.rules.judge(request)
+        visit = self.front.rules.judge(request)
+        arrival = visit.arrival
+        if not visit.refused and arrival.proxied and self.front.crowd.full(arrival.address):
+            visit = replace(visit, refused="crowd")
+        request.visit = visit
         if visit.session:
             self.front.inside[visit.session.id] = visit.key
         return {} if visit.refused else None
@@ -100,6 +106,7 @@ class Front(Application):
         self.upstreams, self.tell = upstreams or NoUpstreams(), tell
         self.provider, self.stopping = provider, False
         self.entries, self.attempts = Allowance(600, 60), Allowance(120, 60)
+        self.crowd = Crowd(MOST_REQUESTS)
         self.printed: dict[str, str] = {}
         self.inside: dict[str, str] = {}
         self.answering: WeakSet[Any] = WeakSet()

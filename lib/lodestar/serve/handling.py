@@ -29,10 +29,16 @@ class Guarded(RequestHandler):
     def __init__(self, application: Any, request: Any, **options: Any) -> None:
         super().__init__(application, request, **options)
         application.answering.add(self)
+        # A socket lasts, and never finishes; its session answers for it.
+        forwarded = self.visit.arrival.proxied and "Upgrade" not in request.headers
+        self._counted = forwarded and application.crowd.enter(self.visit.arrival.address)
 
     def on_finish(self) -> None:
         """Let go of the server, which waits for answers before it ends."""
         self.application.answering.discard(self)
+        if self._counted:
+            self._counted = False
+            self.application.crowd.leave(self.visit.arrival.address)
 
     def set_default_headers(self) -> None:
         """Send everything as private, unframed, and with scripts of this server only."""

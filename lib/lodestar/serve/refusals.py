@@ -125,6 +125,12 @@ REFUSALS: dict[str, Refusal] = {
         ("Wait a minute, then try again.",),
         wait=60,
     ),
+    "crowd": Refusal(
+        429,
+        "Too many connections are open from where you are.",
+        ("Close other windows of these pages, wait half a minute, then load this page again.",),
+        wait=30,
+    ),
     "earlier": Refusal(
         409,
         "This page was made before what-ifs could stand beside it.",

@@ -13,12 +13,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
 from lodestar.access import FOLDER, Access
 from lodestar.errors import FaultError, InputError, Problem
 from lodestar.serve.address import Address
+from lodestar.serve.crowd import CountingServer
 from lodestar.serve.front import Front
 from lodestar.serve.limits import CONNECTION_LIMITS
 from lodestar.serve.live import Upstreams, live_handlers
@@ -88,7 +88,8 @@ class Server:
         for number in (signal.SIGINT, signal.SIGTERM):
             with contextlib.suppress(NotImplementedError):
                 loop.add_signal_handler(number, over.set)
-        server = HTTPServer(self.front, ssl_options=self.tls, **CONNECTION_LIMITS)
+        limits = {**CONNECTION_LIMITS, "trusted": self.front.address.trusted}
+        server = CountingServer(self.front, ssl_options=self.tls, **limits)
         server.add_sockets(self.sockets)
         logging.getLogger("tornado.general").setLevel(logging.ERROR)
         self._greet(show)
@@ -142,7 +143,7 @@ class Server:
             await asyncio.sleep(SWEEP)
             await asyncio.to_thread(self.access.sweep)
 
-    async def _stop(self, server: HTTPServer) -> None:
+    async def _stop(self, server: CountingServer) -> None:
         """Answer what was asked, tell newcomers to come again, then end."""
         self.front.stopping = True
         await self.upstreams.stop()

@@ -19,7 +19,8 @@ from lodestar.workbook.carrying import carried_name
 __all__ = ["ORIGIN", "LiveFolder", "OutdatedError"]
 
 ORIGIN = "lodestar_run"
-"""Notebook metadata of a live copy: what stands of the reviews of the run it starts from."""
+"""Notebook metadata of a live copy: what stands of the reviews of the run it starts from, and the
+colours that the client's pages wear."""
 
 
 class OutdatedError(Exception):
@@ -44,7 +45,7 @@ class LiveFolder:
 
     def __init__(self, path: Path, user: int | None) -> None:
         self.path, self.user, self.own = path, user, path / OWN
-        self._states: dict[tuple[str, str], tuple[str, str]] = {}
+        self._states: dict[tuple[str, str], dict[str, str]] = {}
         # Many may open the same what-if at once, each in a thread of its own.
         self._one = threading.Lock()
         for folder in (path, path / NOTEBOOKS, path / VIEW, self.own):
@@ -60,8 +61,17 @@ class LiveFolder:
             os.chown(self.own / TOKEN, self.user, self.user)
             os.chown(self.own, self.user, self.user)
 
-    def hold(self, run: PublishedRun, stem: str) -> None:
+    def hold(self, run: PublishedRun, stem: str, style: str = "") -> None:
         """Have the live part of a published workbook in the folder, and all that it reads.
+
+        Parameters
+        ----------
+        run : PublishedRun
+            What it starts from.
+        stem : str
+            The workbook.
+        style : str
+            Style of the colours of the client's pages; empty for our own.
 
         Raises
         ------
@@ -77,12 +87,12 @@ class LiveFolder:
         if notebook is None or not carried.is_file():
             raise OutdatedError(f"{run.client} {run.period} carries nothing for {stem}")
         facts = run_facts(run, stem)
-        state = (facts.state, facts.mark)
+        state = {"state": facts.state, "mark": facts.mark, "style": style}
         with self._one:
             self._put(run, RESULTS, (run.folder / RESULTS).read_bytes)
             self._put(run, carried_name(stem), carried.read_bytes)
             if self._states.get((run.hash, stem)) != state:
-                text = _live_part(notebook, *state)
+                text = _live_part(notebook, state)
                 self._put(run, f"{stem}.ipynb", text.encode, anew=True)
                 self._states[(run.hash, stem)] = state
 
@@ -112,10 +122,10 @@ class LiveFolder:
             os.chown(path, -1, self.user)
 
 
-def _live_part(notebook: Path, state: str, mark: str) -> str:
+def _live_part(notebook: Path, state: dict[str, str]) -> str:
     """Return the part of a published workbook that makes its control, as a notebook."""
     live = live_notebook(nbformat.read(notebook, as_version=4))
-    live.metadata[ORIGIN] = {"state": state, "mark": mark}
+    live.metadata[ORIGIN] = state
     return str(nbformat.writes(live))
 
 

@@ -94,7 +94,7 @@ class WhatIfHandler(LiveProxy):
         try:
             upstream, self.copy = await self.upstreams.open(run, stem, self.owner)
         except Busy as busy:
-            self._wait(busy)
+            self._wait(client, busy)
             return
         except OutdatedError:
             raise RefusedError("earlier") from None
@@ -119,17 +119,14 @@ class WhatIfHandler(LiveProxy):
             self.upstreams.end(self.copy)
         super().write_error(status_code, **options)
 
-    def _wait(self, busy: Busy) -> None:
+    def _wait(self, client: str, busy: Busy) -> None:
         """Say where in the line this page stands, and ask again by itself."""
         self.set_status(503)
         self.set_header("Retry-After", str(RETRY))
         self.set_header("Cache-Control", "no-store")
         longest = in_words(busy.wait_seconds)
-        self.finish(
-            self.site.render(
-                "wait.html", place=busy.place, own=busy.own, longest=longest, retry=RETRY
-            )
-        )
+        words = {"place": busy.place, "own": busy.own, "longest": longest, "retry": RETRY}
+        self.finish(self.site.render("wait.html", client, **words))
 
 
 class KernelProxy(LiveProxy):

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Thread
 
 from lodestar.provenance import PublishedRun
+from lodestar.serve.brand import brand_style
 from lodestar.serve.live.admission import Admission, Copy, Page
 from lodestar.serve.live.limits import Limits
 from lodestar.serve.live.names import ASLEEP, LOST, SIGNED_OUT
@@ -47,7 +48,7 @@ class Upstreams:
         limits: Limits | None = None,
         tell: Callable[[str], None] | None = None,
     ) -> None:
-        self.limits = limits or Limits()
+        self._site, self.limits = site, limits or Limits()
         self.admission = Admission(self.limits)
         self._starter = Starter(site, data_root, base, self.limits, tell or (lambda line: None))
         self.front_end, self.folder = self._starter.front_end, self._starter.folder
@@ -88,11 +89,15 @@ class Upstreams:
         self.admission.enter(copy, ticket, known.weight.bytes if known else 0)
         try:
             upstream = await self.upstream(run, session)
-            await asyncio.to_thread(upstream.folder.hold, run, stem)
+            await asyncio.to_thread(self._hold, upstream, run, stem)
         except BaseException:
             self.admission.leave(copy.kernel)
             raise
         return upstream, copy
+
+    def _hold(self, upstream: Upstream, run: PublishedRun, stem: str) -> None:
+        style = brand_style(self._site.firm(), self._site.brand(run.client))
+        upstream.folder.hold(run, stem, style)
 
     async def upstream(self, run: PublishedRun, session: str) -> Upstream:
         """Return the live process of a run's client, started when there is none.

@@ -24,7 +24,13 @@ WORDS = 5
 _RUN = b"\x01" * WORDS
 _WORD = re.compile(r"[^\W_]+")
 _TOKEN = re.compile(r"[\w.@+-]+")
-_PLAIN = re.compile(r"\d{1,9}|[^\W\d_]+")
+_PLAIN = re.compile(r"\d{1,9}|[^\W\d_]+|Q[1-4]|[xy]2")
+_CODE = re.compile(r"[^\W\d_]{1,2}\d{1,2}|[MLHVCSQTA]\d{3}")
+_WHOLE = re.compile(
+    r"""(?:["'>]|&\w{2,4};)([^\W\d_]{1,2}\d{1,3})["'<\\&](?!["']?\s*:)"""
+    r"""|^([^\W\d_]{1,2}\d{1,3}),""",
+    re.MULTILINE,
+)
 _WHO = re.compile(r"""["']?(?:respondent|rater)s?["']?\s*[:=]\s*["']?([\w.@+-]+)""")
 
 REMEDY = "A fault of the workbook: report it; nothing with it may be published."
@@ -41,8 +47,10 @@ class Secrets:
 
     Notes
     -----
-    An id that is also an ordinary number or word (``12``, ``anna``) is looked for behind the name
-    of its column only; one that a register of the client holds too is the client's fact.
+    An id that is also an ordinary number or word (``12``, ``anna``, ``Q1``) is looked for behind
+    the name of its column only; one of one or two letters and digits (``b1``, ``M10``), which
+    drawings and packed bytes hold by themselves, there and where it is the whole of a value or
+    cell. One that a register of the client, its settings or the framework hold too is no secret.
     """
 
     def __init__(self, people: list[People]) -> None:
@@ -71,12 +79,32 @@ class Secrets:
                 own = rows.loc[rows["basis"] == PROTECTED_BASIS, "rater"]
                 open_to_all = rows.loc[rows["basis"] != PROTECTED_BASIS, "rater"]
                 found.update(set(own.astype(str)) - set(open_to_all.astype(str)))
-        return frozenset(found - self._facts)
+        return frozenset(found - self._facts - self._declared)
+
+    @cached_property
+    def _declared(self) -> set[str]:
+        """Return every id of settings and framework: a page may name the capability C01."""
+        found: set[str] = set()
+        for people in self._people:
+            settings = people.engagement.settings
+            found.update(function.id for function in settings.functions)
+            found.update(purpose.id for purpose in settings.purpose)
+            found.update(_TOKEN.findall(framework_text(people.engagement.framework).decode()))
+        return found
 
     @cached_property
     def _telling(self) -> frozenset[str]:
         """Return the ids that no ordinary text holds."""
-        return frozenset(one for one in self.ids if not _PLAIN.fullmatch(one))
+        return frozenset(
+            one for one in self.ids if not (_PLAIN.fullmatch(one) or _CODE.fullmatch(one))
+        )
+
+    @cached_property
+    def _codes(self) -> frozenset[str]:
+        """Return the ids that a drawing or packed bytes may hold by themselves."""
+        return frozenset(
+            one for one in self.ids if _CODE.fullmatch(one) and not _PLAIN.fullmatch(one)
+        )
 
     @cached_property
     def _quotes(self) -> frozenset[tuple[str, ...]]:
@@ -121,6 +149,8 @@ class Secrets:
         found = set(_TOKEN.findall(content)) & self._telling if self._telling else set()
         if "respondent" in content or "rater" in content:
             found |= set(_WHO.findall(content)) & self.ids
+        if self._codes:
+            found |= {one for pair in _WHOLE.findall(content) for one in pair} & self._codes
         return found
 
     def _quoted(self, content: str) -> bool:

@@ -128,7 +128,8 @@ def _over_functions(
     """Return who stands in a mean over functions, and with which weight.
 
     The mean leaves functions out that may not be shown. An outsider who knows how large functions
-    are can find out which: the ones whose mean over the rest is the published figure.
+    are can find out which: the ones whose mean over the rest is the published figure, and where
+    several are, those with as many persons as are published.
     """
     function = sets.people.respondents["function"].astype("object").to_numpy()
     shares = sets.people.engagement.function_shares()
@@ -137,13 +138,23 @@ def _over_functions(
     if figure is None or len(names) > MOST_FUNCTIONS:
         return np.isin(function, names), None
     own = {f: np.isfinite(values) & (function == f) for f in names}
-    for left in range(len(names)):
-        for out in combinations(names, left):
-            kept = [f for f in names if f not in out]
-            weights = _weights(own, kept, shares)
+    first: Values | None = None
+    for weights in _means(values, own, shares, figure):
+        first = weights if first is None else first
+        if (weights > 0).sum() == row.get("n"):
+            return weights > 0, weights
+    return (np.zeros(len(values), dtype=bool) if first is None else first > 0), first
+
+
+def _means(
+    values: Values, own: Mapping[str, NDArray[np.bool_]], shares: Any, figure: float
+) -> Iterator[Values]:
+    """Yield each person's weight in every mean over functions that gives the figure."""
+    for left in range(len(own)):
+        for out in combinations(own, left):
+            weights = _weights(own, [f for f in own if f not in out], shares)
             if abs(np.nansum(weights * np.nan_to_num(values)) - figure) < CLOSE:
-                return weights > 0, weights
-    return np.zeros(len(values), dtype=bool), None
+                yield weights
 
 
 def _weights(own: Mapping[str, NDArray[np.bool_]], kept: Sequence[str], shares: Any) -> Values:

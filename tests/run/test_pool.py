@@ -103,6 +103,9 @@ class _Nowhere:
 
     local = True
 
+    def prepare(self) -> None:
+        pass
+
     def start(
         self, tasks: Iterable[Task], on_done: OnDone, on_cell: OnCell
     ) -> list[Future[Outcome]]:

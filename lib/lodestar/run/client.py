@@ -79,13 +79,15 @@ def run_client(
     known = None if force else recognise(folder / "runs", period, look)
     if known:
         return RunReport(client, known[0], "unchanged", known[1])
-    # Imported here, for an unchanged run needs none of it.
-    from lodestar.engagement import load
-    from lodestar.run.making import Making
     from lodestar.run.pool import LocalExecutor
 
-    engagement = load(client, period, folder.parent)
     with nullcontext(executor) if executor else LocalExecutor(jobs) as chosen:
+        chosen.prepare()
+        # Imported here, for an unchanged run needs none of it, and beside what was just begun.
+        from lodestar.engagement import load
+        from lodestar.run.making import Making
+
+        engagement = load(client, period, folder.parent)
         return Making(engagement, files, chosen, progress, (period, look)).report(force)
 
 

@@ -75,6 +75,9 @@ class ClusterExecutor:
         self._futures: list[tuple[Any, Future[Outcome]]] = []
         self._stopped = False
 
+    def prepare(self) -> None:
+        """Do nothing: workers are started when the first task comes."""
+
     def start(
         self, tasks: Iterable[Task], on_done: OnDone, on_cell: OnCell
     ) -> list[Future[Outcome]]:

@@ -34,6 +34,9 @@ class Executor(Protocol):
     def note(self) -> str:
         """Return what people should know of how notebooks are executed, once the first is."""
 
+    def prepare(self) -> None:
+        """Say that tasks will come: what they need can begin beside what is done before."""
+
     def start(
         self, tasks: Iterable[Task], on_done: OnDone, on_cell: OnCell
     ) -> list[Future[Outcome]]:
@@ -56,7 +59,7 @@ class LocalExecutor:
     Notes
     -----
     Threads do: a notebook's work is done by its kernel, a process of its own. Nothing heavy is
-    imported and no kernel is prepared before the first task comes.
+    imported and no kernel is prepared before a task is to come.
     """
 
     local = True
@@ -70,6 +73,12 @@ class LocalExecutor:
         self._pool: ThreadPoolExecutor | None = None
         self._futures: list[Future[Outcome]] = []
         self._stopped = False
+
+    def prepare(self) -> None:
+        """Let the process that kernels are forked from warm up while a client's material loads."""
+        with self._lock:
+            if not self._stopped:
+                self._open()
 
     def start(
         self, tasks: Iterable[Task], on_done: OnDone, on_cell: OnCell
@@ -119,7 +128,7 @@ class LocalExecutor:
             self._private.close()
 
     def _open(self) -> tuple[ThreadPoolExecutor, Kernels]:
-        """Make the threads and the folder of the kernels when the first task comes."""
+        """Make the threads and the folder of the kernels, once."""
         if self._pool is None or self._kernels is None:
             from lodestar.kernels import Kernels
 

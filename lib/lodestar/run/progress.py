@@ -158,6 +158,10 @@ class Watched:
         """Return what people should know of how notebooks are executed."""
         return self._executor.note
 
+    def prepare(self) -> None:
+        """Say that tasks will come."""
+        self._executor.prepare()
+
     def start(
         self, tasks: Iterable[Task], on_done: OnDone, on_cell: OnCell
     ) -> list[Future[Outcome]]:

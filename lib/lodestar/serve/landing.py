@@ -16,6 +16,7 @@ from lodestar.provenance import PublishedRun, file_hash
 from lodestar.serve.facts import run_facts
 from lodestar.serve.saved import read_blocks
 from lodestar.serve.site import Site
+from lodestar.serve.unbroken import unbroken
 from lodestar.serve.visits import since_visit
 from lodestar.serve.walk import page_url, walk
 
@@ -119,7 +120,8 @@ def summary_of(path: Path, _identity: str) -> Summary:
     _identity : str
         Hash of its content: another content is read anew.
     """
-    html = "".join(str(block.html) for block in read_blocks(nbformat.read(path, as_version=4)))
+    blocks = read_blocks(nbformat.read(path, as_version=4))
+    html = unbroken("".join(str(block.html) for block in blocks))
     lead = _LEAD.search(html)
     return Summary(
         lead=Markup(lead[1]) if lead else Markup(),

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from lodestar.serve.glossary import Word, formula_of, slug
 from lodestar.serve.saved import Block
+from lodestar.serve.unbroken import unbroken
 
 __all__ = ["Reading", "Section", "read_along"]
 
@@ -97,14 +98,15 @@ def read_along(
 
     Notes
     -----
-    Only tags are added, for a name the quotes around it: what a reader reads is what was reviewed.
+    Only tags are added, for a name the quotes around it, and figures stay on the line of their
+    sign: what a reader reads is what was reviewed.
     """
     marks = _Marks(words, pages)
     done, sections = [], []
     for block in blocks:
         html, found = _headed(str(block.html))
         sections += found
-        html = _linked(_marked(html, marks), method)
+        html = unbroken(_linked(_marked(html, marks), method))
         done.append(replace(block, html=Markup(html)))
     used = {word.id: word for word in marks.used.values()}
     return Reading(tuple(done), tuple(sections), tuple(used.values()), method)

@@ -14,15 +14,18 @@ import pytest
 from typer.testing import CliRunner
 
 from lodestar.cli.app import app
+from lodestar.provenance.attempts import kept_attempts
 from tests.support.cases import BAD, client_root, expected, names
 
 PLACE = ("code", "file", "row", "column")
 
 
 def _published(root: Path) -> dict[str, bytes]:
-    """Everything in the client's runs."""
+    """Everything in the client's runs; what consultants are told of attempts lies beside them."""
     runs = root / "acme" / "runs"
-    return {p.relative_to(runs).as_posix(): p.read_bytes() for p in runs.rglob("*") if p.is_file()}
+    files = {p.relative_to(runs).as_posix(): p for p in runs.rglob("*") if p.is_file()}
+    assert {name for name in files if name.startswith(".")} <= {".log/attempts.json"}
+    return {name: p.read_bytes() for name, p in files.items() if not name.startswith(".")}
 
 
 def _publish(root: Path) -> None:
@@ -58,6 +61,8 @@ def test_every_fault_is_told_with_place_and_remedy(name: str, tmp_path: Path) ->
     assert (result.exit_code, report["ok"], result.stderr) == (2, False, "")
     assert isinstance(result.exception, SystemExit)
     assert _published(root) == before
+    (kept,) = kept_attempts(root / "acme")
+    assert (kept.verb, kept.status, kept.number) == ("check", "refused", len(due))
 
 
 @pytest.mark.parametrize("name", names(BAD)[::15])

@@ -95,6 +95,7 @@ def score(value: float, half: float = 10.0) -> dict[str, Any]:
         ((30.0, 10.0, 50.0), "more than customers do: +20", "live a customer's day"),
         ((-30.0, -50.0, -10.0), "less than customers do", "what they know"),
         ((5.0, -10.0, 20.0), "about as much as customers do", "one thing that would change"),
+        ((-58.0, -110.0, 5.0), "neither clearly more nor clearly less than", "would change"),
     ],
 )
 def test_the_gap_decides_the_sentence(
@@ -153,6 +154,10 @@ def test_needs_tell_the_most_important_stale_one(given: dict[str, Any]) -> None:
     assert "33 % from the last twelve months" in found.headline
     assert "“w2”: importance 4 of 5, and guessed" in found.so_what
     part = given["inclusion"]["needs"]
+    for row in part["items"]:
+        row["importance"], row["basis"] = 4.5, "past-experience"
+    asked = slot(given, "inclusion.needs").so_what
+    assert "importance 4.5 of 5, and known from past experience only" in asked
     for row in part["items"]:
         row["fresh"] = True
     assert slot(given, "inclusion.needs").so_what.startswith("Every need was asked")

@@ -124,6 +124,17 @@ def test_advice_follows_the_chosen_level(apart: dict[str, Any], words: str) -> N
     assert words in found(given, "four").so_what
 
 
+def test_a_level_chosen_above_work_that_is_above_the_market_is_questioned_first() -> None:
+    """Oracle: the market asks for less than how one works, the level chosen is above both."""
+    given = results(
+        distances={
+            "chosen_minus_present": distance(0.4, 0.3, 0.5),
+            "required_minus_present": distance(-0.3, -0.5, -0.1),
+        }
+    )
+    assert found(given, "four").so_what.endswith("settle the level before lifting anything.")
+
+
 def test_only_customers_known() -> None:
     none = distance(None, None, None)
     given = results(
@@ -229,6 +240,10 @@ def test_present_names_lowest_and_highest_dimension_and_few_raters() -> None:
     dimensions[0]["estimate"], dimensions[1]["estimate"] = 1.5, 3.5
     finding = found(given, "present")
     assert "“Purpose” is lowest at 1.5, “Understanding” highest at 3.5" in finding.so_what
+    for row, estimate in zip(dimensions, (2.8, 2.9), strict=False):
+        row.update(estimate=estimate, low=estimate - 0.1, high=estimate + 0.1)
+    given["level"]["present"]["dimensions"] = dimensions[:2]
+    assert "from 2.8 to 2.9, too close to be told apart" in found(given, "present").so_what
     assert "Fewer than three raters in Service" in finding.reading
     none = results(present={"low": None, "low_reason": "Nothing tells how far raters differ."})
     assert "Nothing tells" in found(none, "present").reading

@@ -42,6 +42,10 @@ def test_nearest_change_in_words_beside_what_raters_differ_by() -> None:
     assert ": more than the 0.7 of a point" in told(asked(smallest_change=far)).so_what
     even = {**CHANGE, "to_score": 2.34, "change": -0.66}
     assert ": about as much as the 0.7" in told(asked(smallest_change=even)).so_what
+    given = asked(smallest_change=CHANGE)
+    for row in given["level"]["required"]["factors"]:
+        row["average_deviation"] = 0.0
+    assert "not 3, and its raters score it alike." in told(given).so_what
 
 
 @pytest.mark.parametrize(

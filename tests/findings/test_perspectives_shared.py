@@ -140,4 +140,11 @@ def test_functions_that_serve_are_told_without_an_interval() -> None:
 def test_no_blind_spot_along_the_chain_is_said_so() -> None:
     found = told("serving", serving=[served("D1", 3.1, 3.0, 0.02)])
     assert found.headline.startswith("Those who serve rate no subject higher beyond chance")
-    assert "Both sides see the same" in found.so_what
+    assert "No difference shows beyond chance" in found.so_what
+
+
+def test_those_served_who_see_more_are_not_said_to_see_the_same() -> None:
+    """Oracle: an interval of delta that lies below 0 says that those served rate higher."""
+    row = served("D1", 3.1, 4.3, -0.9) | {"low": -1.0, "high": -0.71, "blind": False}
+    found = told("serving", serving=[row])
+    assert found.so_what.startswith("Those served see more than those who serve on one subject")

@@ -12,6 +12,9 @@ from lodestar.schema.numerals import numeral
 __all__ = ["SCORES", "WORKBOOK", "advocacy", "advocacy_sentence", "score_text"]
 
 WORKBOOK = "06_inclusion"
+ALIKE = 30
+"""Points within which a whole interval must lie for two scores to be called about the same."""
+
 SCORES = {
     "nps": "customers on the offer",
     "referral": "employees on the offer",
@@ -61,7 +64,9 @@ def _gap_sentence(section: Mapping[str, Any], gap: Mapping[str, Any]) -> str:
     """Return employees against customers on the same offer."""
     theirs, ours = score_text(section["nps"]), score_text(section["referral"])
     if gap["low"] <= 0 <= gap["high"]:
-        way = "about as much as customers do"
+        alike = max(-gap["low"], gap["high"]) <= ALIKE
+        way = "about as much as" if alike else "neither clearly more nor clearly less than"
+        way += " customers do"
     else:
         way = f"{'more' if gap['value'] > 0 else 'less'} than customers do"
     return f"Employees recommend your offer {way}: {ours} against {theirs}"

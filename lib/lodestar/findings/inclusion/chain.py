@@ -129,8 +129,10 @@ def _ripple_advice(
         return talk
     if overlaps:
         least = min(overlaps, key=lambda row: (row["overlap"], row["source"], row["target"]))
-        node = named(results["labels"]["node"], least["target"])
-        return f"Ask {node} what it is trying to achieve; build the offer on what you share."
+        ends = joined(
+            [named(results["labels"]["node"], least[end]) for end in ("source", "target")]
+        )
+        return f"Bring {ends} to one table: what does each try to achieve, and what is shared?"
     return "Measure each neighbour monthly; two years of it are needed to see a ripple."
 
 

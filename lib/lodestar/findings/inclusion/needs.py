@@ -8,10 +8,16 @@ from typing import Any
 from lodestar.findings.inclusion.advocacy import WORKBOOK
 from lodestar.findings.model import Absent, Finding
 from lodestar.findings.names import short
-from lodestar.findings.words import percent, plural, start
-from lodestar.schema.numerals import numeral
+from lodestar.findings.words import level, percent, plural, start
 
 __all__ = ["needs", "needs_sentence"]
+
+GUESSED = {
+    "past-experience": "known from past experience only",
+    "intuition": "guessed",
+    "anticipation": "anticipated, not asked",
+}
+"""What is said of a need by its basis, where no customer told or showed it."""
 
 
 def needs(results: Mapping[str, Any]) -> Finding | Absent:
@@ -52,8 +58,8 @@ def _advice(part: Mapping[str, Any]) -> str:
     if not stale:
         return "Every need was asked for within the year; ask again before the year is over."
     first = max(stale, key=lambda row: (row["importance"], row["gap"], row["need"]))
-    where = "guessed" if not first["direct"] else "not asked within the year"
+    where = "not asked within the year" if first["direct"] else GUESSED[first["basis"]]
     return (
         f"Ask customers first about “{short(first['name'])}”: importance "
-        f"{numeral(first['importance'], '.0f')} of 5, and {where}."
+        f"{level(first['importance'])} of 5, and {where}."
     )

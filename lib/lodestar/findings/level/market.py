@@ -78,6 +78,8 @@ def _against_raters(asked: Mapping[str, Any], change: Mapping[str, Any]) -> str:
     if row["average_deviation"] is None:
         return ""
     moved, differ = round(abs(change["change"]), 1), round(row["average_deviation"], 1)
+    if not differ:
+        return ", and its raters score it alike"
     than = "about as much as" if moved == differ else "less than" if moved < differ else "more than"
     return f": {than} the {apart(differ)} by which its raters differ from their mean"
 

@@ -14,6 +14,9 @@ from lodestar.schema.numerals import numeral
 
 __all__ = ["must_rise", "present"]
 
+NEAR = 0.25
+"""Levels from the lowest to the highest dimension within which intervals may hide their order."""
+
 
 def present(results: Mapping[str, Any]) -> Finding | Absent:
     """Return the slot ``level.present``: level and stage, and why they differ."""
@@ -60,11 +63,21 @@ def _advice(stands: Mapping[str, Any], labels: Mapping[str, Any]) -> str:
     high = max(known, key=lambda d: (d["estimate"], d["dimension"]))
     if level(low["estimate"]) == level(high["estimate"]):
         return f"All dimensions stand at {level(low['estimate'])}; none holds the others back."
+    if high["estimate"] - low["estimate"] < NEAR and _overlap(low, high):
+        return (
+            f"Dimensions stand from {level(low['estimate'])} to {level(high['estimate'])}, too "
+            "close to be told apart: none holds the others back."
+        )
     first, last = (quoted(named(labels["dimension"], d["dimension"])) for d in (low, high))
     return (
         f"{first} is lowest at {level(low['estimate'])}, {last} highest at "
         f"{level(high['estimate'])}: lift the first before the last."
     )
+
+
+def _overlap(low: Mapping[str, Any], high: Mapping[str, Any]) -> bool:
+    """Tell whether the interval of the lowest dimension reaches into that of the highest."""
+    return low["high"] is not None and high["low"] is not None and low["high"] > high["low"]
 
 
 def _why(differs: Mapping[str, Any], labels: Mapping[str, Any]) -> str:

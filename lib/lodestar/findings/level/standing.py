@@ -110,6 +110,11 @@ def _advice(levels: Mapping[str, Any]) -> str:
     if where == "level":
         return f"You already work at the level you chose, {chosen}; 04 shows how evenly."
     far = f"{steps(apart['estimate'])}{_mirrored(apart, where)}"
+    if where == "above" and side(levels["distances"]["required_minus_present"]) == "below":
+        return (
+            f"The level you chose, {chosen}, is {far} above how you work, though your market asks "
+            "for less than that already: settle the level before lifting anything."
+        )
     if where == "above":
         return f"The level you chose, {chosen}, is {far} above how you work; 04 shows where."
     return f"You work {far} above the level you chose; ask what that earns before adding to it."

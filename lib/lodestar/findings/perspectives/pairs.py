@@ -82,8 +82,8 @@ def _short(
     subject = named(labels["dimension"], row["dimension"])
     if not short:
         return (
-            f"{who} get what matters to them: on none of {plural(len(own), 'subject')} does "
-            "performance fall short beyond chance"
+            f"{who} miss nothing clearly: on none of {plural(len(own), 'subject')} does "
+            "performance fall short of importance beyond chance"
         )
     return (
         f"{who} miss most on {subject}: importance {mark(row['importance'])}, performance "

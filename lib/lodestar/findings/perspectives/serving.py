@@ -51,13 +51,26 @@ def serving(results: Mapping[str, Any]) -> Finding | Absent:
         SLOT,
         WORKBOOK,
         _headline(results["labels"], rows, blind),
-        "Let those who serve sit with those they serve for a day, on these subjects, before they "
-        "rate themselves again."
-        if blind
-        else "Both sides see the same: spend the effort on mending, not on convincing.",
+        _advice(rows, blind),
         tuple(f"/perspectives/serving/{row['place']}" for row in told),
         _reading(rows),
     )
+
+
+def _advice(rows: list[dict[str, Any]], blind: list[dict[str, Any]]) -> str:
+    """Return what to do: those served may also see more than those who serve."""
+    if blind:
+        return (
+            "Let those who serve sit with those they serve for a day, on these subjects, before "
+            "they rate themselves again."
+        )
+    more = [row for row in rows if row["high"] is not None and row["high"] < 0]
+    if more:
+        return (
+            f"Those served see more than those who serve on {plural(len(more), 'subject')}: ask "
+            "them what they value before you change it."
+        )
+    return "No difference shows beyond chance: spend the effort on mending, not on convincing."
 
 
 def _headline(

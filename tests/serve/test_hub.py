@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -127,7 +128,10 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
 @pytest.mark.slow
 def test_the_hub_lets_each_person_to_their_own_client(hub: Running) -> None:
     ana, bo = hub.signed_in("ana"), hub.signed_in("bo")
-    assert "Sign out" in hub.arrived(ana, "ana").text
+    first = hub.arrived(ana, "ana").text
+    assert "Sign out" in first
+    assert "Change password" not in first
+    assert ana.get(f"{hub.url}/user/ana/password").status_code == 404
     hub.arrived(bo, "bo")
     page = "2026-Q4/00_summary"
     assert ana.get(f"{hub.url}/user/ana/c/small/{page}").status_code == 200
@@ -135,6 +139,11 @@ def test_the_hub_lets_each_person_to_their_own_client(hub: Running) -> None:
     elsewhere = ana.get(f"{hub.url}/user/bo/c/other/{page}")
     assert elsewhere.status_code == 403
     assert "Where?" not in elsewhere.text
+    token = re.search(r'name="token" value="(\w+)"', first)
+    assert token is not None
+    form, own = {"token": token[1]}, {"Origin": hub.url}
+    out = ana.post(f"{hub.url}/user/ana/sign-out", data=form, headers=own)
+    assert "You are still signed in at JupyterHub" in out.text
 
 
 @pytest.mark.slow

@@ -124,6 +124,10 @@ def test_a_client_without_a_run_says_what_its_check_found(root: Path) -> None:
     (told,) = client_standing(site_of(root, "fresh"), "fresh", []).attempts
     assert (told.label, told.grave) == ("Check", True)
     assert told.causes == ("ratings.csv, row 3, column r1: This is no rating. Write 0 to 4.",)
+    keep_attempt(root / "fresh", "run", "refused", time.time() + 9, [wrong])
+    run, check = client_standing(site_of(root, "fresh"), "fresh", []).attempts
+    assert (run.causes, check.causes) == (told.causes, ())
+    forget_attempts(root / "fresh")
     keep_attempt(root / "fresh", "check", "clean", time.time() + 1)
     (told,) = client_standing(site_of(root, "fresh"), "fresh", []).attempts
     assert told.sentence.startswith("No problems on ")

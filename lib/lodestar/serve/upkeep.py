@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lodestar.findings.clients import attempted
@@ -60,10 +60,19 @@ def changed_since(folder: Path, recorded: Mapping[str, str]) -> list[str]:
 
 
 def tried(client: str, folder: Path) -> tuple[Tried, ...]:
-    """Return what the last attempts at a client came to, newest first; none once a run stands."""
+    """Return what the last attempts at a client came to, newest first; none once a run stands.
+
+    Problems that a check and a run both found are listed once.
+    """
     attempts = kept_attempts(folder)
     look = input_look(folder) if attempts else ""
-    return tuple(_told(client, attempt, attempt.look == look) for attempt in attempts)
+    told = [_told(client, attempt, attempt.look == look) for attempt in attempts]
+    said: set[tuple[str, ...]] = set()
+    for place, each in enumerate(told):
+        if each.causes in said:
+            told[place] = replace(each, causes=(), more=0)
+        said.add(each.causes)
+    return tuple(told)
 
 
 def _told(client: str, attempt: Attempt, current: bool) -> Tried:

@@ -7,6 +7,7 @@ system go before ours where somebody wants them so, and that nothing moves for w
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from playwright.sync_api import Browser, Page
 
 from lodestar.access import Access
 from lodestar.provenance import PublishedRun
+from lodestar.provenance.attempts import keep_attempt
 from tests.browser.chromium import opened
 from tests.browser.conftest import Open
 from tests.browser.test_pages import STEMS, goto, run
@@ -58,6 +60,7 @@ def consultants(
     """A server of its own folder, with a consultant who is signed in."""
     root = tmp_path_factory.mktemp("consultants")
     shutil.copytree(demo_root / "demo", root / "demo", symlinks=True)
+    keep_attempt(root / "demo", "run", "failed", time.time() + 1, ["02_level, cell 5: ValueError"])
     with serving(root, "demo") as server:
         access = Access(root / ".access")
         access.add("axe@example.org", "consultant")

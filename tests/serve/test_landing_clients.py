@@ -109,6 +109,9 @@ def test_a_run_that_failed_is_told_until_its_inputs_change_or_a_run_overtakes_it
     assert "One client: one cannot be run as it is" in page
     assert "02_level, cell 5 (x): &lt;b&gt;Odd" in page
     assert "and 2 more" in page
+    reviewers = consultant_html(site, opened(root), Session("cy", "reviewer", (), "", False))
+    assert "One client: one cannot be run as it is" in reviewers
+    assert "cell 5" not in reviewers
     (folder / "assumptions.yml").write_text("- x\n")
     (told,) = client_standing(site, "acme", []).attempts
     assert (told.grave, told.causes) == (False, ())

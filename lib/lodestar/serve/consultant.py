@@ -108,7 +108,8 @@ def consultant_html(site: Site, access: Access, session: Session, password: bool
         Whether this person's password is kept here, and so can be changed here.
     """
     clients = [client for client in site.clients if session.may_see(client)]
-    standings = [client_standing(site, client, access.lookers(client)) for client in clients]
+    whole = session.role == "consultant"
+    standings = [client_standing(site, each, access.lookers(each), whole) for each in clients]
     states = [standing.state for standing in standings]
     sentence = all_clients(
         len(standings),
@@ -126,10 +127,16 @@ def consultant_html(site: Site, access: Access, session: Session, password: bool
     )
 
 
-def client_standing(site: Site, client: str, looks: Iterable[Look]) -> Standing:
-    """Return how a client stands, from hashes and what is on record; nothing is computed."""
+def client_standing(
+    site: Site, client: str, looks: Iterable[Look], causes: bool = True
+) -> Standing:
+    """Return how a client stands, from hashes and what is on record; nothing is computed.
+
+    Without ``causes`` it is told that a run failed, not why: an error may quote the inputs, which
+    consultants hold and reviewers need not.
+    """
     folder, runs = client_folder(client, site.data_root), site.runs(client)
-    attempts = tried(client, folder)
+    attempts = tried(client, folder, causes)
     if not runs:
         return Standing(client, client, "none", no_run(client), attempts=attempts)
     run, seen = runs[0], list(looks)

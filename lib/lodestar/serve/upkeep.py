@@ -59,7 +59,7 @@ def changed_since(folder: Path, recorded: Mapping[str, str]) -> list[str]:
     return sorted(name for name in {*now, *recorded} if now.get(name) != recorded.get(name))
 
 
-def tried(client: str, folder: Path) -> tuple[Tried, ...]:
+def tried(client: str, folder: Path, causes: bool = True) -> tuple[Tried, ...]:
     """Return what the last attempts at a client came to, newest first; none once a run stands.
 
     Problems that a check and a run both found are listed once.
@@ -69,7 +69,7 @@ def tried(client: str, folder: Path) -> tuple[Tried, ...]:
     told = [_told(client, attempt, attempt.look == look) for attempt in attempts]
     said: set[tuple[str, ...]] = set()
     for place, each in enumerate(told):
-        if each.causes in said:
+        if each.causes in said or not causes:
             told[place] = replace(each, causes=(), more=0)
         said.add(each.causes)
     return tuple(told)

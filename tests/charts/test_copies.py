@@ -5,6 +5,7 @@ Oracle: Altair's function, taken before ours is put in its place.
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 import altair as alt
@@ -12,7 +13,7 @@ import pandas as pd
 import pytest
 from altair.utils import schemapi
 
-from lodestar.charts.copies import quick_copies
+from lodestar.charts.copies import _GENERATED, quick_copies
 
 ALTAIRS = schemapi._deep_copy
 ROWS = pd.DataFrame({"name": ["a", "b", "a"], "value": [1.0, 2.0, 4.0], "half": [0, 1, 1]})
@@ -73,3 +74,21 @@ def test_a_chart_made_of_quick_copies_is_the_same(
     before = CHARTS[name]().to_dict()
     quick_copies()
     assert CHARTS[name]().to_dict() == before
+
+
+def _generated() -> list[type[Any]]:
+    kinds = list(schemapi._subclasses(schemapi.SchemaBase))
+    own = [kind for kind in kinds if kind.__module__.startswith(_GENERATED)]
+    return [kind for kind in own if kind._schema is not None]
+
+
+def test_what_is_copied_without_its_constructor_holds_what_that_was_given() -> None:
+    """Oracle: the constructor itself, of every class that Altair makes from the schema."""
+    assert len(_generated()) > 500
+    for kind in _generated():
+        accepts = inspect.signature(kind).parameters.values()
+        named = {one.name: one.name for one in accepts if one.kind is one.POSITIONAL_OR_KEYWORD}
+        with schemapi.debug_mode(False):
+            assert kind(**named)._kwds == named, kind
+            if any(one.kind is one.VAR_POSITIONAL for one in accepts):
+                assert (kind("one")._args, kind("one")._kwds) == (("one",), {}), kind

@@ -9,6 +9,9 @@ from altair.utils import schemapi
 
 __all__ = ["quick_copies"]
 
+_GENERATED = "altair.vegalite.v6.schema."
+"""Modules of classes that Altair makes from the schema of Vega-Lite."""
+
 
 def quick_copies() -> None:
     """Have Altair pass over what is not set when it copies a chart; the copies are the same.
@@ -16,7 +19,8 @@ def quick_copies() -> None:
     Notes
     -----
     A mark or an axis has some hundred properties, nearly all of them unset. Altair 6 asks of each
-    what it is before it leaves it as it is: a tenth of all that pages are made of.
+    what it is before it leaves it as it is, and has each part constructed anew: a tenth of all that
+    pages are made of.
     """
     schemapi._deep_copy = _copied  # type: ignore[assignment]
 
@@ -31,12 +35,18 @@ def _copied(part: Any, by_ref: Container[str]) -> Any:
 
 
 def _schema_copied(part: Any, by_ref: Container[str]) -> Any:
-    copier = getattr(part, "__deepcopy__", None)
+    kind = type(part)
+    copier = getattr(kind, "__deepcopy__", None)
+    unnamed = () if copier else tuple(_copied(one, by_ref) for one in part._args)
+    named = {} if copier else _members(part._kwds, by_ref)
+    if kind.__module__.startswith(_GENERATED) and not copier:
+        # What these hold is all that they were given: their constructors keep it, no more.
+        made = object.__new__(kind)
+        object.__setattr__(made, "_args", unnamed)
+        object.__setattr__(made, "_kwds", named)
+        return made
     with schemapi.debug_mode(False):
-        if copier:
-            return copier(part)
-        unnamed = (_copied(one, by_ref) for one in part._args)
-        return part.__class__(*unnamed, **_members(part._kwds, by_ref))
+        return copier(part) if copier else kind(*unnamed, **named)
 
 
 def _members(members: dict[str, Any], by_ref: Container[str]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ import altair as alt
 from lodestar.charts.converter import FONTS, converter
 from lodestar.charts.picture import tidy
 from lodestar.charts.pointed import pointed
+from lodestar.charts.rows import chart_rows
 
 __all__ = [
     "chart_html",
@@ -128,7 +129,7 @@ def _each_table_once() -> Iterator[None]:
 
     def rows(table: Any) -> Any:
         if id(table) not in made:
-            made[id(table)] = alt.default_data_transformer(table)
+            made[id(table)] = chart_rows(table)
         return made[id(table)]
 
     alt.data_transformers.register("lodestar", rows)

@@ -112,6 +112,23 @@ def test_a_run_that_is_not_what_was_published_cannot_be_signed(folder: Path) -> 
         signed(folder)
 
 
+def test_a_signed_run_changed_by_hand_is_void_until_it_is_as_it_was(folder: Path) -> None:
+    """Oracle: the words before anybody touched a byte, and those after it was put back."""
+
+    def listed() -> tuple[str, str, list[str]]:
+        document = review_of(*reviews("small", data_root=folder.parent))
+        return document["state"], document["reviews"][0]["state"], document["harmed"]
+
+    signed(folder)
+    assert listed() == ("reviewed", "stands", [])
+    book = (folder / "runs" / "2026-Q4").resolve() / "00_a.ipynb"
+    before = book.read_bytes()
+    book.write_bytes(before + b" ")
+    assert listed() == ("void", "void", ["00_a.ipynb"])
+    book.write_bytes(before)
+    assert listed() == ("reviewed", "stands", [])
+
+
 def test_a_withdrawal_takes_back_only_ones_own(folder: Path) -> None:
     options = {"note": "Found a slip.", "data_root": folder.parent, "now": NOON}
     with pytest.raises(InputError, match="no standing signature"):

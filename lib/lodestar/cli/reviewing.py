@@ -168,12 +168,12 @@ def withdraw(
 
 
 def listed(client: str, period: str, data_root: Path | None, as_json: bool) -> None:
-    """Print every review of a period and what stands; 3 when the record was changed by hand."""
+    """Print every review of a period and what stands; 3 when record or run was changed by hand."""
     from lodestar.review.signatures import review_of, reviews
 
     document = review_of(*reviews(client, period, data_root))
     print_json(document) if as_json else print_lines(_record(document))
-    sys.exit(3 if document["fault"] else 0)
+    sys.exit(3 if document["fault"] or document["harmed"] else 0)
 
 
 def setup_git(repository: Path | None, undo: bool) -> None:
@@ -212,6 +212,9 @@ def _record(document: Mapping[str, Any]) -> list[str]:
     lines = [f"{run}: {document['words']}"]
     if document["fault"]:
         lines.append(f"The record cannot be trusted: {document['fault']}.")
+    if document["harmed"]:
+        files = ", ".join(document["harmed"])
+        lines.append(f"Not what was published any more: {files}. Run again with --force.")
     for review in document["reviews"]:
         of = f"run {review['run'][:12]}"
         lines.append(f"  {review['at']}  {review['reviewer']}  {of}  {review['state']}")

@@ -129,7 +129,8 @@ def _unknown(answers: Mapping[str, str], known: Iterable[str]) -> Iterable[Probl
 
 def _unanswered(item: Item, said: str) -> Problem:
     look = f" Where to look: {item.look.rstrip('.')}." if item.look else ""
-    return _problem(item.id, f"{item.question}{look}", ANSWERS, said or None)
+    how = f"{ANSWERS} By --answer {item.id}=yes, or a line of --checklist."
+    return _problem(item.id, f"{item.question}{look}", how, said or None)
 
 
 def _problem(place: str, message: str, remedy: str, value: str | None = None) -> Problem:

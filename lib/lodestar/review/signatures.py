@@ -14,7 +14,7 @@ from lodestar.errors import InputError, LodestarError, Problem
 from lodestar.findings.signed import review_words
 from lodestar.provenance import PublishedRun, client_of, required_run
 from lodestar.provenance.integrity import harmed_files
-from lodestar.provenance.reviews import Chain, Review, read_chain
+from lodestar.provenance.reviews import Chain, Review, Standing, read_chain
 from lodestar.review.checklist import answered, load_checklist
 from lodestar.review.record import append
 
@@ -134,8 +134,16 @@ def reviews(
 
 
 def review_of(run: PublishedRun, chain: Chain) -> dict[str, Any]:
-    """Return the record for programs: each review with whether it stands, and the run's state."""
+    """Return the record for programs: each review with whether it stands, and the run's state.
+
+    Notes
+    -----
+    A signature is of bytes: it is void while the run's folder does not hold what was published.
+    """
     standing, signed = chain.standing(run.hash), chain.signatures()
+    harmed = harmed_files(run.folder)
+    if harmed and standing.state == "reviewed":
+        standing = Standing("void")
     return {
         "client": run.client,
         "period": run.period,
@@ -143,21 +151,25 @@ def review_of(run: PublishedRun, chain: Chain) -> dict[str, Any]:
         "state": standing.state,
         "words": review_words(standing),
         "fault": chain.fault,
+        "harmed": list(harmed),
         "reviews": [
-            {**asdict(review), "hash": review.hash, "state": _state(review, run, signed, chain)}
+            {**asdict(review), "hash": review.hash, "state": state}
             for review in chain.reviews
+            for state in [_state(review, run, signed, chain, bool(harmed))]
         ],
     }
 
 
-def _state(review: Review, run: PublishedRun, signed: list[Review], chain: Chain) -> str:
+def _state(
+    review: Review, run: PublishedRun, signed: list[Review], chain: Chain, harmed: bool
+) -> str:
     if review.kind == "withdrawal":
         return "withdrawal"
     if chain.fault:
         return "not counted"
     if review not in signed:
         return "withdrawn"
-    return "stands" if review.run == run.hash else "void"
+    return "stands" if review.run == run.hash and not harmed else "void"
 
 
 def _moment(now: datetime | None) -> str:

@@ -42,6 +42,15 @@ def test_help_lists_every_command_without_heavy_imports() -> None:
         assert name in done.stdout
 
 
+@pytest.mark.parametrize("group", [[], ["access"]])
+def test_no_command_is_told_by_half_a_sentence(group: list[str]) -> None:
+    """Oracle: typer ends a summary that is too long for the list with three dots."""
+    shown = CliRunner().invoke(app, [*group, "--help"], terminal_width=78).output
+    listed = shown.partition("Commands:\n")[2].splitlines()
+    assert listed
+    assert [line for line in listed if not line.endswith(".") or line.endswith("...")] == []
+
+
 def test_version_is_printed() -> None:
     assert CliRunner().invoke(app, ["--version"]).output.startswith("lodestar ")
 

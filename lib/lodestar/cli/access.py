@@ -13,7 +13,7 @@ from lodestar.cli.options import Client, DataRoot, Json
 __all__ = ["app"]
 
 app = typer.Typer(
-    help="Who may sign in and see which client: people, links, passwords.",
+    help="Say who may sign in and see which client.",
     no_args_is_help=True,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -50,7 +50,7 @@ def change(
     clients: Clients = None,
     data_root: DataRoot = None,
 ) -> None:
-    """Give a person another role or other clients; open sessions follow at once.
+    """Give a person another role or other clients, at once.
 
     Example: lodestar access change ana@example.com --clients demo,acme
     """
@@ -72,7 +72,7 @@ def revoke(
     undo: Annotated[bool, typer.Option("--undo", help="Give access back.")] = False,
     data_root: DataRoot = None,
 ) -> None:
-    """Take a person's access away at once: sessions, links and password.
+    """Take a person's access away at once.
 
     Example: lodestar access revoke ana@example.com
     """

@@ -193,7 +193,7 @@ def diff(
     ] = False,
     browser: Annotated[bool, typer.Option(help="With --web: open it, not only its link.")] = True,
 ) -> None:
-    """Show what moved between two runs, and in which rows, settings, code and cells.
+    """Show what moved between two runs, why, and what else differs.
 
     Example: lodestar diff demo 2026-Q2 2026-Q4
     """
@@ -208,7 +208,7 @@ def diff(
 def verify(
     client: Client, period: Period = "", data_root: DataRoot = None, json: Json = False
 ) -> None:
-    """Execute a published run's material again aside and compare every byte.
+    """Execute a published run again aside and compare every byte.
 
     Example: lodestar verify demo
     """
@@ -217,7 +217,7 @@ def verify(
 
 @app.command()
 def audit(client: Client, data_root: DataRoot = None, json: Json = False) -> None:
-    """Look for what an outsider could learn of few persons from all that is published.
+    """Look for what an outsider could learn of few persons.
 
     Example: lodestar audit demo
     """
@@ -243,7 +243,7 @@ def sign(
     data_root: DataRoot = None,
     json: Json = False,
 ) -> None:
-    """Sign the published run as its reviewer, answering the checklist.
+    """Sign the published run as its reviewer, by a checklist.
 
     Example: lodestar sign demo --reviewer "Ana Ruiz" --note "Ledger reconciled."
     """
@@ -266,7 +266,7 @@ def setup_git(
     ] = Path(),
     undo: Annotated[bool, typer.Option("--undo", help="Restore what stood before.")] = False,
 ) -> None:
-    """Let git show what changed in notebooks: words, tables and charts' data.
+    """Let git show words, tables and charts' data of notebooks.
 
     Example: lodestar setup-git --repo .
     """

@@ -90,7 +90,7 @@ def serve(
         ),
     ] = False,
 ) -> None:
-    """Serve published dashboards here; people sign in, or open a one-time link.
+    """Serve published dashboards here, to people who sign in.
 
     Who may sign in is kept by `lodestar access`; while nobody is, each client gets a link.
 

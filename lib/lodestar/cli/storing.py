@@ -24,7 +24,7 @@ def push(
     data_root: DataRoot = None,
     json: Json = False,
 ) -> None:
-    """Send a client's published runs and reviews to object storage; inputs never go.
+    """Send published runs and reviews to object storage, no inputs.
 
     Example: lodestar push demo s3://bucket/lodestar
     """
@@ -50,7 +50,7 @@ def pull(
     data_root: DataRoot = None,
     json: Json = False,
 ) -> None:
-    """Fetch published runs and reviews from object storage, to be served here.
+    """Fetch published runs and reviews from object storage.
 
     Example: lodestar pull s3://bucket/lodestar --every 60
     """

@@ -6,7 +6,7 @@ import json
 import re
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -123,7 +123,9 @@ class Live:
 
 
 @contextmanager
-def living(root: Path, source: str = NOTHING, *options: str) -> Iterator[Live]:
+def living(
+    root: Path, source: str = NOTHING, *options: str, through: Sequence[str] = ()
+) -> Iterator[Live]:
     """Serve two clients with a published workbook; there are two people of acme's."""
     root.mkdir()
     book = workbook(root.parent / f"{root.name}-walk")
@@ -134,7 +136,7 @@ def living(root: Path, source: str = NOTHING, *options: str) -> Iterator[Live]:
             (folder / "inputs" / "2026-Q4" / "secret.txt").write_text(SECRET)
             small_run(root, book, client)
             taken_over(root, client, source)
-        with serving(root, "acme", "bravo", options=options) as server:
+        with serving(root, "acme", "bravo", options=options, through=through) as server:
             live = Live(server, root)
             live.cookies = {client: server.sign_in(client) for client in ("acme", "bravo")}
             live.cookies["colleague"] = _colleague(root, server)

@@ -104,10 +104,17 @@ def session_cookie(reply: HTTPResponse) -> str:
 
 @contextmanager
 def serving(
-    root: Path, *clients: str, port: int = 0, options: Sequence[str] = ()
+    root: Path,
+    *clients: str,
+    port: int = 0,
+    options: Sequence[str] = (),
+    through: Sequence[str] = (),
 ) -> Iterator[Server]:
-    """Serve clients of a data root with the command line, on a free port."""
-    command = [sys.executable, "-c", "from lodestar.cli import main; main()"]
+    """Serve clients of a data root with the command line, on a free port.
+
+    A command given by ``through`` is put before ours; it becomes the server.
+    """
+    command = [*through, sys.executable, "-c", "from lodestar.cli import main; main()"]
     arguments = ["serve", *clients, "--data-root", str(root), "--port", str(port), *options]
     process = subprocess.Popen(
         [*command, *arguments],

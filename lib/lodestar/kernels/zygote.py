@@ -119,9 +119,13 @@ class ForkServer:
     def _end(self) -> None:
         raise _EndedError
 
+    def is_owner(self, connection: socket.socket) -> bool:
+        """Tell whether who connects may have kernels."""
+        return is_own_user(connection)
+
     def _accept(self) -> None:
         connection, _ = self.listener.accept()
-        if not is_own_user(connection):
+        if not self.is_owner(connection):
             connection.close()
             return
         owner = Owner(connection)

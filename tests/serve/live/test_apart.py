@@ -25,13 +25,13 @@ def words(path):
         return type(error).__name__
 
 def reached(family, address):
-    with socket.socket(family) as one:
-        one.settimeout(1)
-        try:
+    try:
+        with socket.socket(family) as one:
+            one.settimeout(1)
             one.connect(address)
-        except OSError as error:
-            return type(error).__name__
-        return "reached"
+    except OSError as error:
+        return type(error).__name__
+    return "reached"
 
 seen = []
 for folder, folders, files in os.walk(HIDDEN):

@@ -106,8 +106,8 @@ def confine(root: Path, user: int | None, hidden: list[str], apart: bool) -> lis
     # Another user, another set of rights: what was arranged with the system counts no more.
     die_with(os.getppid())
     locked = restrict([*view.read, Path("/proc")], view.write, view.devices)
-    kept = apart or locked
-    return [USER] * (user is None) + [FILES, NETWORK] * (not kept)
+    # Landlock closes TCP, not datagrams.
+    return [USER] * (user is None) + [FILES] * (not (apart or locked)) + [NETWORK] * (not apart)
 
 
 def _apart(place: Path, view: View) -> None:

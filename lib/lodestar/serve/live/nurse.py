@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import socket
 import subprocess
@@ -37,7 +36,7 @@ class Nurse:
     Parameters
     ----------
     folder : Path
-        Private folder; the nursery's socket lies in it.
+        Private folder, in which the nursery works.
 
     Notes
     -----
@@ -50,7 +49,6 @@ class Nurse:
         self._guard = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._leash: socket.socket | None = None
-        self._count = 0
 
     def warm(self) -> None:
         """Have a nursery running; it warms up beside what is done meanwhile."""
@@ -74,10 +72,10 @@ class Nurse:
             There is none to be had.
         """
         self.warm()
-        connection = socket.socket(socket.AF_UNIX)
+        connection, theirs = socket.socketpair()
         connection.settimeout(PATIENCE)
         try:
-            connection.connect(str(self._place()))
+            self._hand_over(theirs)
             greeting = receive(connection)
             if greeting is not None:
                 send(connection, asked(bool(greeting["apart"])))
@@ -103,29 +101,25 @@ class Nurse:
                     self._process.wait()
             self._process = None
 
-    def _place(self) -> Path:
-        return self.folder / f"n{self._count}"
+    def _hand_over(self, connection: socket.socket) -> None:
+        """Give the nursery one end of a connection; it listens nowhere."""
+        with self._guard, connection:
+            if self._leash:
+                socket.send_fds(self._leash, [b"+"], [connection.fileno()])
 
     def _start(self) -> None:
         if self._leash:
             self._leash.close()
-        with contextlib.suppress(OSError):
-            self._place().unlink()
-        self._count += 1
-        listener = socket.socket(socket.AF_UNIX)
-        listener.bind(str(self._place()))
-        listener.listen(128)
         self._leash, theirs = socket.socketpair()
-        numbers = [listener.fileno(), theirs.fileno()]
+        number = theirs.fileno()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "lodestar.serve.live.nursery", *map(str, numbers)],
-            pass_fds=numbers,
+            [sys.executable, "-m", "lodestar.serve.live.nursery", str(number)],
+            pass_fds=[number],
             stdin=subprocess.DEVNULL,
             cwd=self.folder,
             env=_environment(),
             start_new_session=True,
         )
-        listener.close()
         theirs.close()
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from lodestar.kernels.messages import Message, receive, send
-from lodestar.kernels.system import is_own_user, rename_process, run_child, threads
+from lodestar.kernels.system import rename_process, run_child, threads
 from lodestar.serve.live.confine import can_be_apart
 
 __all__ = ["Nursery", "main"]
@@ -42,21 +42,24 @@ class Nursery:
 
     Parameters
     ----------
-    listener : socket
-        Where the front connects; one connection a live process, for that process's life.
     leash : socket
-        Its other end is held by the front; when that closes, all ends.
+        Its other end is held by the front, which hands connections over by it, one a live process
+        and for that process's life; when it closes, all ends.
     apart : bool
         The system lets live processes see only what they need.
+
+    Notes
+    -----
+    It listens nowhere: a kernel of the same user, which could connect to it, could have it start
+    whatever it likes.
     """
 
-    def __init__(self, listener: socket.socket, leash: socket.socket, apart: bool) -> None:
-        self.listener, self.leash, self.apart = listener, leash, apart
+    def __init__(self, leash: socket.socket, apart: bool) -> None:
+        self.leash, self.apart = leash, apart
         self.parent = os.getppid()
         self.selector = selectors.PollSelector()
         self.children: dict[int, socket.socket] = {}
-        self._watch(listener, self._accept)
-        self._watch(leash, self._end)
+        self._watch(leash, self._accept)
 
     def serve(self) -> None:
         """Serve until the front is gone; then nothing of this process stays."""
@@ -74,17 +77,17 @@ class Nursery:
     def _watch(self, file: Any, heard: Callable[[], None]) -> None:
         self.selector.register(file, selectors.EVENT_READ, heard)
 
-    def _end(self) -> None:
-        raise _EndedError
-
     def _accept(self) -> None:
-        connection, _ = self.listener.accept()
+        """Take a connection that is handed over; none means that the front let go."""
+        word, files, _, _ = socket.recv_fds(self.leash, 1, 1)
+        if not word:
+            raise _EndedError
+        connection = socket.socket(fileno=files[0])
         connection.settimeout(_PATIENCE)
         request = None
         with contextlib.suppress(OSError, ValueError):
-            if is_own_user(connection):
-                send(connection, {"apart": self.apart})
-                request = receive(connection)
+            send(connection, {"apart": self.apart})
+            request = receive(connection)
         connection.settimeout(None)
         if request is None:
             connection.close()
@@ -110,7 +113,7 @@ class Nursery:
 
         self.selector.close()
         others = (each for each in self.children.values() if each is not connection)
-        for file in (self.listener, self.leash, *others):
+        for file in (self.leash, *others):
             file.close()
         live(connection, request, self.apart)
 
@@ -136,13 +139,13 @@ class _EndedError(Exception):
     """The front let go of the leash."""
 
 
-def main(listener: str, leash: str) -> None:
+def main(leash: str) -> None:
     """Warm up and serve.
 
     Parameters
     ----------
-    listener, leash : str
-        Open sockets, by their numbers.
+    leash : str
+        Open socket, by its number.
     """
     from lodestar.kernels.warming import warm_up
     from lodestar.serve.live.templates import compile_ahead
@@ -150,8 +153,7 @@ def main(listener: str, leash: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Kernels would take a port for what processes they start print; without one it goes nowhere.
     warnings.filterwarnings("ignore", message="Couldn't bind IOPub Pipe")
-    door, held = (socket.socket(fileno=int(number)) for number in (listener, leash))
-    nursery = Nursery(door, held, can_be_apart(Path.cwd()))
+    nursery = Nursery(socket.socket(fileno=int(leash)), can_be_apart(Path.cwd()))
     for name in LIBRARIES:
         import_module(name)
     compile_ahead()

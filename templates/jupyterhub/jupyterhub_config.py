@@ -53,7 +53,9 @@ c.JupyterHub.load_roles = [
 c.Spawner.cmd = [COMMAND]
 c.Spawner.pre_spawn_hook = prepare
 c.Spawner.default_url = "/oidc/start"
-c.Spawner.environment = {"LODESTAR_PUBLIC_URL": PUBLIC}
+# Limits of live what-ifs, e.g. LODESTAR_LIVE_MEMORY; `lodestar serve --help` lists them.
+LIMITS = {name: text for name, text in os.environ.items() if name.startswith("LODESTAR_LIVE_")}
+c.Spawner.environment = {"LODESTAR_PUBLIC_URL": PUBLIC, **LIMITS}
 c.Spawner.start_timeout = 60
 c.Spawner.http_timeout = 30
 c.Spawner.mem_limit = "2G"

@@ -14,6 +14,7 @@ from lodestar.errors import InputError, Problem
 __all__ = ["Grouped", "serve"]
 
 REACH, PROXY, IDENTITY = "Reached by others", "Behind a proxy", "Signing in"
+LIVE = "Live what-ifs (each also as an environment variable)"
 
 Certificate = Annotated[
     Path | None,
@@ -89,6 +90,46 @@ def serve(
             rich_help_panel=IDENTITY,
         ),
     ] = False,
+    live_copies: Annotated[
+        int,
+        typer.Option(
+            min=1,
+            max=1000,
+            help="Open at once, of all clients.",
+            envvar="LODESTAR_LIVE_COPIES",
+            rich_help_panel=LIVE,
+        ),
+    ] = 24,
+    live_per_client: Annotated[
+        int,
+        typer.Option(
+            min=1,
+            max=1000,
+            help="Open at once, of one client.",
+            envvar="LODESTAR_LIVE_PER_CLIENT",
+            rich_help_panel=LIVE,
+        ),
+    ] = 16,
+    live_memory: Annotated[
+        int,
+        typer.Option(
+            min=256,
+            max=65536,
+            help="Megabytes of one client's; beyond it none opens, at twice it all end.",
+            envvar="LODESTAR_LIVE_MEMORY",
+            rich_help_panel=LIVE,
+        ),
+    ] = 1536,
+    live_idle: Annotated[
+        int,
+        typer.Option(
+            min=1,
+            max=1440,
+            help="Minutes without a touch until one ends; at most 5 while others wait.",
+            envvar="LODESTAR_LIVE_IDLE",
+            rich_help_panel=LIVE,
+        ),
+    ] = 30,
 ) -> None:
     """Serve published dashboards here, to people who sign in.
 
@@ -98,10 +139,12 @@ def serve(
     """
     from lodestar.serve import serve as serve_dashboards
     from lodestar.serve.address import checked_address
+    from lodestar.serve.live.limits import checked_limits
 
     proxies = tuple(trusted_proxy or ())
     pair = _pair(certificate, key)
     address = checked_address(bind, port, base_url, public_url, proxies, pair is not None)
+    limits = checked_limits(live_copies, live_per_client, live_memory, live_idle)
     serve_dashboards(
         clients or [],
         period,
@@ -111,6 +154,7 @@ def serve(
         certificate=pair,
         oidc=oidc,
         hub=hub,
+        limits=limits,
     )
 
 

@@ -21,7 +21,7 @@ from lodestar.serve.address import Address
 from lodestar.serve.crowd import CountingServer
 from lodestar.serve.front import Front
 from lodestar.serve.limits import CONNECTION_LIMITS
-from lodestar.serve.live import Upstreams, live_handlers
+from lodestar.serve.live import Limits, Upstreams, live_handlers
 from lodestar.serve.site import Site
 
 __all__ = ["Server", "listening"]
@@ -52,6 +52,8 @@ class Server:
         File that describes the organisation's own sign-in.
     hub : bool
         A JupyterHub started this server and says who comes.
+    limits : Limits, optional
+        What live what-ifs may take of the machine.
     """
 
     def __init__(
@@ -63,12 +65,13 @@ class Server:
         certificate: tuple[Path, Path] | None = None,
         oidc: Path | None = None,
         hub: bool = False,
+        limits: Limits | None = None,
     ) -> None:
         self.tls = _context(*certificate) if certificate else None
         self.sockets = listening(address)
         address = replace(address, port=self.sockets[0].getsockname()[1])
         self.access, self.tell = Access(data_root / FOLDER), tell
-        self.upstreams = Upstreams(site, data_root, address.base, tell=tell)
+        self.upstreams = Upstreams(site, data_root, address.base, limits, tell)
         live = live_handlers(site, self.upstreams, address.base)
         provider = _hub(site, self.access) if hub else _provider(oidc, address) if oidc else None
         self.front = Front(site, self.access, address, live, self.upstreams, provider, tell)

@@ -13,6 +13,7 @@ from lodestar.provenance import published_periods
 from lodestar.schema import resources
 from lodestar.schema.quick_start import import_jsonschema
 from lodestar.serve.address import Address
+from lodestar.serve.live.limits import Limits
 
 __all__ = ["serve"]
 
@@ -28,6 +29,7 @@ def serve(
     certificate: tuple[Path, Path] | None = None,
     oidc: Path | None = None,
     hub: bool = False,
+    limits: Limits | None = None,
 ) -> None:
     """Serve dashboards until interrupted.
 
@@ -53,6 +55,8 @@ def serve(
         File that describes the organisation's own sign-in (OpenID Connect).
     hub : bool
         A JupyterHub started this: it says where to listen, and who comes.
+    limits : Limits, optional
+        What live what-ifs may take of the machine.
 
     Raises
     ------
@@ -74,7 +78,7 @@ def serve(
     where = hub_address() if hub else address or Address(port=port)
     template = resources.templates() / "voila" / "lodestar"
     site = Site(template, names, period, root, where.base)
-    server = Server(site, root.resolve(), where, tell or _say, certificate, oidc, hub)
+    server = Server(site, root.resolve(), where, tell or _say, certificate, oidc, hub, limits)
     server.run(webbrowser.open if open_browser else None)
 
 

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import resource
+import os
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-__all__ = ["MEGABYTE", "Limits", "Weight", "available_memory", "family", "memory_of"]
+from lodestar.errors import InputError, Problem
+
+__all__ = [
+    "MEGABYTE",
+    "Limits",
+    "Weight",
+    "available_memory",
+    "checked_limits",
+    "family",
+    "memory_of",
+]
 
 MEGABYTE = 1 << 20
 _PROC = Path("/proc")
@@ -49,6 +59,50 @@ class Limits:
     empty: float = 180.0
     first_user: int = 1_900_000_000
     users: int = 10_000
+
+
+def checked_limits(copies: int, per_client: int, megabytes: int, minutes: int) -> Limits:
+    """Return the limits that the person who runs the server asks for.
+
+    Parameters
+    ----------
+    copies, per_client : int
+        Live copies at the same time: in all, of one client.
+    megabytes : int
+        Memory of one client's processes.
+    minutes : int
+        Time without a touch after which a copy ends.
+
+    Raises
+    ------
+    InputError
+        One client may have more copies than there are in all, or more than its memory holds.
+    """
+    usual = Limits()
+    size = megabytes * MEGABYTE
+    if per_client > copies:
+        raise InputError([_too_many("--live-copies", f"{copies} copies in all", per_client)])
+    if per_client * usual.copy_bytes > size:
+        raise InputError([_too_many("--live-memory", f"{megabytes} MB", per_client)])
+    sleep = 60.0 * minutes
+    return replace(
+        usual,
+        copies=copies,
+        per_client=per_client,
+        per_session=min(usual.per_session, per_client),
+        client_bytes=size,
+        rest=min(usual.rest, sleep),
+        sleep=sleep,
+    )
+
+
+def _too_many(option: str, room: str, per_client: int) -> Problem:
+    return Problem(
+        code="live-limits",
+        file=option,
+        message=f"One client may have {per_client} live copies, which {room} cannot hold.",
+        remedy=f"Raise {option}, or lower --live-per-client; a copy takes about 60 MB.",
+    )
 
 
 def available_memory() -> int:
@@ -111,7 +165,7 @@ def _resident(pid: int) -> int:
     """Return the bytes that a process holds, shared ones as if they were its own."""
     with contextlib.suppress(OSError, ValueError, IndexError):
         pages = (_PROC / str(pid) / "statm").read_text(encoding="ascii").split()[1]
-        return int(pages) * resource.getpagesize()
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
     return 0
 
 

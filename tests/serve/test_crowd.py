@@ -4,29 +4,39 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from weakref import WeakSet
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tornado.httputil import HTTPHeaders, HTTPServerRequest, RequestStartLine
 from tornado.netutil import bind_sockets
+from tornado.web import Application
 
 from lodestar.access import Access
 from lodestar.schema import resources
 from lodestar.serve.address import Address, checked_address
+from lodestar.serve.arrival import Arrival
 from lodestar.serve.crowd import MOST_CONNECTIONS, CountingServer, Crowd
 from lodestar.serve.front import Front
+from lodestar.serve.handling import Guarded
 from lodestar.serve.headers import SAFETY
 from lodestar.serve.limits import CONNECTION_LIMITS
 from lodestar.serve.site import Site
+from lodestar.serve.verdict import Visit
 from tests.support.clients import small_client
 from tests.support.raw import REASON, Request, sent
 from tests.support.server import Server, serving
 
+LINE = RequestStartLine("POST", "/", "HTTP/1.1")
 SLOW = b"GET /sign-in HTTP/1.1\r\nHost: "
 
 
@@ -183,6 +193,27 @@ def test_behind_a_proxy_those_whom_it_forwards_are_counted(tmp_path: Path) -> No
         assert status("198.51.100.7")[0] == 200
         for connection in held:
             connection.close()
+
+
+def test_who_goes_in_the_middle_of_a_body_is_counted_no_more() -> None:
+    """Oracle: a handler that nobody ever finishes."""
+    crowd, came = Crowd(2), Arrival("198.51.100.7", "board.example", "https", True)
+    front: Any = Application([])
+    front.crowd, front.answering = crowd, WeakSet()
+    front.address = Address(public="https://board.example")
+    connection: Any = SimpleNamespace(set_close_callback=lambda callback: None)
+    headers = HTTPHeaders({"Host": "board.example"})
+    request: Any = HTTPServerRequest(start_line=LINE, headers=headers, connection=connection)
+    request.visit = Visit(came)
+    handler = Guarded(front, request)
+    assert crowd._there == {"198.51.100.7": 1}
+    handler.on_finish()
+    assert crowd._there == {}
+    handler = Guarded(front, request)
+    assert crowd._there == {"198.51.100.7": 1}
+    del handler
+    gc.collect()
+    assert crowd._there == {}
 
 
 @given(st.lists(st.sampled_from(["192.0.2.1", "192.0.2.2", "2001:db8::1", "2001:db8::2", ""])))

@@ -23,8 +23,8 @@ from lodestar.serve.refusals import REFUSALS
 
 __all__ = ["MOST_CONNECTIONS", "MOST_REQUESTS", "CountingServer", "Crowd"]
 
-MOST_CONNECTIONS = 256
-"""Connections held from one address: fifty browsers of one office at five each."""
+MOST_CONNECTIONS = 320
+"""Connections held from one address: fifty browsers of one office at six each."""
 
 MOST_REQUESTS = 128
 """Requests under way from one address seen through a proxy, whose connections are its own."""

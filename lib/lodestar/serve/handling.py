@@ -6,6 +6,7 @@ import hmac
 import logging
 import secrets
 from typing import Any
+from weakref import finalize
 
 from tornado.web import RequestHandler
 
@@ -29,16 +30,18 @@ class Guarded(RequestHandler):
     def __init__(self, application: Any, request: Any, **options: Any) -> None:
         super().__init__(application, request, **options)
         application.answering.add(self)
+        came, self._left = self.visit.arrival, None
         # A socket lasts, and never finishes; its session answers for it.
-        forwarded = self.visit.arrival.proxied and "Upgrade" not in request.headers
-        self._counted = forwarded and application.crowd.enter(self.visit.arrival.address)
+        counts = came.proxied and "Upgrade" not in request.headers
+        if counts and application.crowd.enter(came.address):
+            # Also when a visitor goes in the middle of a body, which finishes nothing.
+            self._left = finalize(self, application.crowd.leave, came.address)
 
     def on_finish(self) -> None:
         """Let go of the server, which waits for answers before it ends."""
         self.application.answering.discard(self)
-        if self._counted:
-            self._counted = False
-            self.application.crowd.leave(self.visit.arrival.address)
+        if self._left:
+            self._left()
 
     def set_default_headers(self) -> None:
         """Send everything as private, unframed, and with scripts of this server only."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from lodestar.charts.copies import quick_copies
 from lodestar.charts.theme import finish
 
 __all__ = ["warm_charts"]
@@ -14,13 +13,10 @@ __all__ = ["warm_charts"]
 def warm_charts() -> None:
     """Make the specification of one chart and forget it: Altair learns its schema on the way.
 
-    What it copies it copies quicker from then on.
-
     Notes
     -----
     No picture is drawn: the converter starts threads, and a process with threads cannot be forked.
     """
-    quick_copies()
     rows = pd.DataFrame({"name": ["a", "b"], "value": [1.0, 2.0]})
     bars = alt.Chart(rows).encode(
         x=alt.X("value:Q", title=None, scale=alt.Scale(domain=[0, 3]), axis=alt.Axis(grid=False)),

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from lodestar.kernels.messages import receive, send
+from lodestar.kernels.server import fork_server
 from lodestar.provenance import kernel_environment
 from tests.support.kernels import Running, needs_fork, running
 
@@ -90,12 +94,36 @@ def test_a_socket_is_for_its_user_alone(tmp_path: Path) -> None:
 
 def test_the_warm_process_knows_no_client(tmp_path: Path) -> None:
     with running(tmp_path, env={**kernel_environment(tmp_path), "WHO": "a client"}) as kernel:
-        from lodestar.kernels.server import fork_server
-
         server = fork_server().process.pid
         assert b"a client" not in Path(f"/proc/{server}/environ").read_bytes()
         assert kernel.says("import os; print(os.environ['WHO'])") == "a client"
     assert os.environ.get("WHO") is None
+
+
+STRANGER = """
+import socket, sys
+from lodestar.kernels.messages import receive, send
+with socket.socket(socket.AF_UNIX) as connection:
+    connection.settimeout(30)
+    connection.connect(sys.argv[1])
+    try:
+        send(connection, {"call": "os:getpid", "arguments": []})
+        print(receive(connection))
+    except OSError:
+        print(None)
+"""
+
+
+def test_another_process_of_the_same_user_is_given_nothing(tmp_path: Path) -> None:
+    """Oracle: the same words, spoken by whoever started the server and by somebody else."""
+    with running(tmp_path):
+        server = fork_server()
+        call = [sys.executable, "-c", STRANGER, str(server.folder / "s")]
+        said = subprocess.run(call, capture_output=True, text=True, check=True, timeout=60)
+        assert said.stdout.strip() == "None"
+        with server.connect() as connection:
+            send(connection, {"call": "os:getpid", "arguments": []})
+            assert (receive(connection) or {})["returned"] != server.process.pid
 
 
 def test_a_cluster_in_the_same_process_costs_nobody_a_forked_kernel(

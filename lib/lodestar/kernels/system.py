@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-__all__ = ["die_with", "is_own_user", "rename_process", "run_child", "threads", "unfit"]
+__all__ = ["die_with", "peer", "rename_process", "run_child", "threads", "unfit"]
 
 _PDEATHSIG, _NAME = 1, 15
 """Numbers of Linux's prctl: the signal at the parent's death, and the name that `ps` shows."""
@@ -59,12 +59,11 @@ def rename_process(name: str) -> None:
     ctypes.CDLL(None).prctl(_NAME, name.encode()[:15])
 
 
-def is_own_user(connection: socket.socket) -> bool:
-    """Tell whether the process at the other end of a local connection belongs to this user."""
-    credentials = connection.getsockopt(
-        socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i")
-    )
-    return bool(struct.unpack("3i", credentials)[1] == os.getuid())
+def peer(connection: socket.socket) -> int:
+    """Return the process at the other end of a local connection, as the system knows it."""
+    kind = struct.calcsize("3i")
+    credentials = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, kind)
+    return int(struct.unpack("3i", credentials)[0])
 
 
 def run_child(work: Callable[[], None], parent: int, name: str) -> NoReturn:

@@ -20,7 +20,7 @@ from lodestar.kernels.child import become_kernel
 from lodestar.kernels.converters import converters
 from lodestar.kernels.forked import Forked, Owner
 from lodestar.kernels.messages import Message, receive
-from lodestar.kernels.system import is_own_user, rename_process, run_child, threads
+from lodestar.kernels.system import peer, rename_process, run_child, threads
 
 __all__ = ["AHEAD", "ForkServer", "main"]
 
@@ -35,14 +35,14 @@ _TRIES = 3
 
 
 class ForkServer:
-    """Serves kernels to whoever connects, and ends each when its connection closes.
+    """Serves kernels to its parent, and ends each when its connection closes.
 
     Parameters
     ----------
     folder : Path
         Private; the kernels' sockets lie in it. The server removes it at the end.
     listener : socket
-        Where owners connect; one connection a kernel, for the kernel's life.
+        Where the parent connects; one connection a kernel, for the kernel's life.
     leash : socket
         Its other end is held by the parent; when that closes, all ends.
     lock : int
@@ -119,13 +119,10 @@ class ForkServer:
     def _end(self) -> None:
         raise _EndedError
 
-    def is_owner(self, connection: socket.socket) -> bool:
-        """Tell whether who connects may have kernels."""
-        return is_own_user(connection)
-
     def _accept(self) -> None:
         connection, _ = self.listener.accept()
-        if not self.is_owner(connection):
+        # Of the same user may also be a kernel of another client, which found this socket.
+        if peer(connection) != self.parent:
             connection.close()
             return
         owner = Owner(connection)

@@ -52,14 +52,14 @@ class _Forked(Server):
 
     def _serve(self, held: socket.socket, listener: socket.socket, leash: socket.socket) -> None:
         from lodestar.kernels.converters import converters
-        from lodestar.serve.live.own import OwnForkServer
+        from lodestar.kernels.zygote import ForkServer
 
         held.close()
         self._connection.close()
         os.environ.update(self.environment)
         _list_no_libraries()
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        server = OwnForkServer(Path(self.folder), listener, leash, self._lock)
+        server = ForkServer(Path(self.folder), listener, leash, self._lock)
         with converters(server.folder, server.let_go):
             _wake_converter()
             server.serve()

@@ -203,6 +203,7 @@ def test_slight_harm_is_told_apart_from_what_matters() -> None:
     told = results(harmful=[harm(), harm("a", 0.004)], chosen=["c"], investments=rows)
     slight = "“Shared record” harms by less than 0.01, too little to decide by."
     assert found(told, "harm").so_what.endswith(slight)
+    assert found(told, "harm").headline.startswith("One planned investment does harm: “Brand")
     only = results(harmful=[harm("a", 0.004)], chosen=["c"], investments=rows)
     assert "too little" not in found(only, "harm").so_what
 

@@ -32,12 +32,13 @@ def publish(
     period: str = "2026-Q4",
     made_from: Mapping[str, Any] | None = None,
     said: Mapping[str, Any] | None = None,
+    what_ifs: Mapping[str, bytes] | None = None,
     **books: bytes,
 ) -> PublishedRun:
     """Publish notebooks of these stems with fixed results and what else is said."""
     results = json.dumps({"client_name": "Small plc", **(said or {})}, indent=1).encode()
     files = {f"{stem}.ipynb": content for stem, content in books.items()}
-    files |= {"results.json": results, "tables/a.csv": b"x\n1\n"}
+    files |= {"results.json": results, "tables/a.csv": b"x\n1\n", **(what_ifs or {})}
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     manifest = {
         **MADE_FROM,
@@ -47,6 +48,7 @@ def publish(
         **(made_from or {}),
         "notebooks": {stem: hashes[f"{stem}.ipynb"] for stem in books},
         "tables": {"tables/a.csv": hashes["tables/a.csv"]},
+        "what_ifs": {name: hashes[name] for name in what_ifs or ()},
         "results": hashes["results.json"],
         "key": "",
     }

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lodestar.provenance.hashes import CLIENT_FILES, digest, sha256
 
-__all__ = ["files_below", "input_hash", "input_look", "input_stats"]
+__all__ = ["files_below", "input_look", "input_stats", "known_hash"]
 
 
 def input_stats(folder: Path) -> dict[str, os.stat_result]:
@@ -33,10 +33,10 @@ def input_stats(folder: Path) -> dict[str, os.stat_result]:
 
 def input_look(folder: Path) -> str:
     """Return one hash over the names and bytes of all these files."""
-    return digest({name: input_hash(folder, name, at) for name, at in input_stats(folder).items()})
+    return digest({name: known_hash(folder, name, at) for name, at in input_stats(folder).items()})
 
 
-def input_hash(folder: Path, name: str, about: os.stat_result) -> str:
+def known_hash(folder: Path, name: str, about: os.stat_result) -> str:
     """Return the sha256 of a file; one whose size and times stand is not read again."""
     return _hash(f"{folder}/{name}", about.st_size, about.st_mtime_ns, about.st_ctime_ns)
 

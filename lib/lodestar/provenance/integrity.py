@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from lodestar.provenance.files import known_hash
 from lodestar.provenance.hashes import file_hash
 from lodestar.provenance.published import MANIFEST, RESULTS
 
@@ -36,6 +38,10 @@ def harmed_files(folder: Path) -> tuple[str, ...]:
     tuple of str
         Paths inside the folder, sorted; the manifest alone when it is itself not what the folder
         is named after: then nothing it says can be relied on.
+
+    Notes
+    -----
+    Asked again, it reads only files whose size or times are new.
     """
     manifest = folder / MANIFEST
     try:
@@ -44,12 +50,10 @@ def harmed_files(folder: Path) -> tuple[str, ...]:
         named = named_hashes(json.loads(manifest.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError):
         return (MANIFEST,)
-    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*")}
-    there = {name for name, path in files.items() if path.is_file() and name != MANIFEST}
-    return tuple(
-        sorted(
-            name
-            for name in {*named, *there}
-            if name not in there or named.get(name) != file_hash(files[name])
-        )
-    )
+    found = {}
+    for path in folder.rglob("*"):
+        about, name = path.stat(), path.relative_to(folder).as_posix()
+        if stat.S_ISREG(about.st_mode):
+            found[name] = known_hash(folder, name, about)
+    del found[MANIFEST]
+    return tuple(sorted(name for name in {*named, *found} if named.get(name) != found.get(name)))

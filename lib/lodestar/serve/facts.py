@@ -36,17 +36,9 @@ class RunFacts:
     locale: str = "en"
 
 
-def run_facts(run: PublishedRun, stem: str = "") -> RunFacts:
-    """Return a run's facts with what stands of its reviews now.
-
-    Parameters
-    ----------
-    run : PublishedRun
-        The run.
-    stem : str
-        The workbook shown; one that is not what its manifest names counts as not reviewed.
-    """
-    standing = standing_of(run, stem)
+def run_facts(run: PublishedRun) -> RunFacts:
+    """Return a run's facts with what stands of its reviews now."""
+    standing = standing_of(run)
     return replace(_facts(run), state=review_words(standing), mark=standing.state)
 
 

@@ -77,7 +77,7 @@ def landing_html(
         return site.unpublished(client)
     latest = runs[0]
     path = latest.notebook(SUMMARY)
-    facts = run_facts(latest, SUMMARY if path else "")
+    facts = run_facts(latest)
     return site.render(
         "landing.html",
         client,

@@ -147,7 +147,7 @@ class Site:
 
     def workbook(self, run: PublishedRun, path: Path) -> Rendered:
         """Return a reviewed page: what the executed notebook showed, and no kernel."""
-        facts, identity = run_facts(run, path.stem), file_hash(path)
+        facts, identity = run_facts(run), file_hash(path)
         periods = [self._period(other, run, path.stem) for other in self.runs(run.client)]
         style = f"{self._colours(run.client)}{sheet_rule(facts)}"
         logos = [self.firm().name, self.firm().logo, self.brand(run.client).logo]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lodestar.findings.clients import attempted
 from lodestar.provenance.attempts import Attempt, kept_attempts
-from lodestar.provenance.files import input_hash, input_look, input_stats
+from lodestar.provenance.files import input_look, input_stats, known_hash
 from lodestar.provenance.hashes import input_periods
 from lodestar.serve.visits import day_of
 
@@ -52,7 +52,7 @@ def changed_since(folder: Path, recorded: Mapping[str, str]) -> list[str]:
     """
     periods = {"", *input_periods(recorded)}
     now = {
-        name: input_hash(folder, name, about)
+        name: known_hash(folder, name, about)
         for name, about in input_stats(folder).items()
         if (name.split("/")[1] if "/" in name else "") in periods
     }

@@ -74,10 +74,10 @@ def _sentence(results: Mapping[str, Any]) -> str:
     doubts = _disputed(section, names)
     if not names:
         return f"{_no_harm(total)}{doubts}"
-    told = joined(_few(results, names))
-    many = start(plural(len(names), "planned investment"))
-    head = f"{many} {'does' if len(names) == 1 else 'do'} harm: {told}"
-    return f"{head}{_within(section, names) if section['chosen'] else ''}{doubts}"
+    grave = _grave(section, names)
+    many = start(plural(len(grave), "planned investment"))
+    head = f"{many} {'does' if len(grave) == 1 else 'do'} harm: {joined(_few(results, grave))}"
+    return f"{head}{_within(section, grave) if section['chosen'] else ''}{doubts}"
 
 
 def _few(results: Mapping[str, Any], names: list[str]) -> list[str]:
@@ -136,14 +136,18 @@ def _advice(results: Mapping[str, Any]) -> str:
     )
 
 
+def _grave(section: Mapping[str, Any], names: list[str]) -> list[str]:
+    """Return those whose harm is large enough to decide by; all of them when none is."""
+    rows = [row for row in section["harmful"] if row["size"] >= SLIGHT and not row["contested"]]
+    large = {row["investment"] for row in rows}
+    return [name for name in names if name in large] or names
+
+
 def _slight(results: Mapping[str, Any], names: list[str]) -> str:
     """Return which of those that harm do so too little to decide by; empty when none or all."""
-    worst = dict.fromkeys(names, 0.0)
-    for row in results["roadmap"]["harmful"]:
-        if row["investment"] in worst:
-            worst[row["investment"]] = max(row["size"], worst[row["investment"]])
-    small = [name for name in names if worst[name] < SLIGHT]
-    if not small or len(small) == len(names):
+    grave = _grave(results["roadmap"], names)
+    small = [name for name in names if name not in grave]
+    if not small:
         return ""
     harms = "harms" if len(small) == 1 else "harm"
     return (

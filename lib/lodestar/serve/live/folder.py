@@ -86,7 +86,7 @@ class LiveFolder:
         carried, notebook = run.folder / carried_name(stem), run.notebook(stem)
         if notebook is None or not carried.is_file():
             raise OutdatedError(f"{run.client} {run.period} carries nothing for {stem}")
-        facts = run_facts(run, stem)
+        facts = run_facts(run)
         state = {"state": facts.state, "mark": facts.mark, "style": style}
         with self._one:
             self._put(run, RESULTS, (run.folder / RESULTS).read_bytes)

@@ -22,20 +22,22 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 STEMS = [page.stem for page in PAGES if page.choices]
 MOVES = 200
-MOVE = """(places) => {
+MOVE = r"""(places) => {
   const card = document.querySelector(".ls-choices");
   const slider = card.querySelector("input[type=range]");
-  const words = (one) => [...one.querySelectorAll(".ls-said span")].map((said) => said.textContent);
+  // Where a line may not end is the page's matter; what it says is Python's.
+  const text = (one) => one.textContent.replaceAll("\u00a0", " ");
+  const words = (one) => [...one.querySelectorAll(".ls-said span")].map(text);
   return places.map((place) => {
     slider.value = place;
     slider.dispatchEvent(new Event("input", { bubbles: true }));
     const shown = [...card.querySelectorAll(".ls-choice")].filter((one) => one.checkVisibility());
     return {
-      label: card.querySelector(".ls-choice-now").textContent,
+      label: text(card.querySelector(".ls-choice-now")),
       said: shown.filter((one) => !one.classList.contains("ls-was")).map(words),
       was: shown.filter((one) => one.classList.contains("ls-was")).map(words),
       cells: shown.flatMap((one) => [...one.querySelectorAll("td")])
-        .filter((cell) => cell.checkVisibility()).map((cell) => cell.textContent),
+        .filter((cell) => cell.checkVisibility()).map(text),
       whatIf: card.classList.contains("ls-moved"),
       link: document.querySelector(".ls-whatif a.ls-button")?.search ?? "",
     };

@@ -25,6 +25,9 @@ class Pretended:
     local = True
     note = ""
 
+    def prepare(self) -> None:
+        """Nothing has to be ready."""
+
     def start(
         self, tasks: Iterable[Task], on_done: OnDone, on_cell: OnCell
     ) -> list[Future[Outcome]]:

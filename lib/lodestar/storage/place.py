@@ -156,7 +156,7 @@ def run_file(name: str) -> bool:
 
 
 _SECRET = "Take them out, and set them in the environment as the storage's package says."
-_EXAMPLE = "Give one such as s3://bucket/lodestar, or file:///mnt/lodestar for a folder."
+_EXAMPLE = "Give one such as s3://bucket/lodestar, or file:// and the path of a folder."
 _PACKAGE = "Install the package that it names, e.g. `pip install s3fs`."
 
 

@@ -23,6 +23,17 @@ Certificate = Annotated[
 Key = Annotated[Path | None, typer.Option(help="Its private key (PEM).", rich_help_panel=REACH)]
 
 
+def _live(name: str, least: int, most: int, words: str) -> Any:
+    """Return an option that limits live what-ifs, and its environment variable."""
+    return typer.Option(
+        min=least,
+        max=most,
+        help=words,
+        envvar=f"LODESTAR_LIVE_{name}",
+        rich_help_panel=LIVE,
+    )
+
+
 class Grouped(TyperCommand):
     """A command whose help lists its options under headings."""
 
@@ -92,42 +103,25 @@ def serve(
     ] = False,
     live_copies: Annotated[
         int,
-        typer.Option(
-            min=1,
-            max=1000,
-            help="Open at once, of all clients.",
-            envvar="LODESTAR_LIVE_COPIES",
-            rich_help_panel=LIVE,
-        ),
+        _live("COPIES", 1, 1000, "Open at once, of all clients."),
     ] = 24,
     live_per_client: Annotated[
         int,
-        typer.Option(
-            min=1,
-            max=1000,
-            help="Open at once, of one client.",
-            envvar="LODESTAR_LIVE_PER_CLIENT",
-            rich_help_panel=LIVE,
-        ),
+        _live("PER_CLIENT", 1, 1000, "Open at once, of one client."),
     ] = 16,
     live_memory: Annotated[
         int,
-        typer.Option(
-            min=256,
-            max=65536,
-            help="Megabytes of one client's; beyond it none opens, at twice it all end.",
-            envvar="LODESTAR_LIVE_MEMORY",
-            rich_help_panel=LIVE,
+        _live(
+            "MEMORY",
+            256,
+            65536,
+            "Megabytes of one client's; beyond it none opens, at twice it all end.",
         ),
     ] = 1536,
     live_idle: Annotated[
         int,
-        typer.Option(
-            min=1,
-            max=1440,
-            help="Minutes without a touch until one ends; at most 5 while others wait.",
-            envvar="LODESTAR_LIVE_IDLE",
-            rich_help_panel=LIVE,
+        _live(
+            "IDLE", 1, 1440, "Minutes without a touch until one ends; at most 5 while others wait."
         ),
     ] = 30,
 ) -> None:

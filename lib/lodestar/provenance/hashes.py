@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "changed_inputs",
     "code_hash",
+    "differing",
     "digest",
     "file_hash",
     "framework_hash",
@@ -108,7 +109,17 @@ def changed_inputs(folder: Path, recorded: Mapping[str, str]) -> list[str]:
     list of str
         Paths of changed, new and missing files of the run's periods, sorted.
     """
-    now = _input_files(folder, input_periods(recorded))
+    return differing(_input_files(folder, input_periods(recorded)), recorded)
+
+
+def differing(now: Mapping[str, str], recorded: Mapping[str, str]) -> list[str]:
+    """Return the names, sorted, of files whose hash is not the recorded one, new and missing too.
+
+    Examples
+    --------
+    >>> differing({"a": "1", "b": "2", "c": "3"}, {"a": "1", "b": "0", "d": "4"})
+    ['b', 'c', 'd']
+    """
     return sorted(name for name in {*now, *recorded} if now.get(name) != recorded.get(name))
 
 

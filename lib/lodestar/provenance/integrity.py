@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from lodestar.provenance.files import known_hash
-from lodestar.provenance.hashes import file_hash
+from lodestar.provenance.hashes import differing, file_hash
 from lodestar.provenance.published import MANIFEST, RESULTS
 
 __all__ = ["harmed_files", "named_hashes"]
@@ -52,8 +51,7 @@ def harmed_files(folder: Path) -> tuple[str, ...]:
         return (MANIFEST,)
     found = {}
     for path in folder.rglob("*"):
-        about, name = path.stat(), path.relative_to(folder).as_posix()
-        if stat.S_ISREG(about.st_mode):
-            found[name] = known_hash(folder, name, about)
-    del found[MANIFEST]
-    return tuple(sorted(name for name in {*named, *found} if named.get(name) != found.get(name)))
+        if path.is_file() and path != manifest:
+            name = path.relative_to(folder).as_posix()
+            found[name] = known_hash(folder, name, path.stat())
+    return tuple(differing(found, named))

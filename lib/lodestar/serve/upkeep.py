@@ -9,7 +9,7 @@ from pathlib import Path
 from lodestar.findings.clients import attempted
 from lodestar.provenance.attempts import Attempt, kept_attempts
 from lodestar.provenance.files import input_look, input_stats, known_hash
-from lodestar.provenance.hashes import input_periods
+from lodestar.provenance.hashes import differing, input_periods
 from lodestar.serve.visits import day_of
 
 __all__ = ["Tried", "changed_since", "tried"]
@@ -56,7 +56,7 @@ def changed_since(folder: Path, recorded: Mapping[str, str]) -> list[str]:
         for name, about in input_stats(folder).items()
         if (name.split("/")[1] if "/" in name else "") in periods
     }
-    return sorted(name for name in {*now, *recorded} if now.get(name) != recorded.get(name))
+    return differing(now, recorded)
 
 
 def tried(client: str, folder: Path, causes: bool = True) -> tuple[Tried, ...]:
